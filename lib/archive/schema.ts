@@ -1,0 +1,79 @@
+import { z } from "zod";
+import { episodeId, episodeSummary, int64Text } from "@/lib/logs/schema";
+
+/** What needs a person, worst first; the order is the sort order of the page. */
+export const archiveStates = ["damaged", "overdue", "archiving", "live", "verified"] as const;
+export const archiveState = z.enum(archiveStates);
+export type ArchiveState = z.infer<typeof archiveState>;
+
+/** One episode on the archival status page. */
+export const archiveEpisode = episodeSummary.extend({
+  state: archiveState,
+  threshold: z.number().int(),
+  lease: z.object({ owner: z.string(), epoch: z.number().int(), expiresAt: z.iso.datetime() }).nullable(),
+  hotBytes: z.number(),
+  archivedBytes: z.number(),
+  lastArchivedAt: z.iso.datetime().nullable(),
+  lastError: z.string().nullable(),
+  attempts: z.number().int(),
+});
+export type ArchiveEpisode = z.infer<typeof archiveEpisode>;
+
+export const archiveTotals = z.object({
+  episodes: z.number().int(),
+  hotLogs: z.number().int(),
+  hotBytes: z.number(),
+  archivedLogs: z.number().int(),
+  /** Compressed, in the object store. */
+  archivedBytes: z.number(),
+  /** The same rows as JSON lines. */
+  archivedRawBytes: z.number(),
+  chunks: z.number().int(),
+  verifiedChunks: z.number().int(),
+  /** Age of the oldest entry that is above an episode's threshold and not archived, in seconds; null when none waits. */
+  oldestWaitingSeconds: z.number().nullable(),
+  failedAttempts24h: z.number().int(),
+  asOf: z.iso.datetime(),
+});
+export type ArchiveTotals = z.infer<typeof archiveTotals>;
+
+export const archiveChunk = z.object({
+  chunkNumber: z.number().int(),
+  from: int64Text,
+  to: int64Text,
+  rows: z.number().int(),
+  startAt: z.iso.datetime(),
+  endAt: z.iso.datetime(),
+  sizeBytes: z.number(),
+  rawBytes: z.number(),
+  key: z.string(),
+  sha256: z.string(),
+  state: z.enum(["verified", "missing", "damaged"]),
+  verifiedAt: z.iso.datetime(),
+  lastAccessed: z.iso.datetime(),
+  epoch: z.number().int(),
+});
+export type ArchiveChunk = z.infer<typeof archiveChunk>;
+
+export const archiveAttempt = z.object({
+  id: z.string(),
+  owner: z.string(),
+  epoch: z.number().int(),
+  trigger: z.enum(["threshold", "age", "ended", "on_demand"]),
+  chunkNumber: z.number().int().nullable(),
+  from: int64Text.nullable(),
+  to: int64Text.nullable(),
+  steps: z.array(z.object({ step: z.string(), durationMs: z.number(), outcome: z.enum(["done", "failed"]) })),
+  outcome: z.enum(["running", "archived", "nothing_to_do", "failed"]),
+  error: z.string().nullable(),
+  startedAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime().nullable(),
+});
+export type ArchiveAttempt = z.infer<typeof archiveAttempt>;
+
+export const archiveNowInput = z.object({
+  episodeId,
+  /** Archive all rows, not only those above the hot tail. */
+  everything: z.coerce.boolean().default(true),
+});
+export type ArchiveNowInput = z.infer<typeof archiveNowInput>;

@@ -1,0 +1,29 @@
+import type { CollectionDefinition } from "../define";
+import { artifacts } from "./artifacts";
+import {
+  logArchiveAttempts,
+  logBlocks,
+  logChunkIndex,
+  logChunks,
+  logEntries,
+  logMetadata,
+  logReservations,
+} from "./logs";
+import { runTasks, workflowRuns } from "./runs";
+import { workflowDefinitions, workflowDefinitionVersions } from "./workflows";
+
+/** Every collection of the console. What is not here is not created, not indexed and not reachable. */
+export const allCollections: CollectionDefinition[] = [
+  workflowDefinitions,
+  workflowDefinitionVersions,
+  workflowRuns,
+  runTasks,
+  artifacts,
+  logEntries,
+  logChunks,
+  logChunkIndex,
+  logMetadata,
+  logReservations,
+  logBlocks,
+  logArchiveAttempts,
+];

@@ -1,0 +1,158 @@
+import { z } from "zod";
+import { runStatuses, taskStatuses } from "@/lib/runs/status";
+import { date, int32, number } from "../bson-schema";
+import { defineCollection, type DocumentOf } from "../define";
+import { runtimeGraph } from "./workflows";
+
+const source = "emboflow-data-model";
+const durable = { writeConcern: { w: "majority" as const }, readPreference: "primary" as const };
+
+const inputBinding = z.object({ kind: z.enum(["asset", "dataset"]), id: z.string() });
+
+export const workflowRuns = defineCollection({
+  ...durable,
+  name: "workflow_runs",
+  source,
+  retention: { kind: "forever" },
+  schema: z.object({
+    _id: z.string(),
+    workflowDefinitionId: z.string(),
+    workflowVersionId: z.string(),
+    workspaceId: z.string(),
+    projectId: z.string(),
+    triggeredBy: z.string(),
+    status: z.enum(runStatuses),
+    /** Frozen copy of the version's runtime graph; never changes after insert. */
+    runtimeSnapshot: runtimeGraph,
+    /** Name and version number as they were when the run was made: a list needs no join. */
+    workflowName: z.string(),
+    workflowVersionNumber: int32(),
+    inputBindings: z.array(inputBinding),
+    assetIds: z.array(z.string()),
+    datasetIds: z.array(z.string()),
+    /** Tasks by status; always sums to the number of tasks. */
+    taskCounts: z.object(
+      Object.fromEntries(taskStatuses.map((status) => [status, int32()])) as Record<
+        (typeof taskStatuses)[number],
+        ReturnType<typeof int32>
+      >,
+    ),
+    completedTaskCount: int32(),
+    artifactCount: int32(),
+    stdoutLineCount: int32(),
+    stderrLineCount: int32(),
+    failedTaskIds: z.array(z.string()),
+    summary: z.record(z.string(), z.unknown()),
+    /** Bumped by every aggregation of task states onto the run; an older aggregate cannot overwrite a newer one. */
+    aggSeq: int32(),
+    /** Numbers the cancel and retry operations of this run. */
+    opSeqCounter: int32(),
+    /** The one operation in flight, or null; the intent that a crash leaves behind to be finished. */
+    control: z
+      .object({ kind: z.enum(["cancel", "retry"]), seq: int32(), by: z.string(), expiresAt: date() })
+      .nullable(),
+    cancelRequestedAt: date().nullable(),
+    retryOfRunId: z.string().nullable(),
+    startedAt: date().nullable(),
+    finishedAt: date().nullable(),
+    durationMs: number().nullable(),
+    createdAt: date(),
+    updatedAt: date(),
+  }),
+  indexes: [
+    // the run list of a workspace, newest first, by keyset
+    { name: "workspaceId_1_createdAt_-1__id_-1", key: { workspaceId: 1, createdAt: -1, _id: -1 } },
+    // the same with a status filter
+    {
+      name: "workspaceId_1_status_1_createdAt_-1__id_-1",
+      key: { workspaceId: 1, status: 1, createdAt: -1, _id: -1 },
+    },
+    // runs of a project, newest first
+    { name: "projectId_1_createdAt_-1__id_-1", key: { projectId: 1, createdAt: -1, _id: -1 } },
+    // runs of a project with a status filter
+    { name: "projectId_1_status_1_createdAt_-1__id_-1", key: { projectId: 1, status: 1, createdAt: -1, _id: -1 } },
+    // runs of a workflow by status: comparison, regression, unresolved failures
+    { name: "workflowDefinitionId_1_status_1", key: { workflowDefinitionId: 1, status: 1 } },
+  ],
+});
+
+export const runTasks = defineCollection({
+  ...durable,
+  name: "run_tasks",
+  source,
+  retention: { kind: "forever" },
+  schema: z.object({
+    _id: z.string(),
+    workspaceId: z.string(),
+    projectId: z.string(),
+    workflowRunId: z.string(),
+    workflowVersionId: z.string(),
+    nodeId: z.string(),
+    nodeName: z.string(),
+    nodeType: z.string(),
+    nodeDefinitionId: z.string(),
+    executorType: z.string(),
+    /** For an imported task: machines, command, bytes read and written as the source file states them. */
+    executorConfig: z.record(z.string(), z.unknown()),
+    codeHookSpec: z.record(z.string(), z.unknown()).nullable(),
+    artifactType: z.string().nullable(),
+    artifactTitle: z.string().nullable(),
+    status: z.enum(taskStatuses),
+    /** 1 + retries asked for by people; a redelivery after a lost lease does not count. */
+    attempt: int32(),
+    assetIds: z.array(z.string()),
+    upstreamNodeIds: z.array(z.string()),
+    outputArtifactIds: z.array(z.string()),
+    /** The episode that holds this attempt's log, or null when it wrote none. */
+    logRef: z.string().nullable(),
+    cacheKey: z.string().nullable(),
+    cacheHit: z.boolean(),
+    /** Bounded tail of the log; the whole lies behind `logRef`. */
+    logLines: z.array(z.string()),
+    stdoutLines: z.array(z.string()),
+    stderrLines: z.array(z.string()),
+    stdoutCount: int32(),
+    stderrCount: int32(),
+    errorMessage: z.string().nullable(),
+    summary: z.record(z.string(), z.unknown()),
+    lastResultPreview: z.record(z.string(), z.unknown()).nullable(),
+    /** +1 on every change of status: the token a worker holds; an older one can change nothing. */
+    fence: int32(),
+    opSeq: int32(),
+    hold: z.string().nullable(),
+    deliveries: int32(),
+    stalls: int32(),
+    priority: int32(),
+    workerId: z.string().nullable(),
+    leaseExpiresAt: date().nullable(),
+    heartbeatAt: date().nullable(),
+    cancelRequestedAt: date().nullable(),
+    skipReason: z.object({ upstream: z.array(z.string()) }).nullable(),
+    queuedAt: date().nullable(),
+    startedAt: date().nullable(),
+    finishedAt: date().nullable(),
+    durationMs: number().nullable(),
+    createdAt: date(),
+  }),
+  indexes: [
+    // one task per node of a run; the run page reads all tasks of a run
+    { name: "workflowRunId_1_nodeId_1", key: { workflowRunId: 1, nodeId: 1 }, unique: true },
+    // counts by status of one run; its failed tasks
+    { name: "workflowRunId_1_status_1", key: { workflowRunId: 1, status: 1 } },
+    // the claim of a worker
+    {
+      name: "status_1_executorType_1_priority_-1_queuedAt_1__id_1",
+      key: { status: 1, executorType: 1, priority: -1, queuedAt: 1, _id: 1 },
+      partialFilterExpression: { status: "queued" },
+    },
+    // lost leases
+    {
+      name: "leaseExpiresAt_1",
+      key: { leaseExpiresAt: 1 },
+      partialFilterExpression: { status: "running" },
+    },
+  ],
+});
+
+export type WorkflowRun = DocumentOf<typeof workflowRuns>;
+export type RunTask = DocumentOf<typeof runTasks>;

@@ -1,0 +1,81 @@
+import { z } from "zod";
+import { date, int32 } from "../bson-schema";
+import { defineCollection, type DocumentOf } from "../define";
+
+const source = "emboflow-data-model";
+const durable = { writeConcern: { w: "majority" as const }, readPreference: "primary" as const };
+
+export const workflowDefinitions = defineCollection({
+  ...durable,
+  name: "workflow_definitions",
+  source,
+  retention: { kind: "forever" },
+  schema: z.object({
+    _id: z.string(),
+    workspaceId: z.string(),
+    projectId: z.string(),
+    name: z.string(),
+    slug: z.string(),
+    status: z.enum(["draft", "active", "archived"]),
+    latestVersionNumber: int32(),
+    publishedVersionNumber: int32().nullable(),
+    createdBy: z.string(),
+    createdAt: date(),
+    updatedAt: date(),
+  }),
+  indexes: [
+    // one workflow per slug in a project; also the slug lookup of a workflow page
+    { name: "projectId_1_slug_1", key: { projectId: 1, slug: 1 }, unique: true },
+    // workflows of a workspace, latest change first
+    { name: "workspaceId_1_updatedAt_-1", key: { workspaceId: 1, updatedAt: -1 } },
+  ],
+});
+
+/** A node of a workflow graph: what runs, with which settings, after which other nodes. */
+export const graphNode = z.object({
+  id: z.string(),
+  name: z.string(),
+  nodeType: z.string(),
+  nodeDefinitionId: z.string(),
+  executorType: z.string(),
+  upstreamNodeIds: z.array(z.string()),
+});
+
+export const runtimeGraph = z.object({ nodes: z.array(graphNode) });
+export type GraphNode = z.infer<typeof graphNode>;
+export type RuntimeGraph = z.infer<typeof runtimeGraph>;
+
+export const workflowDefinitionVersions = defineCollection({
+  ...durable,
+  name: "workflow_definition_versions",
+  source,
+  retention: { kind: "forever" },
+  schema: z.object({
+    _id: z.string(),
+    workflowDefinitionId: z.string(),
+    workspaceId: z.string(),
+    projectId: z.string(),
+    versionNumber: int32(),
+    /** What the editor draws; positions and notes. */
+    visualGraph: z.record(z.string(), z.unknown()),
+    /** Dependencies by node id, free of any executor. */
+    logicGraph: z.record(z.string(), z.unknown()),
+    /** What a run copies into its `runtimeSnapshot`. */
+    runtimeGraph,
+    pluginRefs: z.array(z.string()),
+    summary: z.record(z.string(), z.unknown()),
+    createdBy: z.string(),
+    createdAt: date(),
+  }),
+  indexes: [
+    // the versions of a workflow; two writers cannot both make version n
+    {
+      name: "workflowDefinitionId_1_versionNumber_1",
+      key: { workflowDefinitionId: 1, versionNumber: 1 },
+      unique: true,
+    },
+  ],
+});
+
+export type WorkflowDefinition = DocumentOf<typeof workflowDefinitions>;
+export type WorkflowDefinitionVersion = DocumentOf<typeof workflowDefinitionVersions>;

@@ -1,0 +1,101 @@
+import "server-only";
+import type { Db } from "mongodb";
+import { isDeepStrictEqual } from "node:util";
+import { toValidator } from "./bson-schema";
+import { mongoDatabase } from "./client";
+import { allCollections } from "./collections/all";
+import type { CollectionDefinition } from "./define";
+
+/** A difference between a declaration and the database that `ensureCollections` does not settle by itself. */
+export interface Drift {
+  collection: string;
+  /** An index that exists under the declared name with another definition, or that nobody declared. */
+  index: string;
+  problem: "differs" | "undeclared";
+}
+
+export interface EnsureReport {
+  created: string[];
+  indexesCreated: number;
+  validatorsUpdated: string[];
+  drift: Drift[];
+}
+
+/**
+ * Brings the database to what `lib/mongo/collections` declares: creates missing collections, indexes and validators.
+ * Safe to repeat and to run twice at once. Never drops anything: what differs is reported for a person to decide.
+ */
+export async function ensureCollections(
+  db: Db = mongoDatabase(),
+  definitions: CollectionDefinition[] = allCollections,
+): Promise<EnsureReport> {
+  const report: EnsureReport = { created: [], indexesCreated: 0, validatorsUpdated: [], drift: [] };
+  const present = new Map(
+    (await db.listCollections({}, { nameOnly: false }).toArray()).map((found) => [found.name, found]),
+  );
+  for (const definition of definitions) {
+    const validator = toValidator(definition.schema);
+    const found = present.get(definition.name);
+    if (!found) await createCollection(db, definition.name, validator, report);
+    else if (!isDeepStrictEqual("options" in found ? found.options?.validator : undefined, validator)) {
+      await db.command({ collMod: definition.name, validator, validationLevel: "strict", validationAction: "error" });
+      report.validatorsUpdated.push(definition.name);
+    }
+    await ensureIndexes(db, definition, report);
+  }
+  return report;
+}
+
+async function createCollection(db: Db, name: string, validator: object, report: EnsureReport): Promise<void> {
+  try {
+    await db.createCollection(name, { validator, validationLevel: "strict", validationAction: "error" });
+    report.created.push(name);
+  } catch (error) {
+    // Another process created it between our look and now.
+    if (!hasCode(error, 48)) throw error;
+  }
+}
+
+async function ensureIndexes(db: Db, definition: CollectionDefinition, report: EnsureReport): Promise<void> {
+  const collection = db.collection(definition.name);
+  const existing = new Map((await collection.indexes()).map((index) => [index.name, index]));
+  const missing = definition.indexes.filter((index) => !existing.has(index.name));
+  if (missing.length > 0) {
+    await collection.createIndexes(missing);
+    report.indexesCreated += missing.length;
+  }
+  for (const declared of definition.indexes) {
+    const found = existing.get(declared.name);
+    if (found && !sameIndex(declared, found)) {
+      report.drift.push({ collection: definition.name, index: declared.name, problem: "differs" });
+    }
+  }
+  const declaredNames = new Set(["_id_", ...definition.indexes.map((index) => index.name)]);
+  for (const name of existing.keys()) {
+    if (name && !declaredNames.has(name)) {
+      report.drift.push({ collection: definition.name, index: name, problem: "undeclared" });
+    }
+  }
+}
+
+interface IndexShape {
+  key: object;
+  unique?: boolean | null;
+  expireAfterSeconds?: number | bigint | null;
+  partialFilterExpression?: object | null;
+}
+
+/** Only what a query or a guarantee depends on; engines add their own storage options. */
+function sameIndex(a: IndexShape, b: IndexShape): boolean {
+  const shape = (index: IndexShape) => ({
+    key: Object.entries(index.key).map(([field, direction]) => [field, Number(direction) || direction]),
+    unique: index.unique === true,
+    expireAfterSeconds: index.expireAfterSeconds === undefined ? null : Number(index.expireAfterSeconds),
+    partial: index.partialFilterExpression ?? null,
+  });
+  return isDeepStrictEqual(shape(a), shape(b));
+}
+
+function hasCode(error: unknown, code: number): boolean {
+  return typeof error === "object" && error !== null && "code" in error && error.code === code;
+}
