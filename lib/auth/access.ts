@@ -1,0 +1,186 @@
+import "server-only";
+import { and, asc, eq, isNull } from "drizzle-orm";
+import { cache } from "react";
+import { memberships } from "@/drizzle/schema/memberships";
+import { workspaces } from "@/drizzle/schema/workspaces";
+import { database } from "@/lib/db/client";
+import type { ErrorCode } from "@/lib/errors";
+import { isUuid, readToken } from "./api-token";
+import { goToSignIn, pageForbidden, pageNotFound, requestHeader } from "./request";
+import { can, type Permission, permissionsOf, type Role } from "./roles";
+import { currentSession, type Session } from "./session";
+
+/** Not exported: no other file can make a scope, so whoever holds one has come through a door below. */
+const proven = Symbol("proven scope");
+
+/** Proof that somebody may act in one workspace. Every query and mutation takes it first. */
+export type WorkspaceScope = Readonly<{
+  workspaceId: string;
+  workspaceSlug: string;
+  workspaceName: string;
+  /** Null for the worker and for a command, which act for no person. */
+  userId: string | null;
+  role: Role;
+  /** What the role grants; for a token, only what the token was made for as well. Ask with can(). */
+  permissions: readonly Permission[];
+  actor: "user" | "token" | "worker" | "command";
+  [proven]: "workspace";
+}>;
+
+/** Proof that somebody may act across workspaces. */
+export type PlatformScope = Readonly<{ actor: "worker"; userId: null; [proven]: "platform" }>;
+
+export type Refusal = {
+  ok: false;
+  code: Extract<ErrorCode, "unauthorized" | "forbidden" | "not_found">;
+  message: string;
+};
+export type Access = { ok: true; scope: WorkspaceScope } | Refusal;
+
+const refusals = {
+  unauthorized: { ok: false, code: "unauthorized", message: "You are not signed in." },
+  badToken: { ok: false, code: "unauthorized", message: "This API token is not valid here." },
+  notFound: { ok: false, code: "not_found", message: "There is no such workspace." },
+  forbidden: { ok: false, code: "forbidden", message: "Your role does not allow this." },
+} as const satisfies Record<string, Refusal>;
+
+/** For pages: sends the signed-out to sign-in, answers "not found" to a stranger (existence does not leak), "forbidden" to a role. */
+export const requireWorkspace = cache(
+  async (slug: string, permission: Permission): Promise<WorkspaceScope> => {
+    const access = await workspaceFor(await currentSession(), slug, permission);
+    if (access.ok) return access.scope;
+    if (access.code === "unauthorized") return goToSignIn();
+    return access.code === "forbidden" ? pageForbidden() : pageNotFound();
+  },
+);
+
+/** For actions and routes: the same check as a value. A request that carries a token is judged by the token alone. */
+export async function workspaceForApi(slug: string, permission: Permission): Promise<Access> {
+  const bearer = await requestHeader("authorization");
+  if (bearer !== null) return scopeForToken(bearer, permission, slug);
+  return workspaceFor(await currentSession(), slug, permission);
+}
+
+/** The check behind both: membership and role are read now, never taken from the cookie. */
+export async function workspaceFor(
+  session: Session | null,
+  slug: string,
+  permission: Permission,
+): Promise<Access> {
+  if (!session) return refusals.unauthorized;
+  const place = await membershipIn(session.userId, slug);
+  if (!place) return refusals.notFound;
+  const scope = workspaceScope(place, { userId: session.userId, role: place.role, actor: "user" });
+  return can(scope, permission) ? { ok: true, scope } : refusals.forbidden;
+}
+
+/**
+ * For programs. Unknown, expired and revoked tokens, tokens whose creator has left, and tokens of another workspace than `slug`
+ * get the same answer. A token never grants more than its creator's role does now.
+ */
+export async function scopeForToken(
+  bearer: string | null,
+  permission: Permission,
+  slug?: string,
+): Promise<Access> {
+  const token = await readToken(bearer);
+  if (!token || (slug !== undefined && slug !== token.workspaceSlug)) return refusals.badToken;
+  const scope = workspaceScope(
+    token,
+    { userId: token.userId, role: token.role, actor: "token" },
+    token.scopes,
+  );
+  return can(scope, permission) ? { ok: true, scope } : refusals.forbidden;
+}
+
+/** For lib/worker: a job names its workspace, which must still exist. */
+export async function scopeForWorker(workspaceId: string): Promise<WorkspaceScope | null> {
+  if (!isUuid(workspaceId)) return null;
+  const [place] = await database()
+    .select(placeRow)
+    .from(workspaces)
+    .where(eq(workspaces.id, workspaceId))
+    .limit(1);
+  return place ? workspaceScope(place, { userId: null, role: "owner", actor: "worker" }) : null;
+}
+
+/** For the command line, whose user owns the machine and the databases already. */
+export async function scopeForCommand(slug: string): Promise<WorkspaceScope | null> {
+  const [place] = await database()
+    .select(placeRow)
+    .from(workspaces)
+    .where(eq(workspaces.slug, slug))
+    .limit(1);
+  return place ? workspaceScope(place, { userId: null, role: "owner", actor: "command" }) : null;
+}
+
+/** For lib/worker, lib/local and the demo seed: work that belongs to no single workspace. */
+export function workerPlatformScope(): PlatformScope {
+  return { actor: "worker", userId: null, [proven]: "platform" };
+}
+
+export type MyWorkspace = { workspaceId: string; slug: string; name: string; role: Role };
+
+/** The workspaces of the person behind this request, the longest-held first. */
+export const listMyWorkspaces = cache(async (): Promise<MyWorkspace[]> => {
+  const session = await currentSession();
+  return session ? workspacesOf(session) : [];
+});
+
+export function workspacesOf(session: Session): Promise<MyWorkspace[]> {
+  return database()
+    .select({
+      workspaceId: workspaces.id,
+      slug: workspaces.slug,
+      name: workspaces.name,
+      role: memberships.role,
+    })
+    .from(memberships)
+    .innerJoin(workspaces, eq(workspaces.id, memberships.workspaceId))
+    .where(and(eq(memberships.userId, session.userId), isMember))
+    .orderBy(asc(memberships.createdAt), asc(memberships.id))
+    .limit(200);
+}
+
+type Place = { workspaceId: string; workspaceSlug: string; workspaceName: string };
+
+const placeRow = {
+  workspaceId: workspaces.id,
+  workspaceSlug: workspaces.slug,
+  workspaceName: workspaces.name,
+};
+
+/** A role in a single project does not open the workspace. */
+const isMember = and(
+  isNull(memberships.projectId),
+  eq(memberships.status, "active"),
+  eq(workspaces.status, "active"),
+);
+
+const membershipIn = cache(async (userId: string, slug: string) => {
+  const [place] = await database()
+    .select({ ...placeRow, role: memberships.role })
+    .from(workspaces)
+    .innerJoin(memberships, eq(memberships.workspaceId, workspaces.id))
+    .where(and(eq(workspaces.slug, slug), eq(memberships.userId, userId), isMember))
+    .limit(1);
+  return place;
+});
+
+function workspaceScope(
+  place: Place,
+  who: Pick<WorkspaceScope, "userId" | "role" | "actor">,
+  limitedTo?: readonly string[],
+): WorkspaceScope {
+  const granted = permissionsOf[who.role];
+  return {
+    workspaceId: place.workspaceId,
+    workspaceSlug: place.workspaceSlug,
+    workspaceName: place.workspaceName,
+    userId: who.userId,
+    role: who.role,
+    actor: who.actor,
+    permissions: limitedTo ? granted.filter((permission) => limitedTo.includes(permission)) : granted,
+    [proven]: "workspace",
+  };
+}
