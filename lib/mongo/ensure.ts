@@ -1,5 +1,5 @@
 import "server-only";
-import type { Db } from "mongodb";
+import type { Collection, Db, IndexDescriptionInfo } from "mongodb";
 import { isDeepStrictEqual } from "node:util";
 import { toValidator } from "./bson-schema";
 import { mongoDatabase } from "./client";
@@ -34,31 +34,23 @@ export async function ensureCollections(
     (await db.listCollections({}, { nameOnly: false }).toArray()).map((found) => [found.name, found]),
   );
   for (const definition of definitions) {
-    const validator = toValidator(definition.schema);
     const found = present.get(definition.name);
-    if (!found) await createCollection(db, definition.name, validator, report);
-    else if (!isDeepStrictEqual("options" in found ? found.options?.validator : undefined, validator)) {
-      await db.command({ collMod: definition.name, validator, validationLevel: "strict", validationAction: "error" });
-      report.validatorsUpdated.push(definition.name);
-    }
+    // Indexes first: they make the collection, and on a collection that does not exist yet every engine builds them
+    // at once, while some queue builds on one that does.
     await ensureIndexes(db, definition, report);
+    if (!found) report.created.push(definition.name);
+    const validator = toValidator(definition.schema);
+    if (!isDeepStrictEqual(found && "options" in found ? found.options?.validator : undefined, validator)) {
+      await db.command({ collMod: definition.name, validator, validationLevel: "strict", validationAction: "error" });
+      if (found) report.validatorsUpdated.push(definition.name);
+    }
   }
   return report;
 }
 
-async function createCollection(db: Db, name: string, validator: object, report: EnsureReport): Promise<void> {
-  try {
-    await db.createCollection(name, { validator, validationLevel: "strict", validationAction: "error" });
-    report.created.push(name);
-  } catch (error) {
-    // Another process created it between our look and now.
-    if (!hasCode(error, 48)) throw error;
-  }
-}
-
 async function ensureIndexes(db: Db, definition: CollectionDefinition, report: EnsureReport): Promise<void> {
   const collection = db.collection(definition.name);
-  const existing = new Map((await collection.indexes()).map((index) => [index.name, index]));
+  const existing = new Map((await existingIndexes(collection)).map((index) => [index.name, index]));
   const missing = definition.indexes.filter((index) => !existing.has(index.name));
   if (missing.length > 0) {
     await collection.createIndexes(missing);
@@ -75,6 +67,16 @@ async function ensureIndexes(db: Db, definition: CollectionDefinition, report: E
     if (name && !declaredNames.has(name)) {
       report.drift.push({ collection: definition.name, index: name, problem: "undeclared" });
     }
+  }
+}
+
+async function existingIndexes(collection: Collection): Promise<IndexDescriptionInfo[]> {
+  try {
+    return await collection.indexes();
+  } catch (error) {
+    // NamespaceNotFound: the collection does not exist yet.
+    if (hasCode(error, 26)) return [];
+    throw error;
   }
 }
 
