@@ -1,16 +1,13 @@
 import "server-only";
 import { env } from "@/lib/env";
 import { sessionCookie } from "./cookie";
-import { safeReturnPath } from "./return-path";
+import { pathHeader } from "./headers";
+import { safeReturnPath, signInPath } from "./return-path";
 
 /*
  * The only file of lib/auth that touches Next's request. Its modules are loaded when they are used: the worker and the
  * commands load lib/auth in plain Node, where next/navigation cannot even be evaluated; the tests replace this one file.
  */
-
-/** Set by proxy.ts, so that sign-in can lead back to the page that asked for it. */
-export const pathHeader = "x-strata-path";
-export const requestIdHeader = "x-request-id";
 
 export async function requestHeader(name: string): Promise<string | null> {
   const { headers } = await import("next/headers");
@@ -42,7 +39,7 @@ export async function goTo(path: string): Promise<never> {
 /** To the sign-in page and, after it, back to the page that was asked for. */
 export async function goToSignIn(): Promise<never> {
   const asked = safeReturnPath(await requestHeader(pathHeader));
-  return goTo(asked === "/" ? "/sign-in" : `/sign-in?callbackUrl=${encodeURIComponent(asked)}`);
+  return goTo(signInPath(asked, (await readSessionCookie()) !== undefined));
 }
 
 export async function pageNotFound(): Promise<never> {
@@ -53,6 +50,12 @@ export async function pageNotFound(): Promise<never> {
 export async function pageForbidden(): Promise<never> {
   const { forbidden } = await import("next/navigation");
   return forbidden();
+}
+
+/** redirect(), notFound() and the like travel as errors; they are not failures and must go on to Next. */
+export async function rethrowNavigation(error: unknown): Promise<void> {
+  const { unstable_rethrow } = await import("next/navigation");
+  unstable_rethrow(error);
 }
 
 /** Makes the pages beneath a path read again; the page that called the action is drawn anew with the answer. */

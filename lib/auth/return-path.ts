@@ -12,3 +12,11 @@ export function safeReturnPath(asked: string | null | undefined): string {
   if (url.pathname === "/sign-in" || url.pathname.startsWith("/api/")) return "/";
   return `${url.pathname}${url.search}${url.hash}`;
 }
+
+/** The sign-in page, remembering where to go on to, and whether a session was lost on the way. */
+export function signInPath(returnTo: string, lostSession: boolean): string {
+  const query = new URLSearchParams();
+  if (returnTo !== "/") query.set("callbackUrl", returnTo);
+  if (lostSession) query.set("reason", "ended");
+  return query.size > 0 ? `/sign-in?${query}` : "/sign-in";
+}

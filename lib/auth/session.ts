@@ -8,6 +8,7 @@ import { env } from "@/lib/env";
 import { idleDays, sealSession, sessionDays, unsealSession } from "./cookie";
 import { clearSessionCookie, readSessionCookie } from "./request";
 import { hashOf, newSecret } from "./secrets";
+import type { Visitor } from "./visitor";
 
 /** Not exported: a session exists only after its row has been read here. */
 const proven = Symbol("proven session");
@@ -61,10 +62,7 @@ async function touch(sessionId: string): Promise<void> {
 }
 
 /** A new session after a proven password; returns the key for the cookie. Only sign-in.ts calls this. */
-export async function openSession(
-  userId: string,
-  from: { address: string | null; userAgent: string | null },
-): Promise<string> {
+export async function openSession(userId: string, from: Visitor): Promise<string> {
   const key = newSecret();
   await database()
     .insert(sessions)
@@ -72,8 +70,8 @@ export async function openSession(
       keyHash: hashOf(key),
       userId,
       expiresAt: sql`now() + make_interval(days => ${sessionDays})`,
-      userAgent: from.userAgent?.slice(0, 400),
-      ip: from.address?.slice(0, 64),
+      userAgent: from.userAgent,
+      ip: from.address,
     });
   return key;
 }

@@ -1,0 +1,44 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { AppError, type ErrorCode } from "@/lib/errors";
+import { requestIdHeader } from "./headers";
+import { requestHeader, rethrowNavigation } from "./request";
+
+export type Failure = { ok: false; code: ErrorCode | "failed"; message: string; requestId?: string };
+
+/** Said when a mutation names a code and no sentence of its own. */
+export const sentences = {
+  bad_input: "Some fields need another look.",
+  conflict: "This has changed in the meantime. Look at it again.",
+  forbidden: "Your role does not allow this.",
+  not_found: "This is no longer here.",
+  rate_limited: "That was too often. Wait a moment.",
+  too_large: "That is too large.",
+  unauthorized: "Your session has ended. Sign in again.",
+  unavailable: "A store did not answer. Try again in a moment.",
+} as const satisfies Record<ErrorCode, string>;
+
+/**
+ * The end of every error in an action or a route. An AppError was written for the person who reads it; anything else is
+ * logged in full and answered with a fixed sentence and the request id that finds it in the log.
+ */
+export async function failureOf(error: unknown, where: string): Promise<Failure> {
+  await rethrowNavigation(error);
+  if (error instanceof AppError) return { ok: false, code: error.code, message: error.message };
+  const requestId = (await requestHeader(requestIdHeader)) ?? randomUUID();
+  console.error(
+    JSON.stringify({
+      level: "error",
+      time: new Date().toISOString(),
+      requestId,
+      where,
+      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    }),
+  );
+  return {
+    ok: false,
+    code: "failed",
+    message: `Something went wrong on our side. If it stays so, name request ${requestId}.`,
+    requestId,
+  };
+}
