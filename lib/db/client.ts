@@ -19,7 +19,7 @@ export function database(): Database {
 }
 
 /** Moves this process to another database. For the tests, which make a database each, and for closing at the end. */
-export async function useDatabase(url: string | undefined): Promise<void> {
+export async function switchDatabase(url: string | undefined): Promise<void> {
   const before = shared.strataDatabase;
   shared.strataDatabase = undefined;
   shared.strataDatabaseUrl = url;
@@ -28,7 +28,7 @@ export async function useDatabase(url: string | undefined): Promise<void> {
 
 /** Ends the pool, so that a command can exit. The next use opens a new one. */
 export function closeDatabase(): Promise<void> {
-  return useDatabase(shared.strataDatabaseUrl);
+  return switchDatabase(shared.strataDatabaseUrl);
 }
 
 function openDatabase(connectionString: string): Database {
