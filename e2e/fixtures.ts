@@ -1,0 +1,79 @@
+import { execFile } from "node:child_process";
+import { resolve } from "node:path";
+import { promisify } from "node:util";
+import { AxeBuilder } from "@axe-core/playwright";
+import { test as base, expect, type Page } from "@playwright/test";
+import { closePeople, makeWorkspace, type Person, type Workspace } from "./people";
+
+interface Fixtures {
+  /** A workspace that only this test uses. */
+  workspace: Workspace;
+  /** Signs a person in, in this test's browser. */
+  signIn: (person: Person) => Promise<void>;
+  /** Sends JSON lines through the public ingest endpoint. */
+  sendLogs: (episodeId: string, lines: object[]) => Promise<void>;
+}
+
+export const test = base.extend<Fixtures, { stores: undefined }>({
+  stores: [
+    async ({}, use) => {
+      await use(undefined);
+      await closePeople();
+    },
+    { scope: "worker", auto: true },
+  ],
+  workspace: async ({}, use) => use(await makeWorkspace()),
+  signIn: async ({ context, baseURL }, use) =>
+    use(async (person) => {
+      await context.clearCookies();
+      await context.addCookies([
+        { name: "strata.session", value: person.cookie, url: baseURL, httpOnly: true, sameSite: "Lax" },
+      ]);
+    }),
+  sendLogs: async ({ request, workspace }, use) =>
+    use(async (episodeId, lines) => {
+      for (let start = 0; start < lines.length; start += 1000) {
+        const batch = lines.slice(start, start + 1000);
+        const answer = await request.post("/api/v1/logs", {
+          headers: {
+            authorization: `Bearer ${workspace.token}`,
+            "content-type": "application/x-ndjson",
+            "x-strata-episode": episodeId,
+            "idempotency-key": `${episodeId}-${start}`,
+          },
+          data: batch.map((line) => JSON.stringify(line)).join("\n"),
+        });
+        expect(answer.status(), await answer.text()).toBe(200);
+        expect(await answer.json()).toMatchObject({ accepted: batch.length, rejected: 0 });
+      }
+    }),
+});
+
+export { expect };
+
+/** Runs `npm run import` as a person would, against the stores of this test run. Resolves with status and output. */
+export async function runImport(...args: string[]): Promise<{ status: number; output: string }> {
+  const command = ["--conditions=react-server", "--import", "tsx", "lib/local/cli.ts", "import", ...args];
+  try {
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, command, {
+      cwd: resolve(import.meta.dirname, ".."),
+      timeout: 50_000,
+    });
+    return { status: 0, output: stdout + stderr };
+  } catch (error) {
+    if (error instanceof Error && "code" in error && "stdout" in error && "stderr" in error) {
+      return { status: Number(error.code), output: `${error.stdout}${error.stderr}` };
+    }
+    throw error;
+  }
+}
+
+/** What axe finds on the page as it stands; an empty list is the goal. */
+export async function axeFindings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+    .analyze();
+  return violations.flatMap((rule) =>
+    rule.nodes.map((node) => `${rule.id}: ${node.target.join(" ")} ${node.html.slice(0, 160)}`),
+  );
+}
