@@ -7,29 +7,32 @@ export const taskStatuses = ["pending", "queued", "running", "succeeded", "faile
 export type TaskStatus = (typeof taskStatuses)[number];
 
 export type StatusTone = "ok" | "run" | "fail" | "warn" | "off";
+/** The glyph. Shape, word, colour, in that order: a page printed in grey still reads. */
+export type StatusShape = "check" | "cross" | "turning" | "warning" | "dashed" | "ring" | "skipped" | "stopped";
 
 interface StatusDescription {
   label: string;
   tone: StatusTone;
+  shape: StatusShape;
   /** Nothing changes any more unless a person asks for a retry. */
   final: boolean;
 }
 
 export const runStatus = {
-  queued: { label: "Queued", tone: "off", final: false },
-  running: { label: "Running", tone: "run", final: false },
-  cancelling: { label: "Cancelling", tone: "warn", final: false },
-  succeeded: { label: "Succeeded", tone: "ok", final: true },
-  failed: { label: "Failed", tone: "fail", final: true },
-  cancelled: { label: "Cancelled", tone: "off", final: true },
+  queued: { label: "Queued", tone: "off", shape: "dashed", final: false },
+  running: { label: "Running", tone: "run", shape: "turning", final: false },
+  cancelling: { label: "Cancelling", tone: "warn", shape: "warning", final: false },
+  succeeded: { label: "Succeeded", tone: "ok", shape: "check", final: true },
+  failed: { label: "Failed", tone: "fail", shape: "cross", final: true },
+  cancelled: { label: "Cancelled", tone: "off", shape: "stopped", final: true },
 } as const satisfies Record<RunStatus, StatusDescription>;
 
 export const taskStatus = {
-  pending: { label: "Pending", tone: "off", final: false },
-  queued: { label: "Queued", tone: "off", final: false },
-  running: { label: "Running", tone: "run", final: false },
-  succeeded: { label: "Succeeded", tone: "ok", final: true },
-  failed: { label: "Failed", tone: "fail", final: true },
-  skipped: { label: "Skipped", tone: "off", final: true },
-  cancelled: { label: "Cancelled", tone: "off", final: true },
+  pending: { label: "Pending", tone: "off", shape: "ring", final: false },
+  queued: { label: "Queued", tone: "off", shape: "dashed", final: false },
+  running: { label: "Running", tone: "run", shape: "turning", final: false },
+  succeeded: { label: "Succeeded", tone: "ok", shape: "check", final: true },
+  failed: { label: "Failed", tone: "fail", shape: "cross", final: true },
+  skipped: { label: "Skipped", tone: "off", shape: "skipped", final: true },
+  cancelled: { label: "Cancelled", tone: "off", shape: "stopped", final: true },
 } as const satisfies Record<TaskStatus, StatusDescription>;
