@@ -1,0 +1,69 @@
+import { expect, test } from "vitest";
+import { taskRowOf } from "@/lib/testing/task-rows";
+import { axisTicks, barsOf, timeSpanOf } from "./timeline";
+
+const asOf = "2026-11-20T11:00:00.000Z";
+const done = taskRowOf({
+  nodeId: "done",
+  queuedAt: "2026-11-20T10:00:00.000Z",
+  startedAt: "2026-11-20T10:10:00.000Z",
+  finishedAt: "2026-11-20T10:30:00.000Z",
+});
+const running = taskRowOf({ nodeId: "running", status: "running", startedAt: "2026-11-20T10:30:00.000Z" });
+const queued = taskRowOf({ nodeId: "queued", status: "queued", queuedAt: "2026-11-20T10:45:00.000Z" });
+const planned = taskRowOf({ nodeId: "planned", status: "pending" });
+
+test("the axis runs from the first thing queued to the last thing known", () => {
+  expect(timeSpanOf([planned, done], asOf)).toEqual({
+    startMs: Date.parse("2026-11-20T10:00:00Z"),
+    endMs: Date.parse("2026-11-20T10:30:00Z"),
+  });
+});
+
+test("what still runs or waits reaches to the moment the page was read", () => {
+  expect(timeSpanOf([done, running], asOf)?.endMs).toBe(Date.parse(asOf));
+  expect(timeSpanOf([done, queued], asOf)?.endMs).toBe(Date.parse(asOf));
+});
+
+test("a run in which nothing began has no axis", () => {
+  expect(timeSpanOf([planned], asOf)).toBeNull();
+});
+
+test("waiting and running share the bar without a gap or an overlap", () => {
+  const span = { startMs: Date.parse("2026-11-20T10:00:00Z"), endMs: Date.parse("2026-11-20T10:40:00Z") };
+  expect(barsOf(done, span, asOf)).toEqual({
+    waited: { left: 0, width: 0.25 },
+    ran: { left: 0.25, width: 0.5 },
+  });
+});
+
+test("a planned task has no bar", () => {
+  const span = { startMs: 0, endMs: 1000 };
+  expect(barsOf(planned, span, asOf)).toEqual({ waited: null, ran: null });
+});
+
+test("bars never leave the axis", () => {
+  const tasks = [done, running, queued, planned];
+  const span = timeSpanOf(tasks, asOf);
+  if (!span) throw new Error("a span was expected");
+  for (const { waited, ran } of tasks.map((task) => barsOf(task, span, asOf))) {
+    for (const bar of [waited, ran]) {
+      if (!bar) continue;
+      expect(bar.left).toBeGreaterThanOrEqual(0);
+      expect(bar.left + bar.width).toBeLessThanOrEqual(1 + 1e-9);
+    }
+  }
+});
+
+test.each([1, 40, 900, 61_000, 3_600_000, 29_640_000, 604_800_000, 9e10])(
+  "a span of %i ms has two to five ticks that are on it",
+  (length) => {
+    const ticks = axisTicks({ startMs: 5, endMs: 5 + length }, 5);
+    expect(ticks.length).toBeGreaterThanOrEqual(2);
+    expect(ticks.length).toBeLessThanOrEqual(5);
+    for (const tick of ticks) {
+      expect(tick.left).toBeGreaterThanOrEqual(0);
+      expect(tick.left).toBeLessThanOrEqual(1);
+    }
+  },
+);

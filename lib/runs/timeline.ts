@@ -1,0 +1,114 @@
+import type { TaskRow } from "./schema";
+
+export interface TimeSpan {
+  startMs: number;
+  endMs: number;
+}
+
+/** A stretch on the axis, both as fractions of its span. */
+export interface Stretch {
+  left: number;
+  width: number;
+}
+
+type TaskTimes = Pick<TaskRow, "queuedAt" | "startedAt" | "finishedAt">;
+
+/**
+ * From the first thing that happened to the last; while something still runs, to `asOf`. The figures of the tasks
+ * decide: an imported run's own duration may be longer than what is known about its tasks.
+ */
+export function timeSpanOf(tasks: readonly TaskTimes[], asOf: string): TimeSpan | null {
+  const asOfMs = Date.parse(asOf);
+  let startMs = Number.POSITIVE_INFINITY;
+  let endMs = Number.NEGATIVE_INFINITY;
+  for (const task of tasks) {
+    const begin = task.queuedAt ?? task.startedAt;
+    if (begin === null) continue;
+    startMs = Math.min(startMs, Date.parse(begin));
+    endMs = Math.max(endMs, endOf(task, asOfMs));
+  }
+  if (!Number.isFinite(startMs)) return null;
+  return { startMs, endMs: Math.max(endMs, startMs + 1) };
+}
+
+/** Where a task waited and where it ran; null for what has not begun. */
+export function barsOf(
+  task: TaskTimes,
+  span: TimeSpan,
+  asOf: string,
+): { waited: Stretch | null; ran: Stretch | null } {
+  const asOfMs = Date.parse(asOf);
+  const queued = task.queuedAt === null ? null : Date.parse(task.queuedAt);
+  const started = task.startedAt === null ? null : Date.parse(task.startedAt);
+  const waitEnd = started ?? endOf(task, asOfMs);
+  return {
+    waited: queued !== null && waitEnd > queued ? stretch(queued, waitEnd, span) : null,
+    ran: started === null ? null : stretch(started, endOf(task, asOfMs), span),
+  };
+}
+
+export interface AxisTick {
+  atMs: number;
+  left: number;
+}
+
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
+const steps = [
+  1,
+  2,
+  5,
+  10,
+  20,
+  50,
+  100,
+  200,
+  500,
+  second,
+  2 * second,
+  5 * second,
+  10 * second,
+  15 * second,
+  30 * second,
+  minute,
+  2 * minute,
+  5 * minute,
+  10 * minute,
+  15 * minute,
+  30 * minute,
+  hour,
+  2 * hour,
+  3 * hour,
+  6 * hour,
+  12 * hour,
+  day,
+  2 * day,
+  7 * day,
+  14 * day,
+  30 * day,
+];
+
+/** Elapsed time since the start in round steps, at most `most` of them, the start itself first. */
+export function axisTicks(span: TimeSpan, most: number): AxisTick[] {
+  const length = span.endMs - span.startMs;
+  const step = steps.find((candidate) => length / candidate <= most - 1) ?? Math.ceil(length / (most - 1));
+  const ticks: AxisTick[] = [];
+  for (let elapsed = 0; elapsed <= length && ticks.length < most; elapsed += step) {
+    ticks.push({ atMs: span.startMs + elapsed, left: elapsed / length });
+  }
+  return ticks;
+}
+
+/** A task whose end was never recorded ran until the page was read, never beyond. */
+function endOf(task: TaskTimes, asOfMs: number): number {
+  if (task.finishedAt !== null) return Date.parse(task.finishedAt);
+  const begin = Date.parse(task.startedAt ?? task.queuedAt ?? "");
+  return Number.isNaN(begin) ? asOfMs : Math.max(asOfMs, begin);
+}
+
+function stretch(fromMs: number, toMs: number, span: TimeSpan): Stretch {
+  const length = span.endMs - span.startMs;
+  return { left: (fromMs - span.startMs) / length, width: Math.max(0, toMs - fromMs) / length };
+}
