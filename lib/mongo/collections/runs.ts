@@ -73,6 +73,16 @@ export const workflowRuns = defineCollection({
     { name: "projectId_1_status_1_createdAt_-1__id_-1", key: { projectId: 1, status: 1, createdAt: -1, _id: -1 } },
     // runs of a workflow by status: comparison, regression, unresolved failures
     { name: "workflowDefinitionId_1_status_1", key: { workflowDefinitionId: 1, status: 1 } },
+    // the run list of one workflow, newest first
+    {
+      name: "workspaceId_1_workflowDefinitionId_1_createdAt_-1__id_-1",
+      key: { workspaceId: 1, workflowDefinitionId: 1, createdAt: -1, _id: -1 },
+    },
+    // the same with a status filter; the last success of a workflow that failed
+    {
+      name: "workspaceId_1_workflowDefinitionId_1_status_1_createdAt_-1__id_-1",
+      key: { workspaceId: 1, workflowDefinitionId: 1, status: 1, createdAt: -1, _id: -1 },
+    },
   ],
 });
 

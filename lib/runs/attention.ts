@@ -1,0 +1,101 @@
+import "server-only";
+import type { WorkspaceScope } from "@/lib/auth/access";
+import { runTasks, type WorkflowRun, workflowRuns } from "@/lib/mongo/collections/runs";
+import { scoped } from "@/lib/mongo/scoped";
+import type { AttentionItem } from "./schema";
+import { type UnresolvedFailure, unresolvedFailures } from "./unresolved";
+
+const patience = { maxTimeMS: 5_000 };
+const lookBackMs = 7 * 24 * 3_600_000;
+const mostFailures = 200;
+const mostItems = 8;
+
+const failedRunFields = {
+  workflowDefinitionId: 1,
+  workflowName: 1,
+  taskCounts: 1,
+  failedTaskIds: 1,
+  createdAt: 1,
+  finishedAt: 1,
+};
+type FailedRun = Pick<WorkflowRun, "_id" | keyof typeof failedRunFields>;
+
+/** Workflows whose last word was a failure, widest blast radius first, then the oldest. */
+export async function listAttention(scope: WorkspaceScope): Promise<AttentionItem[]> {
+  const runs = scoped(scope).collection(workflowRuns);
+  const failed: FailedRun[] = await runs
+    .find(
+      { status: "failed", createdAt: { $gte: new Date(Date.now() - lookBackMs) } },
+      { projection: failedRunFields, sort: { createdAt: -1, _id: -1 }, limit: mostFailures, ...patience },
+    )
+    .toArray();
+  const lastSuccess = await lastSuccessOf(
+    scope,
+    failed.map((run) => run.workflowDefinitionId),
+  );
+  const worstFirst = unresolvedFailures(failed, lastSuccess).sort(
+    (a, b) =>
+      b.latest.taskCounts.skipped - a.latest.taskCounts.skipped || a.firstAt.getTime() - b.firstAt.getTime(),
+  );
+  return Promise.all(worstFirst.slice(0, mostItems).map((failure) => toItem(scope, failure)));
+}
+
+/** One short index range per workflow: what succeeded long ago is never walked. */
+async function lastSuccessOf(scope: WorkspaceScope, workflowIds: string[]): Promise<Map<string, Date>> {
+  const runs = scoped(scope).collection(workflowRuns);
+  const found = await Promise.all(
+    [...new Set(workflowIds)].map(async (workflowDefinitionId) => {
+      const run = await runs.findOne(
+        { workflowDefinitionId, status: "succeeded" },
+        { projection: { createdAt: 1 }, sort: { createdAt: -1, _id: -1 }, ...patience },
+      );
+      return run ? [[workflowDefinitionId, run.createdAt] as const] : [];
+    }),
+  );
+  return new Map(found.flat());
+}
+
+async function toItem(
+  scope: WorkspaceScope,
+  { latest, failures, firstAt }: UnresolvedFailure<FailedRun>,
+): Promise<AttentionItem> {
+  const firstFailed = latest.failedTaskIds[0];
+  const task =
+    firstFailed === undefined
+      ? null
+      : await scoped(scope)
+          .collection(runTasks)
+          .findOne(
+            { _id: firstFailed, workflowRunId: latest._id },
+            { projection: { nodeName: 1, errorMessage: 1 }, ...patience },
+          );
+  const run = `/w/${scope.workspaceSlug}/runs/${latest._id}`;
+  return {
+    kind: "failed_run",
+    subject: latest.workflowName,
+    sentence: [
+      task ? `${task.nodeName} failed: ${firstLine(task.errorMessage)}` : "The run failed.",
+      failures > 1 ? `${failures} runs in a row since ${firstAt.toISOString().slice(0, 10)}.` : "",
+    ]
+      .join(" ")
+      .trim(),
+    consequence: consequenceOf(latest.taskCounts.skipped),
+    at: (latest.finishedAt ?? latest.createdAt).toISOString(),
+    href: task ? `${run}?task=${encodeURIComponent(task._id)}` : run,
+    action: "Open failure",
+  };
+}
+
+function firstLine(message: string | null): string {
+  const line =
+    message
+      ?.split("\n")
+      .find((text) => text.trim() !== "")
+      ?.trim() ?? "no reason was recorded";
+  return line.length > 160 ? `${line.slice(0, 159)}…` : line;
+}
+
+function consequenceOf(skipped: number): string {
+  if (skipped === 0) return "nothing waited on it";
+  return skipped === 1 ? "1 task was skipped" : `${skipped.toLocaleString("en")} tasks were skipped`;
+}
