@@ -7,7 +7,10 @@ export const int64Text = z.string().regex(/^(0|[1-9]\d{0,18})$/);
 /** An episode id as producers may choose it; it stands in URLs and object keys, so its alphabet is closed. */
 export const episodeId = z
   .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,199}$/, "An episode id has 1 to 200 of A-Z a-z 0-9 . _ : - and starts with a letter or digit.");
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._:-]{0,199}$/,
+    "An episode id has 1 to 200 of A-Z a-z 0-9 . _ : - and starts with a letter or digit.",
+  );
 
 export const level = z.enum(logLevels);
 
@@ -105,13 +108,21 @@ export const episodeSummary = z.object({
   archived: z.number().int(),
   nextSequenceNumber: int64Text,
   archivedThrough: z.string(),
-  chunks: z.object({ total: z.number().int(), verified: z.number().int(), lastVerifiedAt: z.iso.datetime().nullable() }),
+  chunks: z.object({
+    total: z.number().int(),
+    verified: z.number().int(),
+    lastVerifiedAt: z.iso.datetime().nullable(),
+  }),
   levels: counts,
   firstAt: z.iso.datetime().nullable(),
   lastAt: z.iso.datetime().nullable(),
   ended: z.boolean(),
   archiving: z.boolean(),
-  producer: z.object({ kind: z.enum(["run_task", "external"]), runId: z.string().optional(), taskId: z.string().optional() }),
+  producer: z.object({
+    kind: z.enum(["run_task", "external"]),
+    runId: z.string().optional(),
+    taskId: z.string().optional(),
+  }),
   asOf: z.iso.datetime(),
 });
 export type EpisodeSummary = z.infer<typeof episodeSummary>;
@@ -119,7 +130,13 @@ export type EpisodeSummary = z.infer<typeof episodeSummary>;
 /** Level counts of equal slices of the sequence range, for minimap and volume bars; their sum is `total`. */
 export const episodeOverview = z.object({
   buckets: z.array(
-    z.object({ from: int64Text, to: int64Text, startAt: z.iso.datetime(), endAt: z.iso.datetime(), levels: counts }),
+    z.object({
+      from: int64Text,
+      to: int64Text,
+      startAt: z.iso.datetime(),
+      endAt: z.iso.datetime(),
+      levels: counts,
+    }),
   ),
   /** Ranges that are known to be missing, for the minimap. */
   gaps: z.array(z.object({ from: int64Text, to: int64Text, reason: z.string() })),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { logLevels } from "@/lib/logs/level";
 import { date, int32, int64, json, number, objectId } from "../bson-schema";
-import { defineCollection, type DocumentOf } from "../define";
+import { type DocumentOf, defineCollection } from "../define";
 
 const source = "log-schema";
 const durable = { writeConcern: { w: "majority" as const }, readPreference: "primary" as const };
@@ -37,8 +37,8 @@ export const logEntries = defineCollection({
     sequenceNumber: int64(),
     createdAt: date(),
     /**
-     * Exact JSON text of `{"message":…,"metadata":…}` when BSON cannot hold the values as they came (lone surrogates,
-     * integers beyond int64, keys a document cannot have). Readers prefer it; most entries do not have it.
+     * Exact JSON text of `{"message":…,"metadata":…}` when BSON or a JavaScript object cannot hold the values as they
+     * came (lone surrogates, integers beyond int64, repeated keys …). Readers prefer it; most entries do not have it.
      */
     raw: z.string().optional(),
     /** What was odd about the entry as it came: "timestamp_missing", "timestamp_absurd", "level_unknown" … */
@@ -91,6 +91,8 @@ export const logChunks = defineCollection({
     /** Lease epoch of the archiver that committed it. */
     epoch: int32(),
     levelCounts,
+    /** Numbers of the range that were given to a writer who died: logCount = end - start + 1 - these. */
+    tombstones: z.array(z.object({ from: int64(), to: int64() })),
     state: z.enum(["verified", "missing", "damaged"]),
     verifiedAt: date(),
   }),
@@ -174,6 +176,8 @@ export const logMetadata = defineCollection({
     updatedAt: date(),
     // additions
     createdAt: date(),
+    /** When entries last arrived. Lists sort by it: a producer's own timestamps may lie in another century. */
+    lastWrittenAt: date(),
     /** Last sequence that is served from the archive; -1 before the first chunk. The reader rule hangs on it. */
     archivedThrough: int64(),
     /** Newest entries that stay in MongoDB at an archive run started by the threshold. */
@@ -182,10 +186,22 @@ export const logMetadata = defineCollection({
     archiveLease: z.object({ owner: z.string(), epoch: int32(), expiresAt: date() }).nullable(),
     /** Last epoch handed out, kept when the lease is released. */
     leaseEpoch: int32(),
+    /** Somebody asked for it and no archiver has finished it yet; the worker looks for these. */
+    archiveRequest: z.object({ everything: z.boolean(), requestedAt: date() }).nullable(),
+    /** Why the last attempt failed, in words for the archive page; null once one succeeds. */
+    lastArchiveError: z.string().nullable(),
+    /** Chunks whose object a reader found missing or damaged. */
+    damagedChunks: int32(),
+    /** Bytes of the archived rows as JSON lines, before compression. */
+    archivedRawBytes: int64(),
     /** No more entries are expected: the whole stream may be archived, without a hot tail. */
     ended: z.boolean(),
     /** What writes this episode: a task of a run, or an outside producer. */
-    producer: z.object({ kind: z.enum(["run_task", "external"]), runId: z.string().optional(), taskId: z.string().optional() }),
+    producer: z.object({
+      kind: z.enum(["run_task", "external"]),
+      runId: z.string().optional(),
+      taskId: z.string().optional(),
+    }),
   }),
   indexes: [
     // one record per episode
@@ -193,7 +209,10 @@ export const logMetadata = defineCollection({
     // episodes with most entries not yet archived
     { name: "currentLogs_1", key: { currentLogs: 1 } },
     // episodes of a workspace, last written first
-    { name: "workspaceId_1_lastLogAt_-1", key: { workspaceId: 1, lastLogAt: -1 } },
+    {
+      name: "workspaceId_1_lastWrittenAt_-1_episodeId_1",
+      key: { workspaceId: 1, lastWrittenAt: -1, episodeId: 1 },
+    },
   ],
 });
 
@@ -212,13 +231,19 @@ export const logReservations = defineCollection({
     episodeId: z.string(),
     /** The sender's name for the batch; repeating it is a no-op with the same answer. */
     batchId: z.string(),
+    /** SHA-256 over the lines as they came: another content under the same name is refused, not mixed in. */
+    contentHash: z.string(),
     startSequence: int64(),
-    /** Inclusive; startSequence - 1 when the batch had no good line. */
+    /** Inclusive. A batch without a good line gets no reservation. */
     endSequence: int64(),
-    /** open: numbers given, rows perhaps not all there; filled: all there and counted; tombstone: never written. */
+    /**
+     * open: numbers given, rows perhaps not all there; filled: all there and counted; tombstone: given up after its
+     * writer died: what rows there are were counted, the other numbers are never written.
+     */
     state: z.enum(["open", "filled", "tombstone"]),
     accepted: int32(),
     rejected: int32(),
+    /** Also the receive time of every entry of the batch, so that a retry writes the very same entries. */
     createdAt: date(),
     settledAt: date().nullable(),
   }),
@@ -254,7 +279,11 @@ export const logBlocks = defineCollection({
     levelCounts,
   }),
   indexes: [
-    { name: "workspaceId_1_episodeId_1_block_1", key: { workspaceId: 1, episodeId: 1, block: 1 }, unique: true },
+    {
+      name: "workspaceId_1_episodeId_1_block_1",
+      key: { workspaceId: 1, episodeId: 1, block: 1 },
+      unique: true,
+    },
   ],
 });
 

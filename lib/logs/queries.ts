@@ -1,0 +1,87 @@
+import "server-only";
+import { z } from "zod";
+import type { WorkspaceScope } from "@/lib/auth/access";
+import { decodeCursor, encodeCursor } from "@/lib/db/page";
+import { logMetadata } from "@/lib/mongo/collections/logs";
+import { scoped } from "@/lib/mongo/scoped";
+import { toEpisodeSummary } from "./episode-summary";
+import type {
+  EpisodeOverview,
+  EpisodeSummary,
+  LogEntryDetail,
+  LogGapRow,
+  LogPage,
+  LogPageRequest,
+} from "./schema";
+
+const episodesPerPage = 50;
+const episodeCursor = z.tuple([z.iso.datetime().transform((text) => new Date(text)), z.string().max(200)]);
+
+/** Episodes of the workspace, last written first. */
+export async function listEpisodes(
+  scope: WorkspaceScope,
+  { cursor, search }: { cursor?: string | null; search?: string } = {},
+): Promise<{ episodes: EpisodeSummary[]; next: string | null }> {
+  const after = decodeCursor(cursor, episodeCursor);
+  const conditions: object[] = [];
+  if (search) conditions.push({ episodeId: { $regex: escapeRegex(search), $options: "i" } });
+  if (after) {
+    const [time, id] = after;
+    conditions.push({
+      $or: [{ lastWrittenAt: { $lt: time } }, { lastWrittenAt: time, episodeId: { $gt: id } }],
+    });
+  }
+  const found = await scoped(scope)
+    .collection(logMetadata)
+    .find(conditions.length > 0 ? { $and: conditions } : {}, { maxTimeMS: 10_000 })
+    .sort({ lastWrittenAt: -1, episodeId: 1 })
+    .limit(episodesPerPage + 1)
+    .toArray();
+  const now = new Date();
+  const shown = found.slice(0, episodesPerPage);
+  const last = shown.at(-1);
+  return {
+    episodes: shown.map((record) => toEpisodeSummary(record, now)),
+    next: found.length > episodesPerPage && last ? encodeCursor([last.lastWrittenAt, last.episodeId]) : null,
+  };
+}
+
+export async function getEpisode(scope: WorkspaceScope, episodeId: string): Promise<EpisodeSummary | null> {
+  const record = await scoped(scope).collection(logMetadata).findOne({ episodeId });
+  return record && toEpisodeSummary(record, new Date());
+}
+
+/** One page by sequence, wherever its rows lie. Null when there is no such episode. */
+export async function readLogPage(
+  scope: WorkspaceScope,
+  episodeId: string,
+  _request: LogPageRequest,
+): Promise<LogPage | null> {
+  const episode = await getEpisode(scope, episodeId);
+  if (!episode) return null;
+  const { nextSequenceNumber, archivedThrough, asOf } = episode;
+  return { rows: [], next: null, searchedTo: null, nextSequenceNumber, archivedThrough, asOf };
+}
+
+/** The whole of one entry, or what is known about a number that has none. */
+export async function getLogEntry(
+  _scope: WorkspaceScope,
+  _episodeId: string,
+  _seq: bigint,
+): Promise<LogEntryDetail | LogGapRow | null> {
+  return null;
+}
+
+/** Level counts of up to `buckets` equal slices of the sequence range. */
+export async function getEpisodeOverview(
+  scope: WorkspaceScope,
+  episodeId: string,
+  _buckets: number,
+): Promise<EpisodeOverview | null> {
+  const episode = await getEpisode(scope, episodeId);
+  return episode && { buckets: [], gaps: [], asOf: episode.asOf };
+}
+
+function escapeRegex(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}

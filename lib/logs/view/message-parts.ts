@@ -1,0 +1,44 @@
+export interface MessagePart {
+  text: string;
+  /** value: what differs between two messages of one kind (numbers, paths, ids); hit: what the text filter looked for. */
+  kind: "text" | "value" | "hit";
+}
+
+/** Addresses and paths, ids with a digit, numbers with their separators. No alternative can backtrack over another. */
+const values =
+  /[a-z][a-z0-9+.-]{1,12}:\/\/[^\s"'<>,;)]+|(?<![\w.])\/[\w.-]+(?:\/[\w.-]+)+|[A-Z]:\\[^\s"'<>,;)]+|\b0x[0-9a-f]+\b|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|(?<![\w.])-?\d+(?:[.,:]\d+)*(?![\w])/gi;
+
+/** A long message costs the list no more than this; the drawer shows the whole. */
+const longestLine = 600;
+
+/** First line that says something, and how many more there are. */
+export function firstLine(message: string): { text: string; more: number } {
+  const lines = message.split(/\r\n|\r|\n/);
+  while (lines.length > 1 && lines.at(-1)?.trim() === "") lines.pop();
+  const at = Math.max(
+    0,
+    lines.findIndex((line) => line.trim() !== ""),
+  );
+  const text = (lines[at] ?? "").slice(0, longestLine).replaceAll("\t", " ");
+  return { text, more: lines.length - 1 };
+}
+
+export function messageParts(message: string, find = ""): MessagePart[] {
+  if (!find) return split(message, values, "value");
+  const wanted = new RegExp(find.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"), "gi");
+  return split(message, wanted, "hit").flatMap((part) =>
+    part.kind === "hit" ? [part] : split(part.text, values, "value"),
+  );
+}
+
+function split(text: string, pattern: RegExp, kind: MessagePart["kind"]): MessagePart[] {
+  const parts: MessagePart[] = [];
+  let end = 0;
+  for (const match of text.matchAll(pattern)) {
+    if (match.index > end) parts.push({ text: text.slice(end, match.index), kind: "text" });
+    parts.push({ text: match[0], kind });
+    end = match.index + match[0].length;
+  }
+  if (end < text.length) parts.push({ text: text.slice(end), kind: "text" });
+  return parts;
+}
