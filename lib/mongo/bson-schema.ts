@@ -2,7 +2,8 @@ import { Long, ObjectId } from "mongodb";
 import { z } from "zod";
 
 /** An ObjectId field. */
-export const objectId = () => z.custom<ObjectId>((value) => value instanceof ObjectId).meta({ bsonType: "objectId" });
+export const objectId = () =>
+  z.custom<ObjectId>((value) => value instanceof ObjectId).meta({ bsonType: "objectId" });
 
 /**
  * A 64-bit integer field ("BigInt" in the source documents). It is a `bigint` in our documents: the client reads
@@ -23,12 +24,17 @@ export const number = () => z.number().meta({ bsonType: numberTypes });
 export const date = () => z.date().meta({ bsonType: "date" });
 
 /** Any JSON value; what it holds is the producer's business. */
-export const json = () => z.unknown().meta({ bsonType: ["object", "array", "string", "bool", "null", ...numberTypes] });
+export const json = () =>
+  z.unknown().meta({ bsonType: ["object", "array", "string", "bool", "null", ...numberTypes] });
 
 type JsonSchema = { [key: string]: unknown };
 
 const kept = ["bsonType", "enum", "required", "properties", "items", "minimum", "maximum", "minLength"];
-const bsonTypeOf: Record<string, string | string[]> = { boolean: "bool", integer: "int", number: numberTypes };
+const bsonTypeOf: Record<string, string | string[]> = {
+  boolean: "bool",
+  integer: "int",
+  number: numberTypes,
+};
 
 /** The `$jsonSchema` validator of a zod object: what the database itself refuses. Unknown fields stay allowed. */
 export function toValidator(schema: z.ZodObject): JsonSchema {
@@ -59,7 +65,8 @@ function translate(node: JsonSchema): JsonSchema {
 /** "X or null", as one schema: `anyOf` is not known to every engine, a list of types is. */
 function nullable(branches: JsonSchema[]): JsonSchema {
   const [value, ...others] = branches.filter((branch) => branch.type !== "null").map(translate);
-  if (!value || others.length > 0) throw new Error("A stored field is of one kind, or null; model a choice as an enum.");
+  if (!value || others.length > 0)
+    throw new Error("A stored field is of one kind, or null; model a choice as an enum.");
   const types = Array.isArray(value.bsonType) ? value.bsonType : [value.bsonType];
   const allowed = Array.isArray(value.enum) ? { enum: [...value.enum, null] } : {};
   return { ...value, ...allowed, bsonType: [...types, "null"] };

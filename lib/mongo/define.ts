@@ -27,6 +27,8 @@ export interface CollectionDefinition<S extends z.ZodObject = z.ZodObject> {
 export type DocumentOf<D extends CollectionDefinition> = z.output<D["schema"]> & { _id: unknown };
 
 /** Declares a collection. Every collection reached through a scope has a `workspaceId`. */
-export function defineCollection<S extends z.ZodObject>(definition: CollectionDefinition<S>): CollectionDefinition<S> {
+export function defineCollection<S extends z.ZodObject>(
+  definition: CollectionDefinition<S>,
+): CollectionDefinition<S> {
   return definition;
 }

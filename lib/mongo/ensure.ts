@@ -1,6 +1,6 @@
 import "server-only";
-import type { Collection, Db, IndexDescriptionInfo } from "mongodb";
 import { isDeepStrictEqual } from "node:util";
+import type { Collection, Db, IndexDescriptionInfo } from "mongodb";
 import { toValidator } from "./bson-schema";
 import { mongoDatabase } from "./client";
 import { allCollections } from "./collections/all";
@@ -41,7 +41,12 @@ export async function ensureCollections(
     if (!found) report.created.push(definition.name);
     const validator = toValidator(definition.schema);
     if (!isDeepStrictEqual(found && "options" in found ? found.options?.validator : undefined, validator)) {
-      await db.command({ collMod: definition.name, validator, validationLevel: "strict", validationAction: "error" });
+      await db.command({
+        collMod: definition.name,
+        validator,
+        validationLevel: "strict",
+        validationAction: "error",
+      });
       if (found) report.validatorsUpdated.push(definition.name);
     }
   }

@@ -55,7 +55,8 @@ export class ScopedCollection<T extends { workspaceId: string } & Document> {
   aggregate<R extends Document>(pipeline: Document[], options: AggregateOptions = {}) {
     for (const stage of pipeline) {
       const name = Object.keys(stage).find((key) => forbiddenStages.includes(key));
-      if (name) throw new Error(`${name} can leave the workspace; read the other collection through its own scope.`);
+      if (name)
+        throw new Error(`${name} can leave the workspace; read the other collection through its own scope.`);
     }
     const scopedPipeline = [{ $match: { workspaceId: this.workspaceId } }, ...pipeline];
     return this.collection.aggregate<R>(scopedPipeline, { ...options, session: this.session });
@@ -72,11 +73,19 @@ export class ScopedCollection<T extends { workspaceId: string } & Document> {
     );
   }
 
-  updateOne(filter: Filter<T>, update: UpdateFilter<T> | Document[], options: UpdateOptions = {}): Promise<UpdateResult<T>> {
+  updateOne(
+    filter: Filter<T>,
+    update: UpdateFilter<T> | Document[],
+    options: UpdateOptions = {},
+  ): Promise<UpdateResult<T>> {
     return this.collection.updateOne(this.within(filter), update, { ...options, session: this.session });
   }
 
-  updateMany(filter: Filter<T>, update: UpdateFilter<T> | Document[], options: UpdateOptions = {}): Promise<UpdateResult<T>> {
+  updateMany(
+    filter: Filter<T>,
+    update: UpdateFilter<T> | Document[],
+    options: UpdateOptions = {},
+  ): Promise<UpdateResult<T>> {
     return this.collection.updateMany(this.within(filter), update, { ...options, session: this.session });
   }
 
@@ -162,7 +171,10 @@ function doors(workspaceId: string, session?: ClientSession): Scoped {
  * A collection across all workspaces, for the worker and the platform pages. What it finds is acted upon through the
  * scope of the workspace it belongs to.
  */
-export function acrossWorkspaces<D extends CollectionDefinition>(_scope: PlatformScope, definition: D): Collection<Owned<D>> {
+export function acrossWorkspaces<D extends CollectionDefinition>(
+  _scope: PlatformScope,
+  definition: D,
+): Collection<Owned<D>> {
   return rawCollection(definition);
 }
 
