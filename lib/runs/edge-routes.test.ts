@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { edgeRouter, nearestGap } from "./edge-routes";
-import { nodeHeight } from "./graph-places";
+import { nodeHeight } from "./layout";
 
 const clearOf = (tops: number[], y: number) => tops.every((top) => y <= top - 8 || y >= top + nodeHeight + 8);
 

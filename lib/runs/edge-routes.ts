@@ -1,4 +1,9 @@
-import { nodeHeight, nodeWidth, type Place } from "./graph-places";
+import { nodeHeight, nodeWidth } from "./layout";
+
+export interface Place {
+  x: number;
+  y: number;
+}
 
 /** Clearance between an edge and a box it passes. */
 const clearance = 8;

@@ -1,3 +1,4 @@
+import { layoutGraph } from "./layout";
 import type { PlacedNode, RunGraph } from "./schema";
 import { shortTaskName, taskNameParts } from "./task-name";
 
@@ -5,17 +6,17 @@ import { shortTaskName, taskNameParts } from "./task-name";
 export interface GraphItem {
   id: string;
   label: string;
-  level: number;
   /** Node ids; more than one only in a fold. */
   members: readonly string[];
-  fold: boolean;
-  /** Where the server put it, or the middle of where it put the members: orders a column, so folding moves nothing past another. */
-  hintY: number;
+  /** The fold this box is, or was opened from; null for a task that has no like in its level. */
+  foldKey: string | null;
+  x: number;
+  y: number;
 }
 
 export interface GraphItems {
   items: GraphItem[];
-  /** Edges between boxes, each pair once, in the order the graph lists them. */
+  /** Edges between boxes, each pair once. */
   edges: RunGraph["edges"];
   /** Box that shows a node. */
   itemOf: ReadonlyMap<string, string>;
@@ -24,55 +25,76 @@ export interface GraphItems {
 /** Above this many tasks a graph opens folded: nobody reads more boxes, and the page stays quick. */
 export const foldAbove = 300;
 
-/** Every task its own box. */
-export function singleItems(graph: RunGraph): GraphItems {
-  const itemOf = new Map(graph.nodes.map((node) => [node.id, node.id]));
-  return { items: graph.nodes.map(singleItem), edges: graph.edges, itemOf };
+/**
+ * What the drawing shows: every task where the server placed it, or tasks of one kind and level folded into one box,
+ * except the folds in `open`. Reads structure only, so a change of status moves nothing.
+ */
+export function graphItems(
+  graph: RunGraph,
+  folding: { folded: boolean; open: ReadonlySet<string> },
+): GraphItems {
+  const folds = foldsOf(graph.nodes);
+  const drawn = [...folds].flatMap(([key, members]) => {
+    if (members.length === 1) return members.map((node) => single(node, null));
+    if (!folding.folded || folding.open.has(key)) return members.map((node) => single(node, key));
+    return [folded(key, members)];
+  });
+  const itemOf = new Map(drawn.flatMap((item) => item.members.map((member) => [member, item.id] as const)));
+  if (drawn.length === graph.nodes.length) return { items: drawn, edges: graph.edges, itemOf };
+  const edges = edgesBetween(graph.edges, itemOf);
+  return { items: place(drawn, edges), edges, itemOf };
 }
 
-/** Tasks of one kind in one level become one box, except the folds named in `open`. Depends on structure alone, never on status. */
-export function foldedItems(graph: RunGraph, open: ReadonlySet<string>): GraphItems {
+/** Name of the fold a task belongs to; short enough to stand in the URL. */
+export function foldKeyOf(node: Pick<PlacedNode, "level" | "name" | "id">): string {
+  return `${node.level}.${taskNameParts(node.name, node.id).stem}`;
+}
+
+function foldsOf(nodes: readonly PlacedNode[]): Map<string, PlacedNode[]> {
   const folds = new Map<string, PlacedNode[]>();
-  for (const node of graph.nodes) {
-    const key = foldKey(node);
+  for (const node of nodes) {
+    const key = foldKeyOf(node);
     const members = folds.get(key);
     if (members) members.push(node);
     else folds.set(key, [node]);
   }
-  const items: GraphItem[] = [];
-  const itemOf = new Map<string, string>();
-  for (const [key, members] of folds) {
-    const shown = members.length === 1 || open.has(key) ? members.map(singleItem) : [foldItem(key, members)];
-    for (const item of shown) {
-      items.push(item);
-      for (const member of item.members) itemOf.set(member, item.id);
-    }
-  }
-  return { items, edges: edgesBetween(graph.edges, itemOf), itemOf };
+  return folds;
 }
 
-/** Name of the fold a task belongs to; short enough to stand in the URL. */
-export function foldKey(node: Pick<PlacedNode, "level" | "name" | "id">): string {
-  return `${node.level}.${taskNameParts(node.name, node.id).stem}`;
+function single(node: PlacedNode, foldKey: string | null): GraphItem {
+  const { id, x, y } = node;
+  return { id, label: shortTaskName(node.name, id), members: [id], foldKey, x, y };
 }
 
-function singleItem(node: PlacedNode): GraphItem {
-  const label = shortTaskName(node.name, node.id);
-  return { id: node.id, label, level: node.level, members: [node.id], fold: false, hintY: node.y };
-}
-
-function foldItem(key: string, members: PlacedNode[]): GraphItem {
-  const first = members[0];
-  if (!first) throw new Error(`The fold ${key} has no member.`);
-  const middle = members.reduce((sum, member) => sum + member.y, 0) / members.length;
+function folded(key: string, members: PlacedNode[]): GraphItem {
+  const ids = members.map((member) => member.id);
   return {
     id: `fold:${key}`,
-    label: taskNameParts(first.name, first.id).stem,
-    level: first.level,
-    members: members.map((member) => member.id),
-    fold: true,
-    hintY: middle,
+    label: key.slice(key.indexOf(".") + 1),
+    members: ids,
+    foldKey: key,
+    x: 0,
+    y: 0,
   };
+}
+
+function place(items: readonly GraphItem[], edges: RunGraph["edges"]): GraphItem[] {
+  const upstream = new Map<string, string[]>(items.map((item) => [item.id, []]));
+  for (const { from, to } of edges) upstream.get(to)?.push(from);
+  const laidOut = layoutGraph(
+    items.map(({ id, label }) => ({
+      id,
+      name: label,
+      nodeType: "",
+      upstreamNodeIds: upstream.get(id) ?? [],
+    })),
+  );
+  const places = new Map(laidOut.nodes.map((node) => [node.id, node]));
+  return items.map((item) => {
+    const at = places.get(item.id);
+    if (!at) throw new Error(`The layout has no place for ${item.id}.`);
+    return { ...item, x: at.x, y: at.y };
+  });
 }
 
 function edgesBetween(edges: RunGraph["edges"], itemOf: ReadonlyMap<string, string>): RunGraph["edges"] {
@@ -81,7 +103,7 @@ function edgesBetween(edges: RunGraph["edges"], itemOf: ReadonlyMap<string, stri
   for (const edge of edges) {
     const from = itemOf.get(edge.from);
     const to = itemOf.get(edge.to);
-    if (from === undefined || to === undefined || from === to) continue;
+    if (from === undefined || to === undefined) continue;
     const targets = seen.get(from) ?? new Set<string>();
     if (targets.has(to)) continue;
     targets.add(to);

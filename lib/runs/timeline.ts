@@ -1,3 +1,4 @@
+import { day, hour, minute, second } from "@/lib/time";
 import type { TaskRow } from "./schema";
 
 export interface TimeSpan {
@@ -52,10 +53,6 @@ export interface AxisTick {
   left: number;
 }
 
-const second = 1_000;
-const minute = 60 * second;
-const hour = 60 * minute;
-const day = 24 * hour;
 const steps = [
   1,
   2,
