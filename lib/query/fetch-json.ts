@@ -1,0 +1,41 @@
+import { z } from "zod";
+
+const failureBody = z.object({ code: z.string(), message: z.string(), requestId: z.string().nullish() });
+
+/** An answer of one of our routes that is not the wanted one, or no answer at all. */
+export class FetchFailure extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+    readonly requestId: string | null,
+  ) {
+    super(message);
+    this.name = "FetchFailure";
+  }
+
+  /** Asking again cannot help: the person is signed out, may not, or the thing is gone. */
+  get lasting(): boolean {
+    return this.status === 401 || this.status === 403 || this.status === 404;
+  }
+}
+
+/** Reads JSON from one of our own routes and parses it, so that both sides hold the same type. */
+export async function fetchJson<T>(url: string, schema: z.ZodType<T>, signal?: AbortSignal): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(url, { signal, headers: { accept: "application/json" }, cache: "no-store" });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new FetchFailure(0, "unreachable", "The server does not answer.", null);
+  }
+  const body: unknown = await response.json().catch(() => null);
+  if (response.ok) return schema.parse(body);
+  const failure = failureBody.safeParse(body);
+  throw new FetchFailure(
+    response.status,
+    failure.data?.code ?? "unreadable",
+    failure.data?.message ?? `The server answered ${response.status}.`,
+    failure.data?.requestId ?? response.headers.get("x-request-id"),
+  );
+}

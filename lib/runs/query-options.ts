@@ -1,0 +1,81 @@
+import { queryOptions } from "@tanstack/react-query";
+import { z } from "zod";
+import { type LogPage, logPage } from "@/lib/logs/schema";
+import { FetchFailure, fetchJson } from "@/lib/query/fetch-json";
+import { runDetail, type TaskRow, taskDetail, taskRow } from "./schema";
+import { runStatus, taskStatus } from "./status";
+
+/** A run with all its tasks: what the run page asks for again while the run is not over. */
+export const runState = z.object({ run: runDetail, tasks: z.array(taskRow) });
+export type RunState = z.infer<typeof runState>;
+
+const pollMs = 3_000;
+const tailRows = 200;
+/** Beyond every sequence number: "from the end backward". */
+const lastPossible = "9223372036854775807";
+
+const place = (workspace: string) => `/api/w/${encodeURIComponent(workspace)}`;
+
+export const runKeys = {
+  state: (workspace: string, runId: string) => ["runs", workspace, runId, "state"] as const,
+  task: (workspace: string, runId: string, task: Pick<TaskRow, "id" | "status" | "attempt">) =>
+    // Status and attempt are part of the key: what is known about a task changes with them.
+    ["runs", workspace, runId, "task", task.id, task.status, task.attempt] as const,
+  tail: (workspace: string, episodeId: string) => ["logs", workspace, episodeId, "tail"] as const,
+};
+
+/** Polled until the run is over; never while the tab is hidden, nor once asking again cannot help. */
+export function runStateOptions(workspace: string, runId: string) {
+  return queryOptions({
+    queryKey: runKeys.state(workspace, runId),
+    queryFn: ({ signal }) =>
+      fetchJson(`${place(workspace)}/runs/${encodeURIComponent(runId)}/state`, runState, signal),
+    refetchInterval: ({ state }) => {
+      const over = state.data !== undefined && runStatus[state.data.run.status].final;
+      return over || isLasting(state.error) ? false : pollMs;
+    },
+    refetchOnWindowFocus: ({ state }) => state.data !== undefined && !runStatus[state.data.run.status].final,
+    staleTime: pollMs,
+  });
+}
+
+/** All of one task. While it changes, the last known stays on screen. */
+export function taskOptions(workspace: string, runId: string, task: TaskRow) {
+  return queryOptions({
+    queryKey: runKeys.task(workspace, runId, task),
+    queryFn: ({ signal }) => {
+      const path = `/runs/${encodeURIComponent(runId)}/tasks/${encodeURIComponent(task.id)}`;
+      return fetchJson(place(workspace) + path, taskDetail, signal);
+    },
+    placeholderData: (previous) => (previous?.id === task.id ? previous : undefined),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** The end of a task's log; followed while the task runs. */
+export function logTailOptions(workspace: string, episodeId: string, status: TaskRow["status"]) {
+  return queryOptions({
+    // A final read follows the end of the task: its last rows may be written after its last poll.
+    queryKey: [...runKeys.tail(workspace, episodeId), taskStatus[status].final],
+    queryFn: ({ signal }) => {
+      const query = new URLSearchParams({
+        from: lastPossible,
+        direction: "backward",
+        limit: String(tailRows),
+      });
+      return fetchJson(
+        `${place(workspace)}/logs/${encodeURIComponent(episodeId)}/rows?${query}`,
+        logPage,
+        signal,
+      );
+    },
+    refetchInterval: ({ state }) => (taskStatus[status].final || isLasting(state.error) ? false : pollMs),
+    placeholderData: (previous: LogPage | undefined, query) =>
+      query?.queryKey[2] === episodeId ? previous : undefined,
+    staleTime: pollMs,
+  });
+}
+
+function isLasting(error: Error | null): boolean {
+  return error instanceof FetchFailure && error.lasting;
+}
