@@ -10,25 +10,51 @@ import { goToSignIn, pageForbidden, pageNotFound, requestHeader } from "./reques
 import { can, type Permission, permissionsOf, type Role } from "./roles";
 import { currentSession, type Session } from "./session";
 
-/** Not exported: no other file can make a scope, so whoever holds one has come through a door below. */
-const proven = Symbol("proven scope");
-
-/** Proof that somebody may act in one workspace. Every query and mutation takes it first. */
-export type WorkspaceScope = Readonly<{
-  workspaceId: string;
-  workspaceSlug: string;
-  workspaceName: string;
+/**
+ * Proof that somebody may act in one workspace. Not exported, with a protected member: no other file can make one, no look-alike
+ * and no copy by spreading passes for one, and React refuses to send one to the browser.
+ */
+class ProvenWorkspace {
+  protected readonly proven = "workspace";
+  readonly workspaceId: string;
+  readonly workspaceSlug: string;
+  readonly workspaceName: string;
   /** Null for the worker and for a command, which act for no person. */
-  userId: string | null;
-  role: Role;
+  readonly userId: string | null;
+  readonly role: Role;
+  readonly actor: "user" | "token" | "worker" | "command";
   /** What the role grants; for a token, only what the token was made for as well. Ask with can(). */
-  permissions: readonly Permission[];
-  actor: "user" | "token" | "worker" | "command";
-  [proven]: "workspace";
-}>;
+  readonly permissions: readonly Permission[];
+
+  constructor(
+    place: Place,
+    who: Pick<WorkspaceScope, "userId" | "role" | "actor">,
+    limitedTo?: readonly string[],
+  ) {
+    this.workspaceId = place.workspaceId;
+    this.workspaceSlug = place.workspaceSlug;
+    this.workspaceName = place.workspaceName;
+    this.userId = who.userId;
+    this.role = who.role;
+    this.actor = who.actor;
+    const granted = permissionsOf[who.role];
+    this.permissions = limitedTo ? granted.filter((permission) => limitedTo.includes(permission)) : granted;
+    Object.freeze(this);
+  }
+}
 
 /** Proof that somebody may act across workspaces. */
-export type PlatformScope = Readonly<{ actor: "worker"; userId: null; [proven]: "platform" }>;
+class ProvenPlatform {
+  protected readonly proven = "platform";
+  readonly actor = "worker";
+  readonly userId = null;
+}
+
+/** Every query and mutation takes it first. */
+export type WorkspaceScope = ProvenWorkspace;
+export type PlatformScope = ProvenPlatform;
+
+type Place = { workspaceId: string; workspaceSlug: string; workspaceName: string };
 
 export type Refusal = {
   ok: false;
@@ -70,7 +96,7 @@ export async function workspaceFor(
   if (!session) return refusals.unauthorized;
   const place = await membershipIn(session.userId, slug);
   if (!place) return refusals.notFound;
-  const scope = workspaceScope(place, { userId: session.userId, role: place.role, actor: "user" });
+  const scope = new ProvenWorkspace(place, { userId: session.userId, role: place.role, actor: "user" });
   return can(scope, permission) ? { ok: true, scope } : refusals.forbidden;
 }
 
@@ -85,7 +111,7 @@ export async function scopeForToken(
 ): Promise<Access> {
   const token = await readToken(bearer);
   if (!token || (slug !== undefined && slug !== token.workspaceSlug)) return refusals.badToken;
-  const scope = workspaceScope(
+  const scope = new ProvenWorkspace(
     token,
     { userId: token.userId, role: token.role, actor: "token" },
     token.scopes,
@@ -101,7 +127,7 @@ export async function scopeForWorker(workspaceId: string): Promise<WorkspaceScop
     .from(workspaces)
     .where(eq(workspaces.id, workspaceId))
     .limit(1);
-  return place ? workspaceScope(place, { userId: null, role: "owner", actor: "worker" }) : null;
+  return place ? new ProvenWorkspace(place, { userId: null, role: "owner", actor: "worker" }) : null;
 }
 
 /** For the command line, whose user owns the machine and the databases already. */
@@ -111,12 +137,12 @@ export async function scopeForCommand(slug: string): Promise<WorkspaceScope | nu
     .from(workspaces)
     .where(eq(workspaces.slug, slug))
     .limit(1);
-  return place ? workspaceScope(place, { userId: null, role: "owner", actor: "command" }) : null;
+  return place ? new ProvenWorkspace(place, { userId: null, role: "owner", actor: "command" }) : null;
 }
 
 /** For lib/worker, lib/local and the demo seed: work that belongs to no single workspace. */
 export function workerPlatformScope(): PlatformScope {
-  return { actor: "worker", userId: null, [proven]: "platform" };
+  return new ProvenPlatform();
 }
 
 export type MyWorkspace = { workspaceId: string; slug: string; name: string; role: Role };
@@ -142,8 +168,6 @@ export function workspacesOf(session: Session): Promise<MyWorkspace[]> {
     .limit(200);
 }
 
-type Place = { workspaceId: string; workspaceSlug: string; workspaceName: string };
-
 const placeRow = {
   workspaceId: workspaces.id,
   workspaceSlug: workspaces.slug,
@@ -166,21 +190,3 @@ const membershipIn = cache(async (userId: string, slug: string) => {
     .limit(1);
   return place;
 });
-
-function workspaceScope(
-  place: Place,
-  who: Pick<WorkspaceScope, "userId" | "role" | "actor">,
-  limitedTo?: readonly string[],
-): WorkspaceScope {
-  const granted = permissionsOf[who.role];
-  return {
-    workspaceId: place.workspaceId,
-    workspaceSlug: place.workspaceSlug,
-    workspaceName: place.workspaceName,
-    userId: who.userId,
-    role: who.role,
-    actor: who.actor,
-    permissions: limitedTo ? granted.filter((permission) => limitedTo.includes(permission)) : granted,
-    [proven]: "workspace",
-  };
-}

@@ -6,7 +6,7 @@ import { users } from "@/drizzle/schema/users";
 import { database } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { idleDays, sealSession, sessionDays, unsealSession } from "./cookie";
-import { clearSessionCookie, readSessionCookie } from "./request";
+import { clearSessionCookie, goToSignIn, readSessionCookie } from "./request";
 import { hashOf, newSecret } from "./secrets";
 import type { Visitor } from "./visitor";
 
@@ -25,6 +25,11 @@ export type Session = Readonly<{
 export const currentSession = cache(
   async (): Promise<Session | null> => sessionForCookie(await readSessionCookie()),
 );
+
+/** For pages of the person rather than of a workspace. */
+export async function requireSession(): Promise<Session> {
+  return (await currentSession()) ?? goToSignIn();
+}
 
 export async function sessionForCookie(cookie: string | undefined): Promise<Session | null> {
   const key = await unsealSession(cookie, env().NEXTAUTH_SECRET);
