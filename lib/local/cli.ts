@@ -1,0 +1,42 @@
+import { Failure } from "./failure";
+import { projectRoot } from "./home";
+import { Interrupted, listenForStop } from "./interrupt";
+import { endHelpers } from "./processes";
+
+/** A command gives its exit status. It stops what it started before it returns, also when the signal aborts it. */
+export type Command = (args: string[], signal: AbortSignal) => Promise<number>;
+
+const commands: Record<string, () => Promise<{ run: Command }>> = {
+  demo: () => import("./commands/demo"),
+  dev: () => import("./commands/dev"),
+  import: () => import("./commands/import"),
+  check: () => import("./commands/check"),
+  test: () => import("./commands/test"),
+};
+
+const [name = "", ...args] = process.argv.slice(2);
+void execute(listenForStop()).then(async (status) => {
+  await endHelpers();
+  // Pools and timers of the modules that ran here must not keep a finished command alive.
+  process.exit(status);
+});
+
+async function execute(signal: AbortSignal): Promise<number> {
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!load) {
+    console.error(
+      `There is no command ${JSON.stringify(name)}. Commands: ${Object.keys(commands).join(", ")}.`,
+    );
+    return 1;
+  }
+  process.chdir(projectRoot);
+  try {
+    const { run } = await load();
+    return await run(args, signal);
+  } catch (error) {
+    if (signal.reason instanceof Interrupted) return signal.reason.exitStatus;
+    if (error instanceof Failure) console.error(`${error.message}\n  -> ${error.remedy}`);
+    else console.error(error);
+    return 1;
+  }
+}

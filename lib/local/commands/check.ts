@@ -1,0 +1,31 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import path from "node:path";
+import type { Command } from "../cli";
+import { openHome } from "../home";
+import { say } from "../progress";
+import { beginProof, checkLint, checkTypes } from "../proof";
+import { acquireServices } from "../services";
+import { lastLine } from "../test-report";
+import { beginTestRun, runVitest } from "../test-run";
+
+/** Types, lint, and every test of the product itself: all but those of the local services, which take their time. */
+export const run: Command = async (_args, signal) => {
+  const proof = beginProof(signal);
+  await proof.part("Types", () => checkTypes(signal));
+  await proof.part("Lint", () => checkLint(signal));
+  const home = openHome("test");
+  const reports = mkdtempSync(path.join(home.dir, "reports-"));
+  try {
+    const services = await acquireServices(home, "npm run check", signal);
+    const testRun = await beginTestRun(home, services);
+    try {
+      await proof.part("Tests", () => runVitest(testRun, reports, ["--exclude", "lib/local/**"], signal));
+    } finally {
+      await testRun.end();
+    }
+  } finally {
+    rmSync(reports, { recursive: true, force: true });
+  }
+  say(lastLine(proof.counts));
+  return proof.failed() ? 1 : 0;
+};

@@ -1,0 +1,50 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import path from "node:path";
+import { productionBuild } from "../build";
+import { findChromium } from "../chromium";
+import type { Command } from "../cli";
+import { runEndToEnd } from "../end-to-end";
+import { Failure } from "../failure";
+import { openHome } from "../home";
+import { fallSilent, say, seconds } from "../progress";
+import { beginProof, checkLint, checkTypes, passedSilently } from "../proof";
+import { acquireServices } from "../services";
+import { lastLine } from "../test-report";
+import { beginTestRun, runVitest, type TestRun } from "../test-run";
+
+/** The whole proof. Every part runs, whatever failed before it; the last line is the sum. */
+export const run: Command = async (_args, signal) => {
+  const since = performance.now();
+  const proof = beginProof(signal);
+  const home = openHome("test");
+  const reports = mkdtempSync(path.join(home.dir, "reports-"));
+  let testRun: TestRun | undefined;
+  let build: string | undefined;
+  try {
+    await proof.part("Types", () => checkTypes(signal));
+    await proof.part("Lint", () => checkLint(signal));
+    await proof.part("Services", async () => {
+      testRun = await beginTestRun(home, await acquireServices(home, "npm test", signal));
+      return passedSilently;
+    });
+    const services = testRun;
+    if (services)
+      await proof.part("Unit and integration tests", () => runVitest(services, reports, [], signal));
+    await proof.part("Production build", async () => {
+      build = await productionBuild(path.dirname(home.dir), signal);
+      return passedSilently;
+    });
+    await proof.part("End to end", async () => {
+      if (!services || !build)
+        throw new Failure("There is no build or no services to run against.", "See above.");
+      return runEndToEnd(services, build, await findChromium(signal), reports, signal);
+    });
+    say(`\nThe whole proof took ${seconds(since)}`);
+  } finally {
+    fallSilent();
+    await testRun?.end();
+    rmSync(reports, { recursive: true, force: true });
+  }
+  process.stdout.write(`${lastLine(proof.counts)}\n`);
+  return proof.failed() ? 1 : 0;
+};

@@ -1,0 +1,58 @@
+/** How a command talks: one line for each step with its time; what moves is drawn in place only on a terminal. */
+
+const live = process.stdout.isTTY === true;
+const sparseMs = 5_000;
+
+let quiet = false;
+
+/** From here on only `announce` is heard: what follows a command's last line must not come after it. */
+export function fallSilent(): void {
+  quiet = true;
+}
+
+export function say(line: string): void {
+  if (!quiet) process.stdout.write(`${live ? "\r\x1b[2K" : ""}${line}\n`);
+}
+
+export function seconds(since: number): string {
+  return `${((performance.now() - since) / 1000).toFixed(1)} s`;
+}
+
+export function megabytes(bytes: number): string {
+  return `${(bytes / 1_048_576).toFixed(bytes < 10_485_760 ? 1 : 0)} MB`;
+}
+
+export type Note = (text: string) => void;
+
+/**
+ * Runs one step and prints one line for it: what it did and how long that took. While it runs, its notes replace each
+ * other on a terminal; elsewhere one is printed every few seconds, so that a log file stays short. A step that had
+ * nothing to do says nothing (null).
+ */
+export async function step<T>(
+  label: string,
+  work: (note: Note) => Promise<T>,
+  done?: (value: T) => string | null,
+): Promise<T> {
+  const since = performance.now();
+  let lastPrinted = since;
+  const draw = (text: string) => {
+    if (quiet) return;
+    if (live)
+      process.stdout.write(`\r\x1b[2K${`${label}: ${text}`.slice(0, (process.stdout.columns || 80) - 1)}`);
+    else if (performance.now() - lastPrinted >= sparseMs) {
+      lastPrinted = performance.now();
+      process.stdout.write(`${label}: ${text}\n`);
+    }
+  };
+  if (live) draw("…");
+  try {
+    const value = await work(draw);
+    const line = done ? done(value) : label;
+    if (line !== null) say(`${line}, ${seconds(since)}`);
+    return value;
+  } catch (error) {
+    if (live && !quiet) process.stdout.write("\r\x1b[2K");
+    throw error;
+  }
+}

@@ -1,0 +1,61 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { createDatabase, dropDatabases, dropLeftovers } from "./databases";
+import { type AppEnvironment, testEnvironment } from "./environment";
+import type { Home } from "./home";
+import { endProcess, processesWith } from "./processes";
+import { runTool, tools } from "./proof";
+import { leases, type Services } from "./services";
+import { type Counts, countVitest } from "./test-report";
+
+export type TestRun = {
+  home: Home;
+  services: Services;
+  /** Databases with this name exist for this run alone. */
+  environment(suffix: string, url: string): Promise<AppEnvironment & Record<string, string>>;
+  /** Ends whatever the run started, drops its databases and gives the services back. */
+  end(): Promise<void>;
+};
+
+/** Marks every process of a run, so that even one that detached itself is found at the end. */
+const mark = "STRATA_RUN";
+
+export async function beginTestRun(home: Home, services: Services): Promise<TestRun> {
+  const run = `${Date.now().toString(36)}${process.pid.toString(36)}`;
+  const names: string[] = [];
+  if (services.postgres && services.mongo && leases(home).length === 1) await dropLeftovers(home, services);
+  return {
+    home,
+    services,
+    environment: async (suffix, url) => {
+      const name = `strata_test_${run}_${suffix}`;
+      names.push(name);
+      await createDatabase(services.postgresUrl("postgres"), name);
+      return { ...testEnvironment(home, services, name, url), [mark]: run };
+    },
+    end: async () => {
+      try {
+        await Promise.all(processesWith(mark, run).map((id) => endProcess(id)));
+        await dropDatabases(home, services, names);
+      } finally {
+        await services.release();
+      }
+    },
+  };
+}
+
+/** Unit and integration tests against the run's services. */
+export async function runVitest(
+  run: TestRun,
+  reports: string,
+  options: string[],
+  signal: AbortSignal,
+): Promise<Counts> {
+  const report = path.join(reports, "vitest.json");
+  const env = await run.environment("unit", "http://localhost:3000");
+  // The engine's own tests start an engine of their own; the packages for it need not be fetched twice.
+  if (existsSync(run.home.engineDir)) env.STRATA_ENGINE_DIR = run.home.engineDir;
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const status = await runTool([tools.vitest, "run", ...reporters, ...options], signal, env);
+  return countVitest(report, status);
+}
