@@ -27,7 +27,14 @@ const button = cva(
 type ButtonProps = ComponentProps<"button"> & VariantProps<typeof button> & { asChild?: boolean };
 
 /** One primary button a page. An icon button needs an `aria-label`. */
-export function Button({ className, variant, size, asChild = false, type = "button", ...props }: ButtonProps) {
+export function Button({
+  className,
+  variant,
+  size,
+  asChild = false,
+  type = "button",
+  ...props
+}: ButtonProps) {
   const classes = cn(button({ variant, size }), className);
   if (asChild) return <Slot.Root className={classes} {...props} />;
   return <button type={type} className={classes} {...props} />;

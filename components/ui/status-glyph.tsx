@@ -82,7 +82,13 @@ const shapes = {
   ),
   warning: (
     <>
-      <path d="M6 .7 11.7 11H.3z" fill="currentColor" stroke="currentColor" strokeWidth={0.8} strokeLinejoin="round" />
+      <path
+        d="M6 .7 11.7 11H.3z"
+        fill="currentColor"
+        stroke="currentColor"
+        strokeWidth={0.8}
+        strokeLinejoin="round"
+      />
       <path d="M6 4.4v3" {...cut} />
       <circle cx="6" cy="9.3" r=".85" fill="var(--surface)" />
     </>

@@ -1,0 +1,21 @@
+"use client";
+
+import { FailedPage } from "@/components/shell/failed-page";
+
+interface WorkspaceErrorProps {
+  error: Error & { digest?: string };
+  retry: () => void;
+}
+
+export default function WorkspaceError({ error, retry }: WorkspaceErrorProps) {
+  return (
+    <FailedPage
+      breadcrumb={[{ label: "Home" }]}
+      title="This page cannot be read"
+      error={error}
+      onRetry={retry}
+    >
+      A store did not answer. Runs, logs and archive are as they were; nothing was lost.
+    </FailedPage>
+  );
+}

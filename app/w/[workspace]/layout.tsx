@@ -1,0 +1,31 @@
+import type { ReactNode } from "react";
+import { WorkspacePalette } from "@/components/home/workspace-palette";
+import { AppShell } from "@/components/shell/app-shell";
+import { listMyWorkspaces, requireWorkspace } from "@/lib/auth/access";
+import { signOutAction } from "@/lib/auth/actions";
+import { requireSession } from "@/lib/auth/session";
+
+interface WorkspaceLayoutProps {
+  params: Promise<{ workspace: string }>;
+  children: ReactNode;
+}
+
+/** Draws the shell. Not a guard: it does not run again on every navigation, so each page proves its own scope. */
+export default async function WorkspaceLayout({ params, children }: WorkspaceLayoutProps) {
+  const { workspace: slug } = await params;
+  const scope = await requireWorkspace(slug, "workspace:read");
+  const [session, workspaces] = await Promise.all([requireSession(), listMyWorkspaces()]);
+  return (
+    <AppShell
+      facts={{
+        workspace: { slug: scope.workspaceSlug, name: scope.workspaceName },
+        workspaces: workspaces.map(({ slug: key, name, role }) => ({ slug: key, name, role })),
+        person: { name: session.displayName, email: session.email },
+        signOut: signOutAction.bind(null, null),
+      }}
+      palette={<WorkspacePalette />}
+    >
+      {children}
+    </AppShell>
+  );
+}

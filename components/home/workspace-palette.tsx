@@ -1,0 +1,59 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { Layers2 } from "lucide-react";
+import { CommandPalette, type PaletteGroup } from "@/components/shell/command-palette";
+import { placeHref, places } from "@/components/shell/places";
+import { useShell } from "@/components/shell/shell-context";
+import { StatusGlyph } from "@/components/ui/status-glyph";
+import { formatRelative, shortenId } from "@/lib/format";
+import { recentRunsOptions } from "@/lib/runs/run-list-options";
+import type { RunPage } from "@/lib/runs/schema";
+import { runStatus } from "@/lib/runs/status";
+
+/** What Ctrl K finds in a workspace: its pages, the runs of late, and the person's other workspaces. */
+export function WorkspacePalette() {
+  const { workspace, workspaces, overlay } = useShell();
+  const runs = useQuery({ ...recentRunsOptions(workspace.slug), enabled: overlay === "palette" });
+  const groups: PaletteGroup[] = [
+    {
+      title: "Go to",
+      items: places.map((place) => ({
+        id: `place-${place.key}`,
+        label: place.name,
+        hint: `g ${place.key}`,
+        icon: <place.icon size={14} aria-hidden="true" />,
+        href: placeHref(workspace.slug, place),
+      })),
+    },
+    { title: "Recent runs", items: runs.data ? runItems(workspace.slug, runs.data) : [] },
+    {
+      title: "Workspaces",
+      items: workspaces
+        .filter(({ slug }) => slug !== workspace.slug)
+        .map(({ slug, name, role }) => ({
+          id: `workspace-${slug}`,
+          label: name,
+          hint: role,
+          icon: <Layers2 size={14} aria-hidden="true" />,
+          href: `/w/${slug}`,
+        })),
+    },
+  ];
+  return <CommandPalette groups={groups} problem={runs.isError ? "Recent runs cannot be read now." : null} />;
+}
+
+function runItems(slug: string, page: RunPage): PaletteGroup["items"] {
+  return page.runs.map((run) => {
+    const status = runStatus[run.status];
+    return {
+      id: `run-${run.id}`,
+      label: `${run.workflowName} v${run.versionNumber}`,
+      detail: shortenId(run.id, 8, 4),
+      match: run.id,
+      hint: `${status.label.toLowerCase()} ${formatRelative(run.finishedAt ?? run.startedAt ?? run.createdAt)}`,
+      icon: <StatusGlyph tone={status.tone} shape={status.shape} />,
+      href: `/w/${slug}/runs/${encodeURIComponent(run.id)}`,
+    };
+  });
+}

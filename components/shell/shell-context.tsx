@@ -1,0 +1,33 @@
+"use client";
+
+import { createContext, type ReactNode, use, useMemo, useState } from "react";
+
+export interface ShellFacts {
+  workspace: { slug: string; name: string };
+  workspaces: readonly { slug: string; name: string; role: string }[];
+  person: { name: string; email: string };
+  /** Ends the session and leads to the sign-in page. */
+  signOut: (form: FormData) => Promise<unknown>;
+}
+
+export type ShellOverlay = "palette" | "keys" | "menu" | null;
+
+interface Shell extends ShellFacts {
+  /** The one overlay of the shell that is open. */
+  overlay: ShellOverlay;
+  setOverlay: (overlay: ShellOverlay) => void;
+}
+
+const ShellContext = createContext<Shell | null>(null);
+
+export function ShellProvider({ facts, children }: { facts: ShellFacts; children: ReactNode }) {
+  const [overlay, setOverlay] = useState<ShellOverlay>(null);
+  const shell = useMemo(() => ({ ...facts, overlay, setOverlay }), [facts, overlay]);
+  return <ShellContext value={shell}>{children}</ShellContext>;
+}
+
+export function useShell(): Shell {
+  const shell = use(ShellContext);
+  if (!shell) throw new Error("The shell was used outside a workspace page.");
+  return shell;
+}
