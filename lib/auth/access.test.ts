@@ -21,8 +21,8 @@ import {
   scopeForWorker,
   workspaceFor,
   workspaceForApi,
-  workspacesOf,
 } from "./access";
+import { workspacesOf } from "./membership";
 import { permissionsOf, roles } from "./roles";
 
 vi.mock("@/lib/auth/request", () => import("@/lib/testing/request"));

@@ -1,11 +1,8 @@
 import "server-only";
-import { and, asc, eq, isNull } from "drizzle-orm";
 import { cache } from "react";
-import { memberships } from "@/drizzle/schema/memberships";
-import { workspaces } from "@/drizzle/schema/workspaces";
-import { database } from "@/lib/db/client";
 import type { ErrorCode } from "@/lib/errors";
-import { isUuid, readToken } from "./api-token";
+import { readToken } from "./api-token";
+import { membershipIn, type Place, workspaceById, workspaceBySlug, workspacesOf } from "./membership";
 import { goToSignIn, pageForbidden, pageNotFound, requestHeader } from "./request";
 import { can, type Permission, permissionsOf, type Role } from "./roles";
 import { currentSession, type Session } from "./session";
@@ -53,8 +50,6 @@ class ProvenPlatform {
 /** Every query and mutation takes it first. */
 export type WorkspaceScope = ProvenWorkspace;
 export type PlatformScope = ProvenPlatform;
-
-type Place = { workspaceId: string; workspaceSlug: string; workspaceName: string };
 
 export type Refusal = {
   ok: false;
@@ -121,22 +116,13 @@ export async function scopeForToken(
 
 /** For lib/worker: a job names its workspace, which must still exist. */
 export async function scopeForWorker(workspaceId: string): Promise<WorkspaceScope | null> {
-  if (!isUuid(workspaceId)) return null;
-  const [place] = await database()
-    .select(placeRow)
-    .from(workspaces)
-    .where(eq(workspaces.id, workspaceId))
-    .limit(1);
+  const place = await workspaceById(workspaceId);
   return place ? new ProvenWorkspace(place, { userId: null, role: "owner", actor: "worker" }) : null;
 }
 
 /** For the command line, whose user owns the machine and the databases already. */
 export async function scopeForCommand(slug: string): Promise<WorkspaceScope | null> {
-  const [place] = await database()
-    .select(placeRow)
-    .from(workspaces)
-    .where(eq(workspaces.slug, slug))
-    .limit(1);
+  const place = await workspaceBySlug(slug);
   return place ? new ProvenWorkspace(place, { userId: null, role: "owner", actor: "command" }) : null;
 }
 
@@ -151,42 +137,4 @@ export type MyWorkspace = { workspaceId: string; slug: string; name: string; rol
 export const listMyWorkspaces = cache(async (): Promise<MyWorkspace[]> => {
   const session = await currentSession();
   return session ? workspacesOf(session) : [];
-});
-
-export function workspacesOf(session: Session): Promise<MyWorkspace[]> {
-  return database()
-    .select({
-      workspaceId: workspaces.id,
-      slug: workspaces.slug,
-      name: workspaces.name,
-      role: memberships.role,
-    })
-    .from(memberships)
-    .innerJoin(workspaces, eq(workspaces.id, memberships.workspaceId))
-    .where(and(eq(memberships.userId, session.userId), isMember))
-    .orderBy(asc(memberships.createdAt), asc(memberships.id))
-    .limit(200);
-}
-
-const placeRow = {
-  workspaceId: workspaces.id,
-  workspaceSlug: workspaces.slug,
-  workspaceName: workspaces.name,
-};
-
-/** A role in a single project does not open the workspace. */
-const isMember = and(
-  isNull(memberships.projectId),
-  eq(memberships.status, "active"),
-  eq(workspaces.status, "active"),
-);
-
-const membershipIn = cache(async (userId: string, slug: string) => {
-  const [place] = await database()
-    .select({ ...placeRow, role: memberships.role })
-    .from(workspaces)
-    .innerJoin(memberships, eq(memberships.workspaceId, workspaces.id))
-    .where(and(eq(workspaces.slug, slug), eq(memberships.userId, userId), isMember))
-    .limit(1);
-  return place;
 });

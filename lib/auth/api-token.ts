@@ -51,6 +51,3 @@ export async function readToken(bearer: string | null) {
   }
   return row;
 }
-
-/** A uuid column compared with anything else is a driver error, not an empty answer. */
-export const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);

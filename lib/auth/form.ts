@@ -10,6 +10,10 @@ export function parseForm<Schema extends z.ZodType>(
   schema: Schema,
   form: FormData,
 ): Parsed<z.output<Schema>> {
+  // PostgreSQL cannot hold this character in a text: it would be a driver error deep below.
+  if ([...form.values()].some((value) => typeof value === "string" && value.includes("\u0000"))) {
+    return { ok: false, code: "bad_input", message: "The form holds a character that cannot be stored." };
+  }
   const result = schema.safeParse(fieldsOf(form));
   if (result.success) return { ok: true, input: result.data };
   const fields: Record<string, string> = {};
