@@ -1,0 +1,17 @@
+import { cn } from "@/components/ui/cn";
+
+type Message = { tone: "warn" | "fail"; text: string };
+
+const tones: Record<Message["tone"], string> = {
+  warn: "border-warn-line bg-warn-tint text-warn-text",
+  fail: "border-fail-line bg-fail-tint text-fail-text",
+};
+
+/** The region is there before it has anything to say: a screen reader announces what appears inside it. */
+export function SignInMessage({ message }: { message: Message | null }) {
+  return (
+    <div role="status" aria-live="polite" className={cn(!message && "contents")}>
+      {message && <p className={cn("rounded-2 border px-3 py-2", tones[message.tone])}>{message.text}</p>}
+    </div>
+  );
+}
