@@ -1,4 +1,5 @@
 import { cn } from "@/components/ui/cn";
+import { StatusGlyph } from "@/components/ui/status-glyph";
 
 type Message = { tone: "warn" | "fail"; text: string };
 
@@ -11,7 +12,12 @@ const tones: Record<Message["tone"], string> = {
 export function SignInMessage({ message }: { message: Message | null }) {
   return (
     <div role="status" aria-live="polite" className={cn(!message && "contents")}>
-      {message && <p className={cn("rounded-2 border px-3 py-2", tones[message.tone])}>{message.text}</p>}
+      {message && (
+        <p className={cn("flex items-center gap-2 rounded-2 border px-3 py-2", tones[message.tone])}>
+          <StatusGlyph tone={message.tone} />
+          {message.text}
+        </p>
+      )}
     </div>
   );
 }
