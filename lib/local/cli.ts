@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { Failure } from "./failure";
 import { projectRoot } from "./home";
 import { Interrupted, listenForStop } from "./interrupt";
@@ -36,7 +37,8 @@ async function execute(signal: AbortSignal): Promise<number> {
   } catch (error) {
     if (signal.reason instanceof Interrupted) return signal.reason.exitStatus;
     if (error instanceof Failure) console.error(`${error.message}\n  -> ${error.remedy}`);
-    else console.error(error);
+    // The loader puts the whole module into each frame; the file behind it is what a reader needs.
+    else console.error(inspect(error).replaceAll(/data:text\/javascript,\S*?filePath=/g, ""));
     return 1;
   }
 }

@@ -20,7 +20,7 @@ export async function createDatabase(adminUrl: string, name: string): Promise<vo
 
 /** Drops the databases and objects of one test run in both stores. */
 export async function dropDatabases(home: Home, services: Services, names: string[]): Promise<void> {
-  await withClient(services.postgresUrl("postgres"), async (client) => {
+  await withClient(services.adminUrl, async (client) => {
     for (const name of names) {
       await client.query(`drop database if exists ${client.escapeIdentifier(name)} with (force)`);
     }
@@ -34,7 +34,7 @@ export async function dropDatabases(home: Home, services: Services, names: strin
 /** What killed test runs left. Only for servers of our own that no other run uses: everything on them is theirs. */
 export async function dropLeftovers(home: Home, services: Services): Promise<void> {
   const names = new Set<string>();
-  await withClient(services.postgresUrl("postgres"), async (client) => {
+  await withClient(services.adminUrl, async (client) => {
     const { rows } = await client.query<{ datname: string }>(
       "select datname from pg_database where not datistemplate and datname <> 'postgres'",
     );
@@ -45,13 +45,6 @@ export async function dropLeftovers(home: Home, services: Services): Promise<voi
     for (const { name } of databases) if (!["admin", "config", "local"].includes(name)) names.add(name);
   });
   await dropDatabases(home, services, [...names]);
-}
-
-/** The same server's maintenance database, for a DATABASE_URL given from outside. */
-export function siblingUrl(url: string, database: string): string {
-  const sibling = new URL(url);
-  sibling.pathname = `/${database}`;
-  return sibling.href;
 }
 
 async function withClient(url: string, work: (client: Client) => Promise<void>): Promise<void> {

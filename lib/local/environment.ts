@@ -16,7 +16,7 @@ export type AppEnvironment = Record<
 /** What the console's processes need to know (lib/env.ts); variables given from outside win. */
 export function appEnvironment(home: Home, services: Services, url: string): AppEnvironment {
   return {
-    DATABASE_URL: services.postgresUrl(localDatabase),
+    DATABASE_URL: process.env.DATABASE_URL || services.postgresUrl(localDatabase),
     MONGODB_URI: services.mongoUri,
     MONGODB_DATABASE: process.env.MONGODB_DATABASE || localDatabase,
     OBJECT_STORE_DIR: process.env.OBJECT_STORE_DIR || path.join(home.dir, "objects"),

@@ -43,17 +43,24 @@ export async function startPostgres(home: Home, signal: AbortSignal): Promise<Ru
 
   const running = await takeOver(server, signal);
   if (running) return running;
-  for (let attempt = 1; attempt <= 3; attempt++) {
+  const deadline = performance.now() + startWithinMs;
+  while (performance.now() < deadline) {
     const port = await choosePort(readState(home.dir).ports.postgres);
+    const logged = statSync(logOf(home), { throwIfNoEntry: false })?.size ?? 0;
     try {
       const started = await launch(server, port, signal);
       if (started) return started;
-      // Somebody else may have taken the port between the choice and the start.
-      rememberPort(home, undefined);
     } catch (error) {
       if (codeOf(error) !== wrongPassword) throw error;
       resetPassword(server);
+      continue;
     }
+    const reason = readFileSync(logOf(home), "utf8").slice(logged);
+    // Somebody else took the port between the choice and the start.
+    if (/could not bind|could not create any TCP/.test(reason)) rememberPort(home, undefined);
+    // The processes of a server that was killed are about to notice; until then they may still write.
+    else if (/pre-existing shared memory/.test(reason)) await delay(100, undefined, { signal });
+    else break;
   }
   throw startFailure(server);
 }
@@ -109,8 +116,8 @@ async function launch(server: Server, port: number, signal: AbortSignal): Promis
     wal_level: "logical",
     max_connections: "200",
     max_slot_wal_keep_size: "1GB",
-    // Tests write databases that live for seconds; losing one with the machine is no loss.
-    ...(home.profile === "local" ? {} : { fsync: "off", synchronous_commit: "off", full_page_writes: "off" }),
+    // Tests write databases that live for seconds; losing one with the machine (not with the server) is no loss.
+    ...(home.profile === "local" ? {} : { fsync: "off", full_page_writes: "off" }),
   };
   const child = startProcess(
     path.join(native, "bin", "postgres"),
@@ -145,10 +152,10 @@ async function takeOver(server: Server, signal: AbortSignal): Promise<RunningPos
   const lines = readFileSync(pidFile, "utf8").split("\n");
   const pid = Number(lines[0]);
   const id = identify(pid);
-  if (!id) return null;
-  if (!commandLine(pid).includes(`-D ${server.dataDir} `)) {
-    // PostgreSQL would refuse to start while any process has that pid. Only the pid is made one that cannot exist: the
-    // shared-memory line stays, by which PostgreSQL makes sure that no orphaned backend still writes to this data.
+  if (!id || !commandLine(pid).includes(`-D ${server.dataDir} `)) {
+    // PostgreSQL would refuse to start while any process has that pid, be it a foreign one or the unreaped entry of
+    // its own predecessor. Only the pid is made one that cannot exist: the shared-memory line stays, by which
+    // PostgreSQL makes sure that no orphaned backend still writes to this data.
     writeFileSync(pidFile, ["99999999", ...lines.slice(1)].join("\n"));
     return null;
   }

@@ -18,7 +18,7 @@ export async function prepareStores(
   environment: AppEnvironment & Record<string, string>,
   signal: AbortSignal,
 ): Promise<void> {
-  if (services.postgres) await createDatabase(services.postgresUrl("postgres"), database);
+  if (services.postgres) await createDatabase(services.adminUrl, database);
   Object.assign(process.env, environment);
   const { migrateDatabase } = await import("@/lib/db/migrate");
   await step(

@@ -15,6 +15,8 @@ export type Services = {
   /** Set only where the address was not given from outside. */
   postgres: RunningPostgres | null;
   mongo: RunningMongo | null;
+  /** For making and dropping databases. */
+  adminUrl: string;
   postgresUrl(database: string): string;
   mongoUri: string;
   authSecret: string;
@@ -41,20 +43,24 @@ export async function acquireServices(home: Home, command: string, signal: Abort
       },
       work,
     );
-  let postgres: RunningPostgres | null = null;
-  let mongo: RunningMongo | null = null;
+  const running: { postgres: RunningPostgres | null; mongo: RunningMongo | null } = {
+    postgres: null,
+    mongo: null,
+  };
 
   const start = async () => {
     takeLease(home, command);
-    postgres = given.postgres ? null : await announced("PostgreSQL", () => startPostgres(home, signal));
-    mongo = given.mongo ? null : await announced("MongoDB", () => startMongo(home, signal));
+    running.postgres = given.postgres
+      ? null
+      : await announced("PostgreSQL", () => startPostgres(home, signal));
+    running.mongo = given.mongo ? null : await announced("MongoDB", () => startMongo(home, signal));
   };
   const release = () =>
     exclusively(async () => {
       dropLease(home);
       if (leases(home).length > 0) return;
-      await mongo?.stop();
-      await postgres?.stop();
+      await running.mongo?.stop();
+      await running.postgres?.stop();
     });
 
   if (given.postgres) say("PostgreSQL: the one in DATABASE_URL");
@@ -68,18 +74,20 @@ export async function acquireServices(home: Home, command: string, signal: Abort
   }
   return {
     get postgres() {
-      return postgres;
+      return running.postgres;
     },
     get mongo() {
-      return mongo;
+      return running.mongo;
     },
-    postgresUrl: (database) => postgres?.url(database) ?? given.postgres ?? "",
-    mongoUri: given.mongo ?? mustRun(mongo).uri,
+    adminUrl: given.postgres ?? mustRun(running.postgres).url("postgres"),
+    postgresUrl: (database) =>
+      given.postgres ? onSameServer(given.postgres, database) : mustRun(running.postgres).url(database),
+    mongoUri: given.mongo ?? mustRun(running.mongo).uri,
     authSecret: process.env.NEXTAUTH_SECRET || readState(home.dir).authSecret,
     watch: async (until) => {
       for (;;) {
         await delay(2_000, undefined, { signal: until });
-        const dead = [postgres, mongo].filter((service) => service && !isRunning(service.id));
+        const dead = [running.postgres, running.mongo].filter((service) => service && !isRunning(service.id));
         for (const service of dead) say(`${service?.name} has died; starting it again.`);
         if (dead.length > 0) await exclusively(start, until);
       }
@@ -88,9 +96,15 @@ export async function acquireServices(home: Home, command: string, signal: Abort
   };
 }
 
-function mustRun(mongo: RunningMongo | null): RunningMongo {
-  if (!mongo) throw new Error("MongoDB counts as started without running");
-  return mongo;
+function mustRun<T>(service: T | null): T {
+  if (!service) throw new Error("a service counts as started without running");
+  return service;
+}
+
+function onSameServer(url: string, database: string): string {
+  const other = new URL(url);
+  other.pathname = `/${database}`;
+  return other.href;
 }
 
 async function announced<T extends RunningService>(label: string, work: () => Promise<T>): Promise<T> {

@@ -30,7 +30,7 @@ export async function beginTestRun(home: Home, services: Services): Promise<Test
     environment: async (suffix, url) => {
       const name = `strata_test_${run}_${suffix}`;
       names.push(name);
-      await createDatabase(services.postgresUrl("postgres"), name);
+      await createDatabase(services.adminUrl, name);
       return { ...testEnvironment(home, services, name, url), [mark]: run };
     },
     end: async () => {
