@@ -1,7 +1,7 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import { ensureProject } from "@/lib/projects/mutations";
-import { type CreationStep, createRun } from "@/lib/runs/create";
+import { type CreationStep, createRuns } from "@/lib/runs/create";
 import { ensureWorkflowVersion } from "@/lib/workflows/mutations";
 import { applicationName, toGraph, toRun } from "./wfformat-documents";
 import { readWfformatFile } from "./wfformat-file";
@@ -47,7 +47,15 @@ export async function importWfformatFile(
   });
   await afterStep?.("version");
   const { run, tasks } = toRun(file, { workspaceId: scope.workspaceId, projectId }, version);
-  const { created } = await createRun(scope, run, tasks, afterStep);
+  const completed = await createRuns(scope, [{ run, tasks }], afterStep);
   const { workflowDefinitionId: workflowId, workflowName, workflowVersionNumber: versionNumber } = run;
-  return { tasks: tasks.length, edges, runId: run._id, workflowId, workflowName, versionNumber, created };
+  return {
+    tasks: tasks.length,
+    edges,
+    runId: run._id,
+    workflowId,
+    workflowName,
+    versionNumber,
+    created: completed > 0,
+  };
 }

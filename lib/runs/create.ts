@@ -1,11 +1,16 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import { type RunTask, runTasks, type WorkflowRun, workflowRuns } from "@/lib/mongo/collections/runs";
-import { isDuplicate, onlyDuplicates } from "@/lib/mongo/duplicates";
+import { insertedBesideDuplicates } from "@/lib/mongo/errors";
 import { scoped } from "@/lib/mongo/scoped";
 
 export type NewRun = Omit<WorkflowRun, "workspaceId">;
 export type NewTask = Omit<RunTask, "workspaceId" | "hold">;
+
+export interface RunWithTasks {
+  run: NewRun;
+  tasks: NewTask[];
+}
 
 /** Where a creation stands; tests stop it there. */
 export type CreationStep = "tasks" | "run" | "released";
@@ -14,47 +19,51 @@ const batchSize = 1_000;
 const initial = "init";
 
 /**
- * Stores a run with its tasks: the tasks first, held so that no worker takes one, then the run, then the release. The
- * run is what makes them visible, so a creation that is cut short leaves nothing on any page, and doing it again with
- * the same ids completes it. Returns whether anything was missing.
+ * Stores runs with their tasks: the tasks first, held so that no worker takes one, then the runs, then the release. The
+ * run is what makes its tasks visible, so a creation that is cut short leaves nothing on any page, and doing it again
+ * with the same ids completes it. Returns how many were not complete before.
  */
-export async function createRun(
+export async function createRuns(
   scope: WorkspaceScope,
-  run: NewRun,
-  tasks: NewTask[],
+  runs: RunWithTasks[],
   afterStep: (step: CreationStep) => Promise<void> = async () => {},
-): Promise<{ created: boolean }> {
+): Promise<number> {
   const store = scoped(scope);
-  const present = await store.collection(workflowRuns).findOne({ _id: run._id }, { projection: { _id: 1 } });
-  if (!present) {
-    await insertTasks(scope, tasks);
+  const ids = runs.map(({ run }) => run._id);
+  const present = await store
+    .collection(workflowRuns)
+    .find({ _id: { $in: ids } }, { projection: { _id: 1 } })
+    .toArray();
+  const known = new Set(present.map((run) => run._id));
+  const missing = runs.filter(({ run }) => !known.has(run._id));
+  if (missing.length > 0) {
+    const tasks = missing.flatMap((made) => made.tasks.map((task) => ({ ...task, hold: initial })));
+    for (let start = 0; start < tasks.length; start += batchSize) {
+      await onceEach(() =>
+        store.collection(runTasks).insertMany(tasks.slice(start, start + batchSize), { ordered: false }),
+      );
+    }
     await afterStep("tasks");
-    await insertRun(scope, run);
+    await onceEach(() =>
+      store.collection(workflowRuns).insertMany(
+        missing.map(({ run }) => run),
+        { ordered: false },
+      ),
+    );
     await afterStep("run");
   }
   const { modifiedCount } = await store
     .collection(runTasks)
-    .updateMany({ workflowRunId: run._id, hold: initial }, { $set: { hold: null } });
+    .updateMany({ workflowRunId: { $in: ids }, hold: initial }, { $set: { hold: null } });
   await afterStep("released");
-  return { created: !present || modifiedCount > 0 };
+  return missing.length > 0 ? missing.length : Math.min(modifiedCount, 1);
 }
 
-async function insertTasks(scope: WorkspaceScope, tasks: NewTask[]): Promise<void> {
-  const collection = scoped(scope).collection(runTasks);
-  for (let start = 0; start < tasks.length; start += batchSize) {
-    const batch = tasks.slice(start, start + batchSize).map((task) => ({ ...task, hold: initial }));
-    try {
-      await collection.insertMany(batch, { ordered: false });
-    } catch (error) {
-      if (!onlyDuplicates(error)) throw error;
-    }
-  }
-}
-
-async function insertRun(scope: WorkspaceScope, run: NewRun): Promise<void> {
+/** What an earlier attempt wrote stays as it is: the ids follow from the content. */
+async function onceEach(insert: () => Promise<unknown>): Promise<void> {
   try {
-    await scoped(scope).collection(workflowRuns).insertOne(run);
+    await insert();
   } catch (error) {
-    if (!isDuplicate(error)) throw error;
+    if (insertedBesideDuplicates(error) === null) throw error;
   }
 }

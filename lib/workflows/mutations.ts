@@ -5,7 +5,7 @@ import {
   workflowDefinitions,
   workflowDefinitionVersions,
 } from "@/lib/mongo/collections/workflows";
-import { isDuplicate } from "@/lib/mongo/duplicates";
+import { isDuplicateKey } from "@/lib/mongo/errors";
 import { scoped } from "@/lib/mongo/scoped";
 import { derivedId, graphFingerprint, slugOf } from "./fingerprint";
 
@@ -75,7 +75,7 @@ async function ensureVersion(
       return versionNumber;
     } catch (error) {
       // Somebody took this number, or made this very version: look again.
-      if (!isDuplicate(error)) throw error;
+      if (!isDuplicateKey(error)) throw error;
     }
   }
   throw new Error(`No version number of ${workflowId} could be had in ${attempts} attempts`);
@@ -115,7 +115,7 @@ async function ensureDefinition(
       updatedAt: createdAt,
     });
   } catch (error) {
-    if (!isDuplicate(error)) throw error;
+    if (!isDuplicateKey(error)) throw error;
     await raise();
   }
 }

@@ -1,0 +1,64 @@
+import type { GraphNode } from "@/lib/mongo/collections/workflows";
+
+/** A stage of a demo workflow: one task, or several of a kind side by side. */
+export interface Stage {
+  id: string;
+  count?: number;
+  /**
+   * What it waits for. "matching" pairs tasks by position (one parent may have several children and the other way
+   * round), "all" waits for the whole stage.
+   */
+  after?: Record<string, "matching" | "all">;
+  nodeType: string;
+  executor: string;
+  /** How long a task of it usually takes. */
+  seconds: [low: number, high: number];
+}
+
+export interface DemoWorkflow {
+  name: string;
+  /** Slug of its project. */
+  project: string;
+  /** Hours between two runs. */
+  everyHours: number;
+  datasets: string[];
+  stages: Stage[];
+}
+
+export interface DemoNode extends GraphNode {
+  seconds: [low: number, high: number];
+}
+
+/** The tasks of a workflow, in an order in which they can run. */
+export function nodesOf({ stages }: DemoWorkflow): DemoNode[] {
+  const idsOf = new Map<string, string[]>();
+  return stages.flatMap((stage) => {
+    const count = stage.count ?? 1;
+    const ids = Array.from({ length: count }, (_, index) => taskId(stage.id, index, count));
+    const nodes = ids.map((id, index) => ({
+      id,
+      name: id,
+      nodeType: stage.nodeType,
+      nodeDefinitionId: `builtin:${stage.nodeType}`,
+      executorType: stage.executor,
+      upstreamNodeIds: Object.entries(stage.after ?? {}).flatMap(([parent, how]) => {
+        const parents = idsOf.get(parent);
+        if (!parents) throw new Error(`Stage ${stage.id} waits for ${parent}, which does not come before it`);
+        return how === "all" ? parents : parents.filter((_, at) => matches(at, parents.length, index, count));
+      }),
+      seconds: stage.seconds,
+    }));
+    idsOf.set(stage.id, ids);
+    return nodes;
+  });
+}
+
+function taskId(stage: string, index: number, count: number): string {
+  return count === 1 ? stage : `${stage}-${String(index + 1).padStart(String(count).length, "0")}`;
+}
+
+function matches(parent: number, parents: number, child: number, children: number): boolean {
+  return parents >= children
+    ? Math.floor((parent * children) / parents) === child
+    : Math.floor((child * parents) / children) === parent;
+}
