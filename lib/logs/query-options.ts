@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
 import { z } from "zod";
 import { FetchFailure, fetchJson } from "@/lib/query/fetch-json";
 import {
@@ -11,9 +11,10 @@ import {
   logGapRow,
   logPage,
 } from "./schema";
-import { emptyPage, filled, firstOf, pageRows, type RowPage, resumeAt } from "./view/row-page";
+import type { Gap } from "./view/gaps";
+import { emptyPage, firstOf, pageRows, type RowPage, readRows } from "./view/row-page";
 
-/** An episode as the browser names it: workspace by slug. */
+/** An episode as the browser names it: the workspace by its slug. */
 export interface EpisodeAddress {
   workspace: string;
   episodeId: string;
@@ -21,116 +22,149 @@ export interface EpisodeAddress {
 
 /** Slices of the overview: one for each 2 px of a minimap on a usual screen. */
 export const overviewBuckets = 280;
-/** Rows asked for at once by a filter. */
 const hitsPerPage = 200;
+const pagesKept = 80;
 const pollMs = 3_000;
 const overviewMs = 15_000;
+const cacheMs = 5 * 60_000;
 
-const path = ({ workspace, episodeId }: EpisodeAddress) =>
+const place = ({ workspace, episodeId }: EpisodeAddress) =>
   `/api/w/${encodeURIComponent(workspace)}/logs/${encodeURIComponent(episodeId)}`;
 
-const key = ({ workspace, episodeId }: EpisodeAddress) => ["logs", workspace, episodeId] as const;
+const about = ({ workspace, episodeId }: EpisodeAddress) => ["logs", workspace, episodeId] as const;
+
+export const logKeys = {
+  summary: (address: EpisodeAddress) => [...about(address), "summary"] as const,
+  overview: (address: EpisodeAddress) => [...about(address), "overview"] as const,
+  pages: (address: EpisodeAddress) => [...about(address), "rows"] as const,
+  page: (address: EpisodeAddress, number: number) => [...about(address), "rows", number] as const,
+  gaps: (address: EpisodeAddress) => [...about(address), "gaps"] as const,
+};
 
 export function summaryOptions(address: EpisodeAddress) {
   return queryOptions({
-    queryKey: [...key(address), "summary"],
-    queryFn: ({ signal }) => fetchJson(`${path(address)}/summary`, episodeSummary, signal),
-    // Ended and settled: nothing changes any more. Otherwise rows may come, or move to the archive.
-    refetchInterval: ({ state }) => (state.data && isSettled(state.data) ? false : pollMs),
+    queryKey: logKeys.summary(address),
+    queryFn: ({ signal }) => fetchJson(`${place(address)}/summary`, episodeSummary, signal),
+    refetchInterval: ({ state }) =>
+      (state.data && isSettled(state.data)) || isLasting(state.error) ? false : pollMs,
+    staleTime: pollMs,
   });
 }
 
-const isSettled = (episode: EpisodeSummary) => episode.ended && !episode.archiving && episode.hot === 0;
+/** Nothing changes any more: no row will come, and none will move to the archive. */
+export function isSettled(episode: EpisodeSummary): boolean {
+  return episode.ended && !episode.archiving && episode.hot === 0;
+}
 
-/** `total` is part of the key in coarse steps only through invalidation: an old overview stays on screen while a new one comes. */
-export function overviewOptions(address: EpisodeAddress, live: boolean) {
+export function overviewOptions(address: EpisodeAddress, settled: boolean) {
   return queryOptions({
-    queryKey: [...key(address), "overview"],
+    queryKey: logKeys.overview(address),
     queryFn: ({ signal }) =>
-      fetchJson(`${path(address)}/overview?buckets=${overviewBuckets}`, episodeOverview, signal),
-    refetchInterval: live ? overviewMs : false,
+      fetchJson(`${place(address)}/overview?buckets=${overviewBuckets}`, episodeOverview, signal),
+    refetchInterval: settled ? false : overviewMs,
+    staleTime: overviewMs,
   });
 }
 
-/** One aligned page of the unfiltered stream. A refetch reads only what is not known yet, or may have changed. */
+/** Gaps met so far, by the page that met them. They outlive their page: a gap decides where every row after it stands. */
+export type GapBook = Readonly<Record<number, Gap[]>>;
+
+export function gapBookOptions(address: EpisodeAddress) {
+  return queryOptions<GapBook>({
+    queryKey: logKeys.gaps(address),
+    queryFn: () => ({}),
+    enabled: false,
+    initialData: {},
+    gcTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** One aligned page of the unfiltered stream. A refetch reads only what is not known yet, or may have changed since. */
 export function rowPageOptions(address: EpisodeAddress, number: number) {
-  const queryKey = rowPageKey(address, number);
   return queryOptions({
-    queryKey,
-    queryFn: ({ client, signal }) =>
-      readPage(address, client.getQueryData<RowPage>(queryKey) ?? emptyPage(number), signal),
-    staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 5 * 60_000,
+    queryKey: logKeys.page(address, number),
+    queryFn: async ({ client, signal }) => {
+      const known = client.getQueryData<RowPage>(logKeys.page(address, number)) ?? emptyPage(number);
+      const page = await readRows(known, (from) => {
+        const limit = firstOf(number) + pageRows - from;
+        return fetchJson(`${place(address)}/rows?from=${from}&limit=${limit}`, logPage, signal);
+      });
+      client.setQueryData(logKeys.gaps(address), (book: GapBook = {}) => withPage(book, page));
+      forgetFarPages(client, address, number);
+      return page;
+    },
     // Numbers given out moments ago are being written right now.
     refetchInterval: ({ state }) =>
-      state.data?.gaps.some((gap) => gap.reason === "in_flight") ? 2_000 : false,
+      state.data?.gaps.some((gap) => gap.reason === "in_flight") ? pollMs : false,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: cacheMs,
   });
 }
 
-export const rowPageKey = (address: EpisodeAddress, number: number) =>
-  [...key(address), "rows", number] as const;
-
-async function readPage(address: EpisodeAddress, known: RowPage, signal: AbortSignal): Promise<RowPage> {
-  let page = known;
-  let from = resumeAt(page);
-  while (from !== null) {
-    const limit = Math.min(pageRows, firstOf(page.number) + pageRows - from);
-    const answer = await fetchJson(`${path(address)}/rows?from=${from}&limit=${limit}`, logPage, signal);
-    page = filled(page, from, answer);
-    const next = resumeAt(page);
-    // No further: the end of the stream, or a gap that is still there.
-    from = answer.next !== null && next !== null && next > from ? next : null;
-  }
-  return page;
+export function withPage(book: GapBook, page: RowPage): GapBook {
+  const unchanged = page.gaps.length === 0 && !book[page.number]?.length;
+  return unchanged ? book : { ...book, [page.number]: page.gaps };
 }
 
-/** The rows a filter keeps, from the first on. The cursor goes on behind the end, where new rows will be. */
+/** However long somebody scrolls, the tab holds a bounded number of rows; those nearest to the last read stay. */
+function forgetFarPages(client: QueryClient, address: EpisodeAddress, near: number) {
+  const distance = (key: readonly unknown[]) => Math.abs(Number(key.at(-1)) - near);
+  const cached = client.getQueryCache().findAll({ queryKey: logKeys.pages(address), type: "inactive" });
+  cached.sort((a, b) => distance(a.queryKey) - distance(b.queryKey));
+  for (const query of cached.slice(pagesKept))
+    client.removeQueries({ queryKey: query.queryKey, exact: true });
+}
+
+/** The rows a filter keeps, from the first on. The cursor after the last page is where new rows will be. */
 export function hitsOptions(address: EpisodeAddress, filter: LogFilter) {
   return infiniteQueryOptions({
-    queryKey: [...key(address), "hits", filter],
-    queryFn: ({ pageParam, signal }) => readHits(address, filter, pageParam, signal),
+    queryKey: [...about(address), "hits", filter],
+    queryFn: ({ pageParam, signal }) => {
+      const query = new URLSearchParams({ from: pageParam, limit: String(hitsPerPage) });
+      if (filter.levels.length > 0) query.set("levels", filter.levels.join(","));
+      if (filter.text) query.set("text", filter.text);
+      return fetchJson(`${place(address)}/rows?${query}`, logPage, signal);
+    },
     initialPageParam: "0",
     getNextPageParam: (last: LogPage) => last.next ?? last.nextSequenceNumber,
     staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 5 * 60_000,
-  });
-}
-
-function readHits(address: EpisodeAddress, filter: LogFilter, from: string, signal?: AbortSignal) {
-  const query = new URLSearchParams({ from, limit: String(hitsPerPage) });
-  if (filter.levels.length > 0) query.set("levels", filter.levels.join(","));
-  if (filter.text) query.set("text", filter.text);
-  return fetchJson(`${path(address)}/rows?${query}`, logPage, signal);
-}
-
-/** The whole of one row. `shape` tells an entry from a number without one. */
-export function entryOptions(address: EpisodeAddress, seq: string) {
-  return queryOptions({
-    queryKey: [...key(address), "entry", seq],
-    queryFn: ({ signal }) => fetchJson(`${path(address)}/entry?seq=${seq}`, entryOrGap, signal),
+    gcTime: cacheMs,
   });
 }
 
 const entryOrGap = z.union([logGapRow, logEntryDetail]);
+export type EntryOrGap = z.infer<typeof entryOrGap>;
 
-/** The next row of one of the levels, from a row on; null when there is none. Reads on while the store says "not there yet". */
-export async function findByLevel(
-  address: EpisodeAddress,
-  options: { from: number; direction: "forward" | "backward"; levels: LogFilter["levels"] },
-): Promise<number | null> {
-  let from = String(options.from);
-  for (let round = 0; round < 200; round++) {
-    const query = new URLSearchParams({
-      from,
-      direction: options.direction,
-      limit: "1",
-      levels: options.levels.join(","),
-    });
-    const page = await fetchJson(`${path(address)}/rows?${query}`, logPage);
+/** The whole of one row, or what is known about a number that has none. */
+export function entryOptions(address: EpisodeAddress, seq: string | null) {
+  return queryOptions({
+    queryKey: [...about(address), "entry", seq],
+    queryFn: ({ signal }) => fetchJson(`${place(address)}/entry?seq=${seq}`, entryOrGap, signal),
+    enabled: seq !== null,
+  });
+}
+
+interface Wanted {
+  from: number;
+  direction: "forward" | "backward";
+  levels: LogFilter["levels"];
+}
+
+/** The next row of one of the levels; null when there is none. Each answer is bounded work, so it may take several. */
+export async function findByLevel(address: EpisodeAddress, wanted: Wanted): Promise<number | null> {
+  let from = String(wanted.from);
+  for (;;) {
+    const query = new URLSearchParams({ from, direction: wanted.direction, limit: "1" });
+    query.set("levels", wanted.levels.join(","));
+    const page = await fetchJson(`${place(address)}/rows?${query}`, logPage);
     const found = page.rows.find((row) => row.kind === "entry");
     if (found?.kind === "entry") return Number(found.seq);
+    // A cursor that does not move would never end.
     if (page.next === null || page.next === from) return null;
     from = page.next;
   }
-  throw new FetchFailure(0, "unavailable", "No such row was found in the part that could be read.", null);
+}
+
+export function isLasting(error: Error | null): boolean {
+  return error instanceof FetchFailure && error.lasting;
 }

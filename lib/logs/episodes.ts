@@ -1,0 +1,70 @@
+import "server-only";
+import type { WorkspaceScope } from "@/lib/auth/access";
+import { type LogMetadata, logMetadata } from "@/lib/mongo/collections/logs";
+import { isDuplicateKey } from "@/lib/mongo/errors";
+import { newObjectId } from "@/lib/mongo/object-id";
+import { scoped } from "@/lib/mongo/scoped";
+
+export type EpisodeSettings = Partial<
+  Pick<LogMetadata, "producer" | "archiveThreshold" | "chunkSize" | "keepHot">
+>;
+
+export const episodeDefaults = {
+  producer: { kind: "external" },
+  archiveThreshold: 50_000,
+  chunkSize: 50_000,
+  // The rows people look at most stay where a page costs least.
+  keepHot: 2_000,
+} as const satisfies EpisodeSettings;
+
+/** Makes the record of an episode on its first use; later calls change nothing. Many may come first at once. */
+export async function ensureEpisode(
+  scope: WorkspaceScope,
+  episodeId: string,
+  settings: EpisodeSettings = {},
+): Promise<void> {
+  const records = scoped(scope).collection(logMetadata);
+  if (await records.findOne({ episodeId }, { projection: { _id: 1 } })) return;
+  const now = new Date();
+  try {
+    await records.insertOne({
+      _id: newObjectId(),
+      episodeId,
+      totalLogs: 0n,
+      currentLogs: 0n,
+      archivedLogs: 0n,
+      totalChunks: 0,
+      nextSequenceNumber: 0n,
+      firstLogAt: null,
+      lastLogAt: null,
+      currentMongoBytes: 0n,
+      archivedS3Bytes: 0n,
+      archivedRawBytes: 0n,
+      levelCounts: { debug: 0n, info: 0n, warn: 0n, error: 0n, fatal: 0n },
+      isArchiving: false,
+      lastArchivedAt: null,
+      updatedAt: now,
+      createdAt: now,
+      lastWrittenAt: now,
+      archivedThrough: -1n,
+      archiveLease: null,
+      leaseEpoch: 0,
+      archiveRequest: null,
+      lastArchiveError: null,
+      damagedChunks: 0,
+      ended: false,
+      ...episodeDefaults,
+      ...settings,
+    });
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error;
+  }
+}
+
+/** No more entries are expected: the archiver may take the hot tail too. Entries that come all the same are welcome. */
+export async function endEpisode(scope: WorkspaceScope, episodeId: string): Promise<boolean> {
+  const result = await scoped(scope)
+    .collection(logMetadata)
+    .updateOne({ episodeId }, { $set: { ended: true, updatedAt: new Date() } });
+  return result.matchedCount === 1;
+}

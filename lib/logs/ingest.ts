@@ -1,0 +1,111 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import type { WorkspaceScope } from "@/lib/auth/access";
+import { type LogReservation, logEntries } from "@/lib/mongo/collections/logs";
+import { insertedBesideDuplicates } from "@/lib/mongo/errors";
+import { scoped } from "@/lib/mongo/scoped";
+import { toLogEntry } from "./entry-document";
+import { ensureEpisode } from "./episodes";
+import type { ParsedEntry } from "./parse-line";
+import { reserve } from "./reserve";
+import { settle } from "./settle";
+
+export interface Batch {
+  episodeId: string;
+  /** The sender's name for the batch. Sending it again is a no-op with the same answer. */
+  batchId: string;
+  entries: ParsedEntry[];
+  /** Lines of the batch that were refused; part of the answer. */
+  rejected?: number;
+  /** Nothing follows in the upload this batch is a part of; see `contentHashOf`. */
+  final?: boolean;
+}
+
+export type BatchAnswer =
+  | { ok: true; accepted: number; rejected: number; first: bigint; last: bigint; repeated: boolean }
+  | { ok: false; code: "conflict"; message: string };
+
+/** Where a test stops a writer for good. */
+export type IngestStep = "reserved" | "half_written" | "written" | "settled";
+
+/** One message to the database stays well below its limit of 48 MB, whatever the lines hold. */
+const rowsPerInsert = 1000;
+
+/**
+ * Stores a batch exactly once. Each of the three steps can be the last one of a process that dies; sending the same batch
+ * again then goes on from there:
+ *  - reserved, nothing written: the numbers are on record, so they are no unexplained hole (I2), and the retry gets the
+ *    same ones;
+ *  - partly or wholly written: the unique (episode, sequence) index turns the rows that are there away (I1);
+ *  - written, not counted: counters move only in the one transaction that closes the reservation (I5, I6).
+ * An answer is given only after that transaction, so what was acknowledged is stored and counted.
+ */
+export async function ingestBatch(
+  scope: WorkspaceScope,
+  batch: Batch,
+  onStep: (step: IngestStep) => Promise<void> | void = () => {},
+): Promise<BatchAnswer> {
+  if (batch.entries.length === 0) throw new Error("A batch without entries gets no numbers; do not send it.");
+  await ensureEpisode(scope, batch.episodeId);
+  const reservation = await reserve(scope, {
+    episodeId: batch.episodeId,
+    batchId: batch.batchId,
+    contentHash: contentHashOf(batch),
+    accepted: batch.entries.length,
+    rejected: batch.rejected ?? 0,
+  });
+  if (reservation === "conflict") {
+    return {
+      ok: false,
+      code: "conflict",
+      message: `A batch named ${batch.batchId} is stored already with other content; the first one stands.`,
+    };
+  }
+  if (reservation.state === "filled") return answerOf(reservation, true);
+
+  await onStep("reserved");
+  const entries = batch.entries.map((entry, index) => toLogEntry(entry, reservation, index));
+  for (let start = 0; start < entries.length; start += rowsPerInsert) {
+    await insertMissing(scope, entries.slice(start, start + rowsPerInsert));
+    await onStep("half_written");
+  }
+  await onStep("written");
+  const outcome = await settle(scope, reservation, entries);
+  // Given up between our two transactions: the rows carry numbers that no longer count. Once more, with fresh ones.
+  if (outcome === "given_up") return ingestBatch(scope, batch, onStep);
+  await onStep("settled");
+  return answerOf(reservation, outcome === "settled_before");
+}
+
+async function insertMissing(scope: WorkspaceScope, entries: ReturnType<typeof toLogEntry>[]): Promise<void> {
+  const rows = scoped(scope).collection(logEntries);
+  try {
+    await rows.insertMany(entries, { ordered: false });
+  } catch (error) {
+    const inserted = insertedBesideDuplicates(error);
+    const [first] = entries;
+    const last = entries.at(-1);
+    if (inserted === null || !first || !last) throw error;
+    // Numbers of a reservation belong to one content, so a row that is there is the row we have. All must be there.
+    const present = await rows.countDocuments({
+      episodeId: first.episodeId,
+      sequenceNumber: { $gte: first.sequenceNumber, $lte: last.sequenceNumber },
+    });
+    if (present !== entries.length) throw error;
+  }
+}
+
+/**
+ * Over the lines as they came. An upload is stored in several batches; with `final` in the hash, a longer upload under the
+ * same name differs from the shorter one at its end and is refused there instead of being added to it.
+ */
+function contentHashOf({ entries, rejected = 0, final = false }: Batch): string {
+  const hash = createHash("sha256");
+  for (const { line } of entries) hash.update(line).update("\n");
+  return hash.update(`${rejected} ${final}`).digest("hex");
+}
+
+function answerOf(reservation: LogReservation, repeated: boolean): BatchAnswer {
+  const { accepted, rejected, startSequence, endSequence } = reservation;
+  return { ok: true, accepted, rejected, first: startSequence, last: endSequence, repeated };
+}

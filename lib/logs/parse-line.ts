@@ -1,0 +1,98 @@
+import { foldLevel, levelFields } from "./fold-level";
+import { compactJson, type JsonField, JsonTextError, type JsonValue, scanObject } from "./json-text";
+import type { LogLevel } from "./level";
+import { parseTimestamp, timestampFields } from "./parse-timestamp";
+
+/** A line as an entry of a log, before it has a number and a receive time. */
+export interface ParsedEntry {
+  /** Null when the line has no readable one: the receive time stands in for it. */
+  timestamp: Date | null;
+  level: LogLevel;
+  message: string;
+  metadata?: Record<string, JsonValue>;
+  raw?: string;
+  flags: string[];
+  /** The line as it came; what a repeated batch is compared by. */
+  line: string;
+}
+
+export type ParsedLine = { ok: true; entry: ParsedEntry } | { ok: false; reason: string };
+
+const messageFields = ["message", "Message", "msg", "Msg", "body", "log"];
+
+/**
+ * One JSON object -> one entry. Message, timestamp and level are taken out of the object; every other field is its
+ * metadata. A field that folding changed (another spelling of the level, more digits of time) stays in the metadata too,
+ * so that the line can be told from the entry.
+ */
+export function parseLine(line: string): ParsedLine {
+  let fields: JsonField[];
+  try {
+    fields = scanObject(line);
+  } catch (error) {
+    if (error instanceof JsonTextError) return { ok: false, reason: error.message };
+    throw error;
+  }
+  const byKey = new Map(fields.map((field) => [field.key, field]));
+  const consumed = new Set<JsonField>();
+  const flags: string[] = [];
+
+  const message = takeMessage(line, byKey, consumed, flags);
+  const timestamp = takeTimestamp(byKey, consumed, flags);
+  const level = takeLevel(byKey, consumed, flags);
+
+  const kept = fields.filter((field) => !consumed.has(field));
+  const entry: ParsedEntry = { timestamp, level, message: message.text.toWellFormed(), flags, line };
+  if (!message.exact || kept.some((field) => !field.exact)) entry.raw = rawText(line, message.text, kept);
+  const held = kept.filter((field) => field.exact);
+  if (held.length > 0) entry.metadata = Object.fromEntries(held.map((field) => [field.key, field.value]));
+  return { ok: true, entry };
+}
+
+type Fields = Map<string, JsonField>;
+
+function takeMessage(line: string, fields: Fields, consumed: Set<JsonField>, flags: string[]) {
+  const present = messageFields.flatMap((name) => fields.get(name) ?? []);
+  const text = present.find((field) => typeof field.value === "string");
+  if (text) {
+    // A repeated key stays in the metadata as a whole; of a single one, nothing is left.
+    if (!text.repeated) consumed.add(text);
+    return { text: String(text.value), exact: text.exact };
+  }
+  const [other] = present;
+  flags.push(other ? "message_not_text" : "message_missing");
+  return { text: compactJson(other ? line.slice(other.start, other.end) : line), exact: true };
+}
+
+function takeTimestamp(fields: Fields, consumed: Set<JsonField>, flags: string[]): Date | null {
+  const present = timestampFields.flatMap((name) => fields.get(name) ?? []);
+  for (const field of present) {
+    const parsed = parseTimestamp(field.value);
+    if (!parsed) continue;
+    if (parsed.zoneAssumed) flags.push("timestamp_zone_assumed");
+    if (field.exact && field.value === parsed.at.toISOString()) consumed.add(field);
+    return parsed.at;
+  }
+  flags.push(present.length > 0 ? "timestamp_unreadable" : "timestamp_missing");
+  return null;
+}
+
+function takeLevel(fields: Fields, consumed: Set<JsonField>, flags: string[]): LogLevel {
+  const present = levelFields.flatMap((name) => fields.get(name) ?? []);
+  for (const field of present) {
+    const level = foldLevel(field.key, field.value);
+    if (!level) continue;
+    if (field.exact && field.value === level) consumed.add(field);
+    return level;
+  }
+  flags.push(present.length > 0 ? "level_unknown" : "level_missing");
+  return "info";
+}
+
+/** The exact values for entries whose document cannot hold them. */
+function rawText(line: string, message: string, kept: JsonField[]): string {
+  const metadata = kept.map(
+    (field) => `${JSON.stringify(field.key)}:${compactJson(line.slice(field.start, field.end))}`,
+  );
+  return `{"message":${JSON.stringify(message)},"metadata":{${metadata.join(",")}}}`;
+}

@@ -1,0 +1,19 @@
+import { MongoBulkWriteError, MongoServerError } from "mongodb";
+
+const duplicateKey = 11000;
+
+/** A unique index refused the write: the document is there already. */
+export function isDuplicateKey(error: unknown): boolean {
+  return error instanceof MongoServerError && error.code === duplicateKey;
+}
+
+/**
+ * How many documents an unordered bulk write inserted when all it could not insert was there already; null when
+ * anything else went wrong.
+ */
+export function insertedBesideDuplicates(error: unknown): number | null {
+  if (!(error instanceof MongoBulkWriteError)) return null;
+  const failures = Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors];
+  const onlyDuplicates = failures.length > 0 && failures.every((failure) => failure.code === duplicateKey);
+  return onlyDuplicates && !error.result.getWriteConcernError() ? error.insertedCount : null;
+}

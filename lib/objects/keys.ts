@@ -1,0 +1,30 @@
+/*
+ * The only place that builds keys. They are made from the scope and from numbers of ours, never taken from a client. The
+ * folders are written the way Hive writes partitions, so that an existing engine can query the archive where it lies.
+ */
+
+/** All chunks of an episode start with this. */
+export function episodePrefix(workspaceId: string, episodeId: string): string {
+  return `workspace=${partitionValue(workspaceId)}/episode=${partitionValue(episodeId)}/`;
+}
+
+/**
+ * A chunk of an episode. The lease epoch and the content's hash make the key the attempt's own: whoever lost the lease
+ * writes beside the winner's object, never over it.
+ */
+export function chunkKey(
+  workspaceId: string,
+  episodeId: string,
+  chunk: { chunkNumber: number; epoch: number; sha256: string },
+): string {
+  const number = String(chunk.chunkNumber).padStart(6, "0");
+  const name = `chunk-${number}-e${chunk.epoch}-${chunk.sha256.slice(0, 8)}.jsonl.gz`;
+  return `${episodePrefix(workspaceId, episodeId)}${name}`;
+}
+
+/** Letters, digits, `.`, `_` and `-` as they are, everything else as Hive escapes it. */
+function partitionValue(value: string): string {
+  return value.replace(/[^A-Za-z0-9._-]/g, (character) => {
+    return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`;
+  });
+}
