@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { StrataMark } from "@/components/auth/strata-mark";
+import { Mark } from "@/components/shell/mark";
 
 /** One narrow column: the mark, then whatever is asked. Not centred in height: a message that appears would move the fields. */
 export default function AuthLayout({ children }: { children: ReactNode }) {
@@ -7,7 +7,7 @@ export default function AuthLayout({ children }: { children: ReactNode }) {
     <div className="flex min-h-dvh justify-center bg-canvas px-4 py-12 md:pt-[16vh]">
       <main className="w-full max-w-[376px]">
         <div className="mb-6 flex items-center gap-2 font-medium text-15 text-text">
-          <StrataMark />
+          <Mark />
           Strata
         </div>
         {children}
