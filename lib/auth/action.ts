@@ -52,7 +52,7 @@ async function settle<Schema extends z.ZodType>(
 ): Promise<ActionState> {
   try {
     if (!isSameSite(await requestHeader("origin"), env().NEXTAUTH_URL)) {
-      return { ok: false, code: "forbidden", message: "This form was sent from another site." };
+      return { ok: false, code: "forbidden", message: `This form was not sent from ${env().NEXTAUTH_URL}.` };
     }
     const parsed = parseForm(schema, form);
     if (!parsed.ok) return parsed;

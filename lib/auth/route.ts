@@ -19,7 +19,11 @@ export function workspaceRoute<Params extends { workspace: string }>(
   return async (request, context) => {
     try {
       if (changesSomething(request) && !isSameSite(request.headers.get("origin"), env().NEXTAUTH_URL)) {
-        return failed({ ok: false, code: "forbidden", message: "This request came from another site." });
+        return failed({
+          ok: false,
+          code: "forbidden",
+          message: `This request was not sent from a page of ${env().NEXTAUTH_URL}.`,
+        });
       }
       const params = await context.params;
       const access = await workspaceForApi(params.workspace, permission);
