@@ -3,11 +3,11 @@ import { expect, test } from "vitest";
 import { database } from "@/lib/db/client";
 import { testDatabase } from "@/lib/testing/database";
 import { createPerson, createProject, createWorkspace, join } from "@/lib/testing/people";
-import { invitations } from "./invitations";
-import { memberships } from "./memberships";
-import { projects } from "./projects";
-import { users } from "./users";
-import { workspaces } from "./workspaces";
+import { invitations } from "./schema/invitations";
+import { memberships } from "./schema/memberships";
+import { projects } from "./schema/projects";
+import { users } from "./schema/users";
+import { workspaces } from "./schema/workspaces";
 
 testDatabase();
 
