@@ -76,7 +76,9 @@ export async function openBridge(options: BridgeOptions): Promise<Bridge> {
     transactions.reap().catch((error) => log(`reaping transactions failed: ${String(error)}`));
   }, REAP_EVERY_MS);
   const forgetter = setInterval(() => {
-    onPool(pool, (connection) => connection.execute(FORGET_OUTCOMES)).catch((error) => log(`forgetting outcomes failed: ${String(error)}`));
+    onPool(pool, (connection) => connection.execute(FORGET_OUTCOMES)).catch((error) =>
+      log(`forgetting outcomes failed: ${String(error)}`),
+    );
   }, FORGET_EVERY_MS);
 
   const address = server.address();
@@ -122,7 +124,9 @@ function serveClient(socket: net.Socket, client: Client, services: Services): vo
   socket.on("error", () => socket.destroy());
   socket.on("close", () => {
     for (const connection of client.reading) void connection.cancel();
-    services.transactions.clientLost(client).catch((error) => services.log(`rollback failed: ${String(error)}`));
+    services.transactions
+      .clientLost(client)
+      .catch((error) => services.log(`rollback failed: ${String(error)}`));
   });
 }
 
@@ -138,9 +142,22 @@ async function answer(socket: net.Socket, client: Client, services: Services, by
   const reply = await execute(client, services, message);
   if (!message.wantsReply || socket.destroyed) return;
   socket.cork();
-  const flushed = writeReply(message, reply).map((piece) => socket.write(piece)).at(-1);
+  const flushed = writeReply(message, reply)
+    .map((piece) => socket.write(piece))
+    .at(-1);
   socket.uncork();
-  if (!flushed) await new Promise<void>((resolve) => socket.once("drain", resolve).once("close", resolve));
+  if (!flushed) await drained(socket);
+}
+
+/** Until a slow client has taken what was written, or is gone. */
+function drained(socket: net.Socket): Promise<void> {
+  return new Promise((resolve) => {
+    const settle = () => {
+      socket.off("drain", settle).off("close", settle);
+      resolve();
+    };
+    socket.on("drain", settle).on("close", settle);
+  });
 }
 
 async function execute(client: Client, services: Services, message: WireMessage): Promise<Uint8Array> {

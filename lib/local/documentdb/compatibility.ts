@@ -22,7 +22,9 @@ export async function checkEngine(connection: PgConnection): Promise<void> {
   const rows = await connection.query("SELECT extname, extversion FROM pg_extension");
   const versions = new Map(rows.map(([name, version]) => [String(name), String(version)]));
   for (const extension of EXTENSIONS) requireLine(extension, versions.get(extension));
-  const handler = (await connection.query("SHOW documentdb.alternate_index_handler_name"))[0]?.[0]?.toString();
+  const handler = (
+    await connection.query("SHOW documentdb.alternate_index_handler_name")
+  )[0]?.[0]?.toString();
   if (handler !== "extended_rum") {
     throw new EngineError("refused", `the engine makes indexes with "${handler}", not with extended_rum`);
   }

@@ -1,5 +1,15 @@
 import { randomBytes } from "node:crypto";
-import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import { engineUser, reachableBy, type SystemUser } from "./identity";
@@ -32,7 +42,7 @@ export type DataDir = {
 };
 
 export function dataDirAt(folder: string): DataDir {
-  const base = path.resolve(folder);
+  const base = canonical(path.resolve(folder));
   const at = (name: string) => path.join(base, name);
   const cluster = at("cluster");
   return {
@@ -44,6 +54,14 @@ export function dataDirAt(folder: string): DataDir {
     lock: at("lock"),
     user: ownerOf(cluster) ?? engineUser(),
   };
+}
+
+/** One spelling for one folder: a live PostgreSQL is recognised by the path it was started with. */
+function canonical(folder: string): string {
+  const parent = path.dirname(folder);
+  return existsSync(folder) || parent === folder
+    ? realpathSync(folder)
+    : path.join(canonical(parent), path.basename(folder));
 }
 
 function ownerOf(folder: string): SystemUser | null {
@@ -59,7 +77,10 @@ export function claimDataDir(dir: DataDir): void {
   if (!existsSync(marker)) {
     const found = readdirSync(dir.path).filter((name) => name !== path.basename(dir.lock));
     if (found.length > 0) {
-      throw new EngineError("foreign", `${dir.path} holds ${found[0]} and was not made by the document engine`);
+      throw new EngineError(
+        "foreign",
+        `${dir.path} holds ${found[0]} and was not made by the document engine`,
+      );
     }
     writeFileSync(marker, "{}\n", { mode: 0o600 });
   }
@@ -78,7 +99,8 @@ export function unreachable(user: SystemUser, folder: string): EngineError {
 
 /** The password of the engine's PostgreSQL, made with the directory. */
 export function enginePassword(dir: DataDir): string {
-  if (!existsSync(dir.passwordFile)) writePrivate(dir, dir.passwordFile, randomBytes(24).toString("base64url"));
+  if (!existsSync(dir.passwordFile))
+    writePrivate(dir, dir.passwordFile, randomBytes(24).toString("base64url"));
   const password = readFileSync(dir.passwordFile, "utf8");
   if (!existsSync(dir.passFile)) writePrivate(dir, dir.passFile, `*:*:*:*:${password}\n`);
   return password;

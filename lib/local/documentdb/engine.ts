@@ -35,7 +35,8 @@ const POLL_MS = 25;
 export async function startEngine(options: EngineOptions): Promise<RunningEngine> {
   refuseProduction();
   const dir = dataDirAt(options.dataDir);
-  if (dir.user && !reachableBy(dir.user.uid, options.files.root)) throw unreachable(dir.user, options.files.root);
+  if (dir.user && !reachableBy(dir.user.uid, options.files.root))
+    throw unreachable(dir.user, options.files.root);
   return withLock(dir.lock, async () => {
     claimDataDir(dir);
     const password = enginePassword(dir);
@@ -117,7 +118,10 @@ async function untilReady(dir: DataDir, password: string, exited: () => boolean)
   for (; !running?.ready; running = livePostmaster(dir)) {
     if (exited()) throw new EngineError("start", `PostgreSQL ended: ${lastLines(readLog(dir))}`);
     if (Date.now() > deadline) {
-      throw new EngineError("start", `PostgreSQL is not ready after ${READY_MS / 1000} s: ${lastLines(readLog(dir))}`);
+      throw new EngineError(
+        "start",
+        `PostgreSQL is not ready after ${READY_MS / 1000} s: ${lastLines(readLog(dir))}`,
+      );
     }
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }

@@ -22,7 +22,13 @@ export class CommandError extends Error {
 
   reply(): Uint8Array {
     const labels = this.labels.size ? { errorLabels: [...this.labels] } : {};
-    return BSON.serialize({ ok: 0, errmsg: this.message, code: this.code, codeName: this.codeName, ...labels });
+    return BSON.serialize({
+      ok: 0,
+      errmsg: this.message,
+      code: this.code,
+      codeName: this.codeName,
+      ...labels,
+    });
   }
 }
 
@@ -57,7 +63,8 @@ export function fromSqlState(state: string, message: string, context: ErrorConte
   const own = engineErrorByState.get(state);
   if (own) return new CommandError(own, own.code === 11000 ? duplicateKeyText(message) : message);
   if (state === "57014" && !/timeout/.test(message)) return new CommandError("Interrupted", message);
-  if (state === "54000" && /index row size/.test(message)) return new CommandError("CannotBuildIndexKeys", message);
+  if (state === "54000" && /index row size/.test(message))
+    return new CommandError("CannotBuildIndexKeys", message);
   const known = errorByPostgresState[state];
   if (known === "DuplicateKey") return new CommandError(known, duplicateKeyText(message));
   if (known) return new CommandError(known, message);

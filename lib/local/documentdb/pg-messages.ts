@@ -60,7 +60,11 @@ const sync = message("S", Buffer.alloc(0));
 export function bindAndExecute(statement: string, values: PgValue[]): Buffer[] {
   const encoded = values.map((value) => (typeof value === "string" ? Buffer.from(value) : value));
   const formats = values.map((value) => (typeof value === "string" ? 0 : 1));
-  const prefix = Buffer.concat([zero, cstring(statement), int16s([formats.length, ...formats, values.length])]);
+  const prefix = Buffer.concat([
+    zero,
+    cstring(statement),
+    int16s([formats.length, ...formats, values.length]),
+  ]);
   const suffix = int16s([1, 1]);
   const size = encoded.reduce((sum, value) => sum + 4 + (value?.length ?? 0), prefix.length + suffix.length);
   const pieces = [Buffer.from("B"), int32(4 + size), prefix];

@@ -26,7 +26,8 @@ export class ScramClient {
 
   final(serverFirst: string): string {
     const nonce = attribute(serverFirst, "r");
-    if (!nonce.startsWith(this.#nonce)) throw new EngineError("refused", "the engine answered a foreign nonce");
+    if (!nonce.startsWith(this.#nonce))
+      throw new EngineError("refused", "the engine answered a foreign nonce");
     const salt = Buffer.from(attribute(serverFirst, "s"), "base64");
     const salted = pbkdf2Sync(this.password, salt, Number(attribute(serverFirst, "i")), 32, "sha256");
     const clientKey = hmac(salted, "Client Key");
@@ -41,7 +42,10 @@ export class ScramClient {
   verify(serverFinal: string): void {
     const given = Buffer.from(attribute(serverFinal, "v"), "base64");
     if (given.length !== this.#serverSignature.length || !timingSafeEqual(given, this.#serverSignature)) {
-      throw new EngineError("refused", "the process on the engine's port does not know the engine's password");
+      throw new EngineError(
+        "refused",
+        "the process on the engine's port does not know the engine's password",
+      );
     }
   }
 }

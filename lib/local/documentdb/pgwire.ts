@@ -202,7 +202,8 @@ export class PgConnection {
       if (step === 10) this.#socket.write(saslInitial(this.#scram.mechanism, this.#scram.first()));
       else if (step === 11) this.#socket.write(saslResponse(this.#scram.final(body.toString())));
       else if (step === 12) this.#scram.verify(body.toString());
-      else if (step !== 0) throw new Error(`PostgreSQL asks for authentication method ${step}, not SCRAM-SHA-256`);
+      else if (step !== 0)
+        throw new Error(`PostgreSQL asks for authentication method ${step}, not SCRAM-SHA-256`);
     } catch (error) {
       this.#pending.shift()?.reject(error instanceof Error ? error : new Error(String(error)));
       this.#lose("authentication failed");

@@ -69,7 +69,13 @@ export function spawnPostmaster(files: EngineFiles, dir: DataDir): StartedPostma
 
 /** Nothing of the caller's environment: PG* variables and locales would change how PostgreSQL behaves. */
 export function engineEnvironment(dir: DataDir): NodeJS.ProcessEnv {
-  return { NODE_ENV: "development", PATH: process.env.PATH, LC_ALL: "C", TZ: "UTC", PGPASSFILE: dir.passFile };
+  return {
+    NODE_ENV: "development",
+    PATH: process.env.PATH,
+    LC_ALL: "C",
+    TZ: "UTC",
+    PGPASSFILE: dir.passFile,
+  };
 }
 
 /** Asks for a fast shutdown (open transactions are rolled back) and insists when that takes too long. */

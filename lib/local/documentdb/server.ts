@@ -23,7 +23,10 @@ async function main(): Promise<void> {
   const dir = dataDirAt(dataDir);
   const enginePort = readEngineRecord(dir).port;
   if (values["engine-port"] && Number(values["engine-port"]) !== enginePort) {
-    throw new EngineError("refused", `the engine of ${dataDir} is on port ${enginePort}, not ${values["engine-port"]}`);
+    throw new EngineError(
+      "refused",
+      `the engine of ${dataDir} is on port ${enginePort}, not ${values["engine-port"]}`,
+    );
   }
 
   let reviving: Promise<void> | null = null;

@@ -42,7 +42,10 @@ export class Transactions {
     const { connection } = transaction;
     if (!connection || transaction.outcome !== "open") throw ended(transaction);
     if (transaction.busy) {
-      throw new CommandError("ConflictingOperationInProgress", "another command of this transaction is running");
+      throw new CommandError(
+        "ConflictingOperationInProgress",
+        "another command of this transaction is running",
+      );
     }
     transaction.busy = true;
     transaction.carrier = carrier;
@@ -94,7 +97,9 @@ export class Transactions {
 
   /** Rolls back what a lost client left open, so that writers waiting for its locks go on. */
   async clientLost(carrier: object): Promise<void> {
-    const left = [...this.#bySession.values()].filter((one) => one.carrier === carrier && one.outcome === "open");
+    const left = [...this.#bySession.values()].filter(
+      (one) => one.carrier === carrier && one.outcome === "open",
+    );
     await Promise.all(left.map((transaction) => this.#abort(transaction)));
   }
 
@@ -103,7 +108,8 @@ export class Transactions {
     const now = Date.now();
     for (const [session, transaction] of this.#bySession) {
       const idle = now - transaction.usedAt;
-      if (transaction.outcome === "open" && !transaction.busy && idle > this.idleMs) await this.#abort(transaction);
+      if (transaction.outcome === "open" && !transaction.busy && idle > this.idleMs)
+        await this.#abort(transaction);
       if (transaction.outcome !== "open" && idle > 30 * 60_000) this.#bySession.delete(session);
     }
   }
@@ -115,7 +121,10 @@ export class Transactions {
   async #begin(session: string, number: bigint, carrier: object): Promise<Transaction> {
     const earlier = this.#bySession.get(session);
     if (earlier?.number === number) {
-      throw new CommandError("ConflictingOperationInProgress", `transaction ${number} has been started already`);
+      throw new CommandError(
+        "ConflictingOperationInProgress",
+        `transaction ${number} has been started already`,
+      );
     }
     if (earlier?.outcome === "open") await this.#abort(earlier);
     const connection = await this.pool.acquire();
@@ -179,7 +188,8 @@ export class Transactions {
   async #commitOfThePast(session: string, number: bigint): Promise<void> {
     const connection = await this.pool.acquire();
     try {
-      if (!(await storedOutcome(connection, { session, number }))) throw noSuchTransaction(number, "is not known");
+      if (!(await storedOutcome(connection, { session, number })))
+        throw noSuchTransaction(number, "is not known");
     } finally {
       this.pool.release(connection);
     }
@@ -201,5 +211,7 @@ function ended(transaction: Transaction): CommandError {
 
 /** The label tells `withTransaction` to run the whole transaction again. */
 function noSuchTransaction(number: bigint, what: string): CommandError {
-  return new CommandError("NoSuchTransaction", `transaction ${number} ${what}`).labelled("TransientTransactionError");
+  return new CommandError("NoSuchTransaction", `transaction ${number} ${what}`).labelled(
+    "TransientTransactionError",
+  );
 }

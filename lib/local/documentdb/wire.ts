@@ -39,7 +39,8 @@ export class MessageReader {
     this.#wanted = 16;
     while (bytes.length >= 16) {
       const size = bytes.readInt32LE(0);
-      if (size < 16 || size > MAX_MESSAGE_BYTES) throw new Error(`a message of ${size} bytes is not acceptable`);
+      if (size < 16 || size > MAX_MESSAGE_BYTES)
+        throw new Error(`a message of ${size} bytes is not acceptable`);
       this.#wanted = size;
       if (bytes.length < size) break;
       messages.push(bytes.subarray(0, size));

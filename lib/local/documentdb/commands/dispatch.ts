@@ -8,9 +8,14 @@ import { sessionCommands } from "./sessions";
 import { writeCommands } from "./writes";
 
 const handlers = new Map<string, Handler>(
-  [diagnosticCommands, readCommands, writeCommands, sessionCommands, indexCommands, collectionCommands].flatMap(
-    (commands) => Object.entries(commands),
-  ),
+  [
+    diagnosticCommands,
+    readCommands,
+    writeCommands,
+    sessionCommands,
+    indexCommands,
+    collectionCommands,
+  ].flatMap((commands) => Object.entries(commands)),
 );
 
 /** As in MongoDB: what else is sent inside a transaction is refused and leaves the transaction as it is. */

@@ -42,7 +42,9 @@ async function finishBuilds(call: Call, connection: PgConnection, requests: Buff
 const dropIndexes: Handler = (call) =>
   onEngine(call, async (connection) => {
     const { database, body } = call.request;
-    const result = (await connection.query("CALL documentdb_api.drop_indexes($1, $2, NULL)", [database, body]))[0]?.[0];
+    const result = (
+      await connection.query("CALL documentdb_api.drop_indexes($1, $2, NULL)", [database, body])
+    )[0]?.[0];
     const { ok, ...summary } = result ? BSON.deserialize(result) : {};
     if (!result || !ok) throw indexError(call, result);
     return reply(summary);
@@ -57,9 +59,14 @@ function shardOf(result: Uint8Array): Document {
 
 function indexError(call: Call, result: Uint8Array | null | undefined): CommandError {
   const { code, errmsg } = result ? shardOf(result) : {};
-  if (typeof code !== "number") return new CommandError("InternalError", `the engine gave no reason: ${errmsg}`);
+  if (typeof code !== "number")
+    return new CommandError("InternalError", `the engine gave no reason: ${errmsg}`);
   const context = { inTransaction: false, retryable: false, log: call.services.log };
   return fromSqlState(unpackSqlState(code), String(errmsg), context);
 }
 
-export const indexCommands: Record<string, Handler> = { createIndexes, dropIndexes, deleteIndexes: dropIndexes };
+export const indexCommands: Record<string, Handler> = {
+  createIndexes,
+  dropIndexes,
+  deleteIndexes: dropIndexes,
+};

@@ -10,7 +10,10 @@ function openingCursor(procedure: string): Handler {
   return (call) =>
     onEngine(call, async (connection) => {
       const { request, services } = call;
-      const [row] = await connection.query(`${FIRST_PAGE}${procedure}($1, $2)`, [request.database, request.body]);
+      const [row] = await connection.query(`${FIRST_PAGE}${procedure}($1, $2)`, [
+        request.database,
+        request.body,
+      ]);
       const [page, continuation, persistent, id] = row ?? [];
       if (!page || !id) throw new Error(`${procedure} gave no page`);
       if (persistent?.[0] === 1) throw new Error(`${procedure} wants to keep its engine connection`);

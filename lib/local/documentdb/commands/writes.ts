@@ -5,7 +5,10 @@ import { isRepetition, keepingOutcome, outcomeValues, storedOutcome } from "../o
 import type { PgConnection, PgRow } from "../pgwire";
 
 /** insert, update and delete take the documents of a kind 1 section as they came, beside the command. */
-const withSequence = (procedure: string) => ({ sql: `documentdb_api.${procedure}($1, $2, $3, NULL)`, sequence: true });
+const withSequence = (procedure: string) => ({
+  sql: `documentdb_api.${procedure}($1, $2, $3, NULL)`,
+  sequence: true,
+});
 const findAndModify = { sql: "documentdb_api.find_and_modify($1, $2, NULL)", sequence: false };
 type Procedure = ReturnType<typeof withSequence>;
 
