@@ -2,6 +2,7 @@
 
 import { ToggleGroup as Radix } from "radix-ui";
 import { cn } from "./cn";
+import { segment, segmentGroup } from "./segment";
 
 interface ToggleGroupProps<T extends string> {
   /** Spoken name of the choice. */
@@ -40,9 +41,3 @@ export function ToggleGroup<T extends string>({
     </Radix.Root>
   );
 }
-
-/** Shared with segmented links, which look alike but navigate. */
-export const segmentGroup =
-  "inline-flex h-7 shrink-0 items-stretch overflow-hidden rounded-2 border border-line-strong bg-surface max-md:h-9";
-export const segment =
-  "inline-flex items-center whitespace-nowrap rounded-[5px] px-2.25 font-medium text-text-2 transition-colors hover:text-text focus-visible:shadow-[inset_0_0_0_2px_var(--accent)] aria-[current]:bg-active aria-[current]:text-text data-[state=on]:bg-active data-[state=on]:text-text";

@@ -1,0 +1,14 @@
+import "server-only";
+import { failureOf } from "@/lib/auth/failure";
+
+export type Settled<T> = { ok: true; value: T } | { ok: false; requestId: string | null };
+
+/** One region's read as a value: when a store is down, its region says so and the others are drawn. */
+export async function settle<T>(read: Promise<T>, what: string): Promise<Settled<T>> {
+  try {
+    return { ok: true, value: await read };
+  } catch (error) {
+    const failure = await failureOf(error, `home: ${what}`);
+    return { ok: false, requestId: failure.requestId ?? null };
+  }
+}
