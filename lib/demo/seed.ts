@@ -1,53 +1,74 @@
 import "server-only";
 import { scopeForCommand, type WorkspaceScope } from "@/lib/auth/access";
 import { AppError } from "@/lib/errors";
+import type { RunWithTasks } from "@/lib/runs/create";
+import { archivedEpisodes, writeEpisode } from "./archived-episodes";
+import { storeArtifacts } from "./artifacts";
+import { writeTaskLogs } from "./logs";
+import { importRealFiles } from "./real-files";
 import { placeWorkflows, planPast, storePast } from "./runs";
 import { markDone, readSeedState } from "./seed-state";
 import { isDemo, seedDemoPeople } from "./sign-ins";
+import type { DemoWorkflow } from "./workflow-graph";
 import { demoWorkflows, neighbourWorkflows } from "./workflows";
 
 export interface SeedOptions {
   onProgress?: (line: string) => void;
   /** Folder of real input files, when somebody has one. */
   dataDir?: string | null;
+  /** A smaller demo, for tests: how many runs, and what share of the rows of long episodes. */
+  size?: { runs: number; rowShare: number };
 }
 
+const oldestDefinitionMs = 9 * 86_400_000;
+
 /**
- * Fills the demo: people, two workspaces with a past, logs, an archive. Each stage is noted when it is complete and
- * everything has an id that follows from the anchor, so an interrupted seed goes on and a finished one is passed over.
+ * Fills the demo: people, two workspaces with a past, logs, an archive. A finished stage is noted and passed over; what a
+ * stage writes has ids that follow from the anchor, so one that was interrupted is done again and only completed.
  */
-export async function seedDemo({ onProgress = () => {}, dataDir = null }: SeedOptions = {}): Promise<void> {
+export async function seedDemo({
+  onProgress = () => {},
+  dataDir = null,
+  size = { runs: Number.POSITIVE_INFINITY, rowShare: 1 },
+}: SeedOptions = {}): Promise<void> {
   if (!isDemo() && process.env.NODE_ENV !== "test") {
     throw new AppError("forbidden", "The demo's content is made only with STRATA_DEMO=1.");
   }
-  void dataDir;
-  await seedDemoPeople();
-  const demo = await workspaceOf("demo");
+  const demo = (await scopeForCommand("demo")) ?? (await afterPeople());
   const { anchor, done } = await readSeedState(demo);
-  const stage = async (scope: WorkspaceScope, name: string, work: () => Promise<void>) => {
+  const stage = async (name: string, work: () => Promise<void>) => {
     if (done.includes(name)) return;
-    onProgress(name);
     await work();
     await markDone(demo, name);
-    void scope;
   };
-  await stage(demo, "runs", async () => {
-    const placed = await placeWorkflows(demo, demoWorkflows, new Date(anchor.getTime() - 9 * 86_400_000));
-    await storePast(demo, planPast(demo, placed, anchor));
+  const past = async (scope: WorkspaceScope, workflows: readonly DemoWorkflow[]): Promise<RunWithTasks[]> => {
+    const placed = await placeWorkflows(scope, workflows, new Date(anchor.getTime() - oldestDefinitionMs));
+    return planPast(scope, placed, anchor, size.runs);
+  };
+
+  await stage("people", seedDemoPeople);
+  await stage("runs", async () => {
+    onProgress("runs");
+    const runs = await past(demo, demoWorkflows);
+    await storePast(demo, runs);
+    await storeArtifacts(demo, runs);
+    const harbor = await scopeForCommand("harbor");
+    if (harbor) await storePast(harbor, await past(harbor, neighbourWorkflows));
   });
-  await stage(demo, "neighbour", async () => {
-    const harbor = await workspaceOf("harbor");
-    const placed = await placeWorkflows(
-      harbor,
-      neighbourWorkflows,
-      new Date(anchor.getTime() - 9 * 86_400_000),
+  await stage("task logs", async () => {
+    await writeTaskLogs(demo, await past(demo, demoWorkflows), anchor, (written, total) =>
+      onProgress(`task logs ${written} of ${total}`),
     );
-    await storePast(harbor, planPast(harbor, placed, anchor));
   });
+  for (const episode of archivedEpisodes(size.rowShare)) {
+    await stage(`episode ${episode.episodeId}`, () => writeEpisode(demo, episode, anchor, onProgress));
+  }
+  if (dataDir !== null) await importRealFiles(demo, dataDir, stage, onProgress);
 }
 
-async function workspaceOf(slug: string): Promise<WorkspaceScope> {
-  const scope = await scopeForCommand(slug);
-  if (!scope) throw new Error(`Assumed workspace ${slug} to exist after the demo's people were made`);
+async function afterPeople(): Promise<WorkspaceScope> {
+  await seedDemoPeople();
+  const scope = await scopeForCommand("demo");
+  if (!scope) throw new Error("Assumed workspace demo to exist after the demo's people were made");
   return scope;
 }
