@@ -57,7 +57,7 @@ async function lastSuccessOf(scope: WorkspaceScope, workflowIds: string[]): Prom
 
 async function toItem(
   scope: WorkspaceScope,
-  { latest, failures, firstAt }: UnresolvedFailure<FailedRun>,
+  { latest, failures }: UnresolvedFailure<FailedRun>,
 ): Promise<AttentionItem> {
   const firstFailed = latest.failedTaskIds[0];
   const task =
@@ -73,17 +73,22 @@ async function toItem(
   return {
     kind: "failed_run",
     subject: latest.workflowName,
-    sentence: [
-      task ? `${task.nodeName} failed: ${firstLine(task.errorMessage)}` : "The run failed.",
-      failures > 1 ? `${failures} runs in a row since ${firstAt.toISOString().slice(0, 10)}.` : "",
-    ]
-      .join(" ")
-      .trim(),
+    sentence: sentenceOf(task, failures),
     consequence: consequenceOf(latest.taskCounts.skipped),
     at: (latest.finishedAt ?? latest.createdAt).toISOString(),
     href: task ? `${run}?task=${encodeURIComponent(task._id)}` : run,
     action: "Open failure",
   };
+}
+
+function sentenceOf(
+  task: { nodeName: string; errorMessage: string | null } | null,
+  failures: number,
+): string {
+  const often = failures > 1 ? `, ${failures} runs in a row` : "";
+  return task
+    ? `${task.nodeName} failed${often}: ${firstLine(task.errorMessage)}`
+    : `The run failed${often}.`;
 }
 
 function firstLine(message: string | null): string {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { runStatuses, taskStatuses } from "@/lib/runs/status";
 import { date, int32, number } from "../bson-schema";
-import { defineCollection, type DocumentOf } from "../define";
+import { type DocumentOf, defineCollection } from "../define";
 import { runtimeGraph } from "./workflows";
 
 const source = "emboflow-data-model";
@@ -70,7 +70,10 @@ export const workflowRuns = defineCollection({
     // runs of a project, newest first
     { name: "projectId_1_createdAt_-1__id_-1", key: { projectId: 1, createdAt: -1, _id: -1 } },
     // runs of a project with a status filter
-    { name: "projectId_1_status_1_createdAt_-1__id_-1", key: { projectId: 1, status: 1, createdAt: -1, _id: -1 } },
+    {
+      name: "projectId_1_status_1_createdAt_-1__id_-1",
+      key: { projectId: 1, status: 1, createdAt: -1, _id: -1 },
+    },
     // runs of a workflow by status: comparison, regression, unresolved failures
     { name: "workflowDefinitionId_1_status_1", key: { workflowDefinitionId: 1, status: 1 } },
     // the run list of one workflow, newest first
@@ -128,6 +131,8 @@ export const runTasks = defineCollection({
     lastResultPreview: z.record(z.string(), z.unknown()).nullable(),
     /** +1 on every change of status: the token a worker holds; an older one can change nothing. */
     fence: int32(),
+    /** The fence of the accepted completion: how a worker whose answer was lost learns that it landed. */
+    completedFence: int32().optional(),
     opSeq: int32(),
     hold: z.string().nullable(),
     deliveries: int32(),
