@@ -1,40 +1,31 @@
 import { existsSync, readFileSync } from "node:fs";
-import path from "node:path";
 import { Failure } from "./failure";
-import { projectRoot } from "./home";
 import { processLines } from "./processes";
 import { type Note, say, step } from "./progress";
+import { tools } from "./proof";
 
 const debianChromium = "/usr/bin/chromium";
 
 /**
- * A Chromium for Playwright: Debian's where it is installed or root can install it, Playwright's own elsewhere. Gives
- * the executable's path, or null for the one that Playwright finds by itself.
+ * Makes sure that Playwright has a Chromium: Debian's where it is installed or root can install it, Playwright's own
+ * elsewhere. e2e/playwright.config.ts looks in the same order.
  */
-export async function findChromium(signal: AbortSignal): Promise<string | null> {
-  const named = process.env.PW_CHROMIUM;
-  if (named) {
-    if (!existsSync(named))
-      throw new Failure(`PW_CHROMIUM=${named} does not exist.`, "Name a Chromium that is installed.");
-    return named;
-  }
-  if (existsSync(debianChromium)) return debianChromium;
+export async function ensureChromium(signal: AbortSignal): Promise<void> {
   const { chromium } = await import("playwright");
-  if (existsSync(chromium.executablePath())) return null;
-
+  const present = () => existsSync(debianChromium) || existsSync(chromium.executablePath());
+  if (present()) return;
   if (process.getuid?.() === 0 && isDebian()) {
-    const installed = await step("Chromium from Debian's packages", (note) => aptInstall(note, signal));
-    if (installed && existsSync(debianChromium)) return debianChromium;
+    await step("Chromium from Debian's packages", (note) => aptInstall(note, signal));
+    if (present()) return;
     say("apt-get could not install it; trying Playwright's own.");
   }
-  const cli = path.join(projectRoot, "node_modules", "playwright", "cli.js");
-  const status = await step("Chromium from Playwright", (note) =>
-    runQuietly(process.execPath, [cli, "install", "chromium"], note, signal),
+  await step("Chromium from Playwright", (note) =>
+    runQuietly(process.execPath, [tools.playwright, "install", "chromium"], note, signal),
   );
-  if (status === 0 && existsSync(chromium.executablePath())) return null;
+  if (present()) return;
   throw new Failure(
-    "There is no Chromium for the end-to-end tests, and downloading one failed.",
-    "Install one (on Debian: `sudo apt-get install chromium`) or give its path as PW_CHROMIUM.",
+    "There is no Chromium for the end-to-end tests, and none could be installed.",
+    "Install one (on Debian: `sudo apt-get install chromium`; elsewhere `npx playwright install chromium`).",
   );
 }
 
@@ -42,12 +33,12 @@ function isDebian(): boolean {
   return existsSync("/usr/bin/apt-get") && /^ID=debian$/m.test(readFileSync("/etc/os-release", "utf8"));
 }
 
-async function aptInstall(note: Note, signal: AbortSignal): Promise<boolean> {
+async function aptInstall(note: Note, signal: AbortSignal): Promise<void> {
   const install = ["install", "-y", "--no-install-recommends", "chromium"];
-  if ((await runQuietly("apt-get", install, note, signal)) === 0) return true;
+  if ((await runQuietly("apt-get", install, note, signal)) === 0) return;
   // The package index of a fresh machine is empty or old.
   await runQuietly("apt-get", ["update"], note, signal);
-  return (await runQuietly("apt-get", install, note, signal)) === 0;
+  await runQuietly("apt-get", install, note, signal);
 }
 
 function runQuietly(command: string, args: string[], note: Note, signal: AbortSignal): Promise<number> {

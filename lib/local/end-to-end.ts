@@ -14,7 +14,6 @@ import { startWeb, startWorker, untilAnswers } from "./web";
 export async function runEndToEnd(
   run: TestRun,
   build: string,
-  chromium: string | null,
   reports: string,
   signal: AbortSignal,
 ): Promise<Counts> {
@@ -35,17 +34,8 @@ export async function runEndToEnd(
   try {
     await untilAnswers(`${url}/sign-in`, signal);
     const report = path.join(reports, "playwright.json");
-    const env: Record<string, string> = {
-      ...environment,
-      E2E_BASE_URL: url,
-      PLAYWRIGHT_JSON_OUTPUT_FILE: report,
-    };
-    if (chromium) env.PW_CHROMIUM = chromium;
-    const status = await runTool(
-      [tools.playwright, "test", "-c", "e2e", "--reporter=list,json"],
-      signal,
-      env,
-    );
+    const env = { ...environment, E2E_BASE_URL: url, PLAYWRIGHT_JSON_OUTPUT_NAME: report };
+    const status = await runTool([tools.playwright, "test", "-c", "e2e"], signal, env);
     return countPlaywright(report, status);
   } finally {
     await Promise.all(

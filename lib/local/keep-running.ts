@@ -18,10 +18,10 @@ export type Kept = {
   stop(): Promise<void>;
 };
 
-type Options = { home: Home; name: string; log: string; start: () => ChildProcess };
+type Options = { home: Home; name: string; log: string; start: () => ChildProcess; firstPauseMs?: number };
 
 /** Keeps one process of ours alive: says when it dies, starts it again with growing pauses, and gives up in the end. */
-export function keepRunning({ home, name, log, start }: Options): Kept {
+export function keepRunning({ home, name, log, start, firstPauseMs = 500 }: Options): Kept {
   const stopping = new AbortController();
   let child: ChildProcess | undefined;
 
@@ -39,7 +39,7 @@ export function keepRunning({ home, name, log, start }: Options): Kept {
           "Mend what the log names, then run the same command again.",
         );
       }
-      const pauseMs = 250 * 2 ** failures;
+      const pauseMs = firstPauseMs * 2 ** (failures - 1);
       say(`The ${name} has died (${how}); starting it again in ${pauseMs / 1000} s. Its log: ${log}`);
       await delay(pauseMs);
       if (stopping.signal.aborted) return new Promise<never>(() => {});

@@ -4,10 +4,15 @@ import { processLines } from "./processes";
 import type { Note } from "./progress";
 
 /** Longest silence of a download that still counts as one: where the network swallows packets nothing else ends it. */
-const silenceMs = 20_000;
+const longestSilenceMs = 20_000;
 
 /** Downloads a real mongod with mongodb-memory-server, in a process that can be stopped, and gives the binary's path. */
-export async function downloadMongod(folder: string, note: Note, signal: AbortSignal): Promise<string> {
+export async function downloadMongod(
+  folder: string,
+  note: Note,
+  signal: AbortSignal,
+  silenceMs = longestSilenceMs,
+): Promise<string> {
   const script = fileURLToPath(new URL("mongod-download-process.ts", import.meta.url));
   let found: string | undefined;
   let failure = "it ended without a word";

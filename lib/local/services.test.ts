@@ -1,37 +1,34 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { Client } from "pg";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { z } from "zod";
 import { baseFolder, type Home, homeIn } from "./home";
 import { isRunning } from "./lock.mjs";
 import { startPostgres } from "./postgres";
 import { commandLine, endProcess, identify } from "./processes";
 import { readState } from "./state";
+import { ended, Supervisors, stop } from "./testing-supervisors";
 
-const script = fileURLToPath(new URL("testing-supervisor.ts", import.meta.url));
-const ready = z.object({ pid: z.int(), where: z.string(), reused: z.boolean() });
 const never = new AbortController().signal;
 
 let base: string;
 let home: Home;
-let started: ChildProcess[];
+let supervisors: Supervisors;
 let toEnd: (() => Promise<unknown>)[];
 
 beforeEach(() => {
   base = path.join(baseFolder(), `tmp-${process.pid}-${Math.random().toString(36).slice(2, 8)}`);
   home = homeIn(base, "test");
-  started = [];
+  // These tests are about supervision: one server is enough, and this address is never asked.
+  supervisors = new Supervisors([base], { MONGODB_URI: "mongodb://127.0.0.1:1/", DATABASE_URL: "" });
   toEnd = [];
 });
 
 afterEach(async () => {
-  for (const child of started) child.kill("SIGKILL");
+  supervisors.killAll();
   for (const end of toEnd) await end();
   // Whatever the test did, no server of its folder may outlive it.
   const postmaster = postmasterPid();
@@ -84,7 +81,7 @@ describe("PostgreSQL of this machine", () => {
     await query(first.url("postgres"), "create table kept (n int)");
     await endProcess(first.id, { signal: "SIGKILL" });
     const foreign = spawn("sleep", ["60"], { uid: home.user?.uid, gid: home.user?.gid });
-    started.push(foreign);
+    toEnd.push(async () => foreign.kill());
     const [, ...rest] = readFileSync(pidFile(), "utf8").split("\n");
     writeFileSync(pidFile(), [foreign.pid, ...rest].join("\n"));
     const second = await startPostgres(home, never);
@@ -110,60 +107,60 @@ describe("PostgreSQL of this machine", () => {
 
 describe("commands that use the services", () => {
   test("a second one uses what runs, and the last to go turns it off", async () => {
-    const first = await supervise();
-    const second = await supervise();
-    expect(second.postgres).toEqual({ ...first.postgres, reused: true });
+    const first = await supervisors.start();
+    const second = await supervisors.start();
+    expect(second.service).toEqual({ ...first.service, reused: true });
     await stop(first.child, "SIGTERM");
-    expect(isRunning(identify(first.postgres.pid))).toBe(true);
+    expect(isRunning(identify(first.service.pid))).toBe(true);
     await stop(second.child, "SIGTERM");
-    expect(identify(first.postgres.pid)).toBeUndefined();
+    expect(identify(first.service.pid)).toBeUndefined();
   });
 
   test("two that start at once end up with one server", async () => {
-    const [first, second] = await Promise.all([supervise(), supervise()]);
-    expect(first.postgres.pid).toBe(second.postgres.pid);
-    expect([first.postgres.reused, second.postgres.reused].sort()).toEqual([false, true]);
+    const [first, second] = await Promise.all([supervisors.start(), supervisors.start()]);
+    expect(first.service.pid).toBe(second.service.pid);
+    expect([first.service.reused, second.service.reused].sort()).toEqual([false, true]);
     await Promise.all([stop(first.child, "SIGTERM"), stop(second.child, "SIGTERM")]);
-    expect(identify(first.postgres.pid)).toBeUndefined();
+    expect(identify(first.service.pid)).toBeUndefined();
   });
 
   test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("%s leaves no server behind", async (signal) => {
-    const { child, postgres } = await supervise();
+    const { child, service } = await supervisors.start();
     await stop(child, signal);
-    expect(identify(postgres.pid)).toBeUndefined();
+    expect(identify(service.pid)).toBeUndefined();
   });
 
   test("a reader that goes away stops the command and its server", async () => {
-    const { child, postgres } = await supervise();
+    const { child, service } = await supervisors.start();
     child.stdout?.destroy();
     // The command speaks next when it finds its server dead: to nobody.
-    await endProcess(identify(postgres.pid), { signal: "SIGKILL" });
+    await endProcess(identify(service.pid), { signal: "SIGKILL" });
     await ended(child);
     expect(identify(postmasterPid() ?? 0)).toBeUndefined();
   });
 
   test("after kill -9 the next start takes the server over and then stops it", async () => {
-    const first = await supervise();
+    const first = await supervisors.start();
     await stop(first.child, "SIGKILL");
-    expect(isRunning(identify(first.postgres.pid))).toBe(true);
-    const second = await supervise();
-    expect(second.postgres).toEqual({ ...first.postgres, reused: true });
+    expect(isRunning(identify(first.service.pid))).toBe(true);
+    const second = await supervisors.start();
+    expect(second.service).toEqual({ ...first.service, reused: true });
     await stop(second.child, "SIGINT");
-    expect(identify(first.postgres.pid)).toBeUndefined();
+    expect(identify(first.service.pid)).toBeUndefined();
   });
 
   test("after kill -9 of command and server the next start recovers", async () => {
-    const first = await supervise();
+    const first = await supervisors.start();
     await stop(first.child, "SIGKILL");
-    await endProcess(identify(first.postgres.pid), { signal: "SIGKILL" });
-    const second = await supervise();
-    expect(second.postgres.reused).toBe(false);
-    expect(second.postgres.where).toBe(first.postgres.where);
+    await endProcess(identify(first.service.pid), { signal: "SIGKILL" });
+    const second = await supervisors.start();
+    expect(second.service.reused).toBe(false);
+    expect(second.service.where).toBe(first.service.where);
     await stop(second.child, "SIGINT");
   });
 
   test("one that is stopped while it starts leaves no server behind", async () => {
-    const child = launch();
+    const child = supervisors.launch();
     await vi.waitFor(() => expect(postmasterPid()).toBeDefined(), { timeout: 20_000, interval: 5 });
     const pid = postmasterPid() ?? 0;
     await stop(child, "SIGINT");
@@ -179,39 +176,6 @@ function postmasterPid(): number | undefined {
   } catch {
     return undefined;
   }
-}
-
-function launch(): ChildProcess {
-  const { DATABASE_URL: _, ...env } = process.env;
-  const child = spawn(process.execPath, ["--conditions=react-server", "--import", "tsx", script, base], {
-    // These tests are about supervision; one server is enough, and this address is never asked.
-    env: { ...env, MONGODB_URI: "mongodb://127.0.0.1:1/" },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  started.push(child);
-  return child;
-}
-
-async function supervise(): Promise<{ child: ChildProcess; postgres: z.infer<typeof ready> }> {
-  const child = launch();
-  if (!child.stdout) throw new Error("no output to read");
-  for await (const line of createInterface({ input: child.stdout })) {
-    if (line.startsWith("ready ")) {
-      // Leaving the loop closes the reader; the stream must go on being drained.
-      child.stdout.resume();
-      return { child, postgres: ready.parse(JSON.parse(line.slice("ready ".length))) };
-    }
-  }
-  throw new Error("the supervisor ended before it was ready");
-}
-
-async function stop(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  child.kill(signal);
-  await ended(child);
-}
-
-async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
 }
 
 async function query(url: string, text: string): Promise<unknown[]> {

@@ -4,13 +4,13 @@ import { Interrupted, listenForStop } from "./interrupt";
 import { acquireServices } from "./services";
 
 async function main(): Promise<void> {
-  const [base = ""] = process.argv.slice(2);
+  const [base = "", engineDir] = process.argv.slice(2);
   const signal = listenForStop();
-  const services = await acquireServices(homeIn(base, "test"), "testing-supervisor", signal);
-  const { postgres } = services;
-  process.stdout.write(
-    `ready ${JSON.stringify({ pid: postgres?.id.pid, where: postgres?.where, reused: postgres?.reused })}\n`,
-  );
+  const home = homeIn(base, "test");
+  if (engineDir) home.engineDir = engineDir;
+  const services = await acquireServices(home, "testing-supervisor", signal);
+  const { id, where, reused } = services.mongo ?? services.postgres ?? {};
+  process.stdout.write(`ready ${JSON.stringify({ pid: id?.pid, where, reused })}\n`);
   await services.watch(signal).catch(() => {});
   await services.release();
 }

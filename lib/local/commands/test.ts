@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import path from "node:path";
 import { productionBuild } from "../build";
-import { findChromium } from "../chromium";
+import { ensureChromium } from "../chromium";
 import type { Command } from "../cli";
 import { runEndToEnd } from "../end-to-end";
 import { Failure } from "../failure";
@@ -37,7 +37,8 @@ export const run: Command = async (_args, signal) => {
     await proof.part("End to end", async () => {
       if (!services || !build)
         throw new Failure("There is no build or no services to run against.", "See above.");
-      return runEndToEnd(services, build, await findChromium(signal), reports, signal);
+      await ensureChromium(signal);
+      return runEndToEnd(services, build, reports, signal);
     });
     say(`\nThe whole proof took ${seconds(since)}`);
   } finally {
