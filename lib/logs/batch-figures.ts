@@ -13,10 +13,10 @@ export interface Figures {
   lastAt: Date;
 }
 
-/** Rows per block of counts. */
-export const blockSize = 1000n;
+/** Sequence numbers per block of counts: fine enough for a minimap of a small episode, few enough for one of millions. */
+export const blockSize = 200n;
 
-/** Figures per block of 1,000 sequence numbers. */
+/** Figures per block of sequence numbers. */
 export function figuresByBlock(entries: LogEntry[]): Map<number, Figures> {
   const blocks = new Map<number, Figures>();
   for (const entry of entries) {

@@ -1,7 +1,7 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import { type LogReservation, logEntries } from "@/lib/mongo/collections/logs";
+import { type LogReservation, logEntries, logReservations } from "@/lib/mongo/collections/logs";
 import { insertedBesideDuplicates } from "@/lib/mongo/errors";
 import { scoped } from "@/lib/mongo/scoped";
 import { toLogEntry } from "./entry-document";
@@ -62,6 +62,7 @@ export async function ingestBatch(
     };
   }
   if (reservation.state === "filled") return answerOf(reservation, true);
+  if (reservation.state === "tombstone") return ingestRest(scope, batch, reservation, onStep);
 
   await onStep("reserved");
   const entries = batch.entries.map((entry, index) => toLogEntry(entry, reservation, index));
@@ -71,10 +72,43 @@ export async function ingestBatch(
   }
   await onStep("written");
   const outcome = await settle(scope, reservation, entries);
-  // Given up between our two transactions: the rows carry numbers that no longer count. Once more, with fresh ones.
-  if (outcome === "given_up") return ingestBatch(scope, batch, onStep);
+  if (outcome === "given_up") {
+    await takeBack(scope, reservation);
+    return ingestBatch(scope, batch, onStep);
+  }
   await onStep("settled");
   return answerOf(reservation, outcome === "settled_before");
+}
+
+/**
+ * The batch was given up after its writer seemed dead (seal.ts). Rows that were there by then are counted and stay; the
+ * others get fresh numbers, because the archive may have passed theirs.
+ */
+async function ingestRest(
+  scope: WorkspaceScope,
+  batch: Batch,
+  givenUp: LogReservation,
+  onStep: (step: IngestStep) => Promise<void> | void,
+): Promise<BatchAnswer> {
+  const missing = givenUp.missing ?? [];
+  const entries = batch.entries.filter((_, index) => {
+    const number = givenUp.startSequence + BigInt(index);
+    return missing.some(({ from, to }) => number >= from && number <= to);
+  });
+  const rest = await ingestBatch(scope, { ...batch, batchId: `${batch.batchId} (rest)`, entries }, onStep);
+  if (!rest.ok) return rest;
+  const { accepted, rejected } = givenUp;
+  const first = entries.length === batch.entries.length ? rest.first : givenUp.startSequence;
+  return { ok: true, accepted, rejected, first, last: rest.last, repeated: rest.repeated };
+}
+
+/** A slow writer that was given up removes what it wrote under numbers that no longer count; nobody was promised them. */
+async function takeBack(scope: WorkspaceScope, { _id, episodeId }: LogReservation): Promise<void> {
+  const stores = scoped(scope);
+  const givenUp = await stores.collection(logReservations).findOne({ _id, state: "tombstone" });
+  for (const { from, to } of givenUp?.missing ?? []) {
+    await stores.collection(logEntries).deleteMany({ episodeId, sequenceNumber: { $gte: from, $lte: to } });
+  }
 }
 
 async function insertMissing(scope: WorkspaceScope, entries: ReturnType<typeof toLogEntry>[]): Promise<void> {

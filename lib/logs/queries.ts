@@ -5,6 +5,11 @@ import { decodeCursor, encodeCursor } from "@/lib/db/page";
 import { logMetadata } from "@/lib/mongo/collections/logs";
 import { scoped } from "@/lib/mongo/scoped";
 import { toEpisodeSummary } from "./episode-summary";
+import { logLevels } from "./level";
+import { readEntry } from "./read/entry";
+import { readOverview } from "./read/overview";
+import { readPlainPage } from "./read/page";
+import { readFilteredPage } from "./read/search";
 import type {
   EpisodeOverview,
   EpisodeSummary,
@@ -52,34 +57,32 @@ export async function getEpisode(scope: WorkspaceScope, episodeId: string): Prom
 }
 
 /** One page by sequence, wherever its rows lie. Null when there is no such episode. */
-export async function readLogPage(
+export function readLogPage(
   scope: WorkspaceScope,
   episodeId: string,
-  _request: LogPageRequest,
+  request: LogPageRequest,
 ): Promise<LogPage | null> {
-  const episode = await getEpisode(scope, episodeId);
-  if (!episode) return null;
-  const { nextSequenceNumber, archivedThrough, asOf } = episode;
-  return { rows: [], next: null, searchedTo: null, nextSequenceNumber, archivedThrough, asOf };
+  const { levels, text } = request.filter;
+  const filtered = text !== "" || (levels.length > 0 && levels.length < logLevels.length);
+  return filtered ? readFilteredPage(scope, episodeId, request) : readPlainPage(scope, episodeId, request);
 }
 
-/** The whole of one entry, or what is known about a number that has none. */
-export async function getLogEntry(
-  _scope: WorkspaceScope,
-  _episodeId: string,
-  _seq: bigint,
+/** The whole of one entry, or what is known about a number that has none; null for a number not given out yet. */
+export function getLogEntry(
+  scope: WorkspaceScope,
+  episodeId: string,
+  seq: bigint,
 ): Promise<LogEntryDetail | LogGapRow | null> {
-  return null;
+  return readEntry(scope, episodeId, seq);
 }
 
 /** Level counts of up to `buckets` equal slices of the sequence range. */
-export async function getEpisodeOverview(
+export function getEpisodeOverview(
   scope: WorkspaceScope,
   episodeId: string,
-  _buckets: number,
+  buckets: number,
 ): Promise<EpisodeOverview | null> {
-  const episode = await getEpisode(scope, episodeId);
-  return episode && { buckets: [], gaps: [], asOf: episode.asOf };
+  return readOverview(scope, episodeId, buckets);
 }
 
 function escapeRegex(text: string): string {

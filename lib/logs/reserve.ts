@@ -15,14 +15,14 @@ type Wanted = Pick<LogReservation, "episodeId" | "batchId" | "contentHash" | "ac
 export async function reserve(scope: WorkspaceScope, wanted: Wanted): Promise<LogReservation | "conflict"> {
   const { episodeId, batchId } = wanted;
   const stored = await findReservation(scope, episodeId, batchId);
-  if (stored) return judge(scope, stored, wanted);
+  if (stored) return judge(stored, wanted);
   try {
     return await inTurn(`${scope.workspaceId}/${episodeId}`, () => reserveNext(scope, wanted));
   } catch (error) {
     // The same batch came twice at once and the other one was first.
     const other = isDuplicateKey(error) && (await findReservation(scope, episodeId, batchId));
     if (!other) throw error;
-    return judge(scope, other, wanted);
+    return judge(other, wanted);
   }
 }
 
@@ -52,22 +52,8 @@ function reserveNext(scope: WorkspaceScope, wanted: Wanted): Promise<LogReservat
   });
 }
 
-async function judge(
-  scope: WorkspaceScope,
-  stored: LogReservation,
-  wanted: Wanted,
-): Promise<LogReservation | "conflict"> {
-  if (stored.contentHash !== wanted.contentHash) return "conflict";
-  if (stored.state !== "tombstone") return stored;
-  // Its numbers are given up and may lie behind the archive already. The record keeps them under another name, and the
-  // batch starts afresh under its own.
-  await scoped(scope)
-    .collection(logReservations)
-    .updateOne(
-      { _id: stored._id, batchId: stored.batchId },
-      { $set: { batchId: `${stored.batchId} (given up at ${stored.startSequence})` } },
-    );
-  return reserve(scope, wanted);
+function judge(stored: LogReservation, wanted: Wanted): LogReservation | "conflict" {
+  return stored.contentHash === wanted.contentHash ? stored : "conflict";
 }
 
 function findReservation(scope: WorkspaceScope, episodeId: string, batchId: string) {

@@ -9,17 +9,18 @@ import {
 } from "@/lib/mongo/collections/logs";
 import { type Scoped, scoped } from "@/lib/mongo/scoped";
 import { figuresByBlock, type LevelTally, levelIncrements, sumOf } from "./batch-figures";
+import type { Span } from "./spans";
 import { inTurn } from "./turns";
 
 /**
  * Closes a reservation and counts its rows, in one transaction: I5 and I6 hold before and after it, and however many
- * senders of the batch come here, one of them counts.
+ * senders of the batch come here, one of them counts. Numbers that will never get a row are named in `missing`.
  */
 export function settle(
   scope: WorkspaceScope,
   reservation: LogReservation,
   entries: LogEntry[],
-  state: "filled" | "tombstone" = "filled",
+  missing: Span[] = [],
 ): Promise<"settled" | "settled_before" | "given_up"> {
   return inTurn(`${scope.workspaceId}/${reservation.episodeId}`, () =>
     scoped(scope).transaction(async (tx) => {
@@ -27,7 +28,12 @@ export function settle(
       const reservations = tx.collection(logReservations);
       const closed = await reservations.updateOne(
         { _id: reservation._id, state: "open" },
-        { $set: { state, settledAt: now, accepted: entries.length } },
+        {
+          $set: {
+            settledAt: now,
+            ...(missing.length > 0 ? { state: "tombstone", missing } : { state: "filled" }),
+          },
+        },
       );
       if (closed.modifiedCount === 0) {
         const other = await reservations.findOne({ _id: reservation._id });

@@ -238,9 +238,10 @@ export const logReservations = defineCollection({
     endSequence: int64(),
     /**
      * open: numbers given, rows perhaps not all there; filled: all there and counted; tombstone: given up after its
-     * writer died: what rows there are were counted, the other numbers are never written.
+     * writer died: the rows that were there were counted, the numbers in `missing` are never written.
      */
     state: z.enum(["open", "filled", "tombstone"]),
+    missing: z.array(z.object({ from: int64(), to: int64() })).optional(),
     accepted: int32(),
     rejected: int32(),
     /** Also the receive time of every entry of the batch, so that a retry writes the very same entries. */
@@ -262,7 +263,7 @@ export const logReservations = defineCollection({
   ],
 });
 
-/** Counts per block of 1,000 sequence numbers, kept at ingest: the minimap and totals never read entries. */
+/** Counts per block of 200 sequence numbers, kept at ingest: the minimap and totals never read entries. */
 export const logBlocks = defineCollection({
   ...durable,
   name: "logBlocks",
@@ -272,7 +273,7 @@ export const logBlocks = defineCollection({
     _id: objectId(),
     workspaceId: z.string(),
     episodeId: z.string(),
-    /** Covers sequences block*1000 … block*1000+999. */
+    /** Covers sequences block*200 … block*200+199. */
     block: int32(),
     startTime: date(),
     endTime: date(),

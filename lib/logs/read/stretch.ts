@@ -1,0 +1,156 @@
+import "server-only";
+import type { WorkspaceScope } from "@/lib/auth/access";
+import { type LogMetadata, logBlocks, logChunks, logReservations } from "@/lib/mongo/collections/logs";
+import { scoped } from "@/lib/mongo/scoped";
+import { blockSize } from "../batch-figures";
+import { fromDocument, type ReadEntry } from "../entry-line";
+import type { LogLevel } from "../level";
+import type { LogFilter, LogRow } from "../schema";
+import { mergeRows, overlap } from "../spans";
+import { memberSpan, membersOf, readMemberRange } from "./cold-rows";
+import { listHotRows, readHotEntries } from "./hot-rows";
+import { sourceOf, toEntryRow } from "./listed-entry";
+import { sourceInText } from "./page";
+
+/** What a search read in one go: matching rows, ascending, and where it goes on. */
+export interface Stretch {
+  tier: "hot" | "cold";
+  rows: LogRow[];
+  rowsRead: number;
+  /** Null when nothing that could match lies further on. */
+  next: bigint | null;
+}
+
+interface Search {
+  filter: LogFilter;
+  matches: (entry: ReadEntry) => boolean;
+  ahead: boolean;
+}
+
+/** Rows of hot blocks that are read at once. */
+const stretchRows = 1000n;
+
+/** One member of the chunk that holds `position`, or of the next chunk with a wanted level. */
+export async function readColdStretch(
+  scope: WorkspaceScope,
+  record: LogMetadata,
+  position: bigint,
+  { filter, matches, ahead }: Search,
+): Promise<Stretch> {
+  const afterArchive = ahead ? record.archivedThrough + 1n : null;
+  const chunk = await scoped(scope)
+    .collection(logChunks)
+    .findOne(
+      {
+        episodeId: record.episodeId,
+        ...(ahead ? { endSequence: { $gte: position } } : { startSequence: { $lte: position } }),
+        ...hasLevel(filter.levels),
+      },
+      { sort: { startSequence: ahead ? 1 : -1 } },
+    );
+  if (!chunk) return { tier: "cold", rows: [], rowsRead: 0, next: afterArchive };
+  const members = await membersOf(scope, chunk);
+  const reached = (ahead ? members : members.toReversed()).filter((member) =>
+    ahead ? member.endSequence >= position : member.startSequence <= position,
+  );
+  const member = reached.find(
+    ({ levelCounts }) => filter.levels.length === 0 || filter.levels.some((level) => levelCounts[level] > 0n),
+  );
+  const past = ahead ? chunk.endSequence + 1n : chunk.startSequence - 1n;
+  if (!member) return { tier: "cold", rows: [], rowsRead: 0, next: past };
+  const wanted = ahead
+    ? { from: position, to: member.endSequence }
+    : { from: member.startSequence, to: position };
+  const span = overlap(wanted, memberSpan(member)) ?? memberSpan(member);
+  const { entries, gaps } = await readMemberRange(scope, chunk, member, span);
+  const rows = entries
+    .filter(matches)
+    .map((entry) => toEntryRow(entry, sourceInText(entry.metadataText), "cold"));
+  // A number that was never written hides nothing; rows that cannot be read may be just the ones that are looked for.
+  const losses = gaps.filter(({ reason }) => reason !== "never_written");
+  return {
+    tier: "cold",
+    rows: mergeRows(rows, losses),
+    rowsRead: entries.length,
+    next: ahead ? span.to + 1n : span.from - 1n,
+  };
+}
+
+/** Up to 1,000 rows from the next block with a wanted level. */
+export async function readHotStretch(
+  scope: WorkspaceScope,
+  record: LogMetadata,
+  position: bigint,
+  { filter, matches, ahead }: Search,
+): Promise<Stretch> {
+  const { episodeId, archivedThrough } = record;
+  const beforeHot = ahead || archivedThrough < 0n ? null : archivedThrough;
+  const start = await nextRelevant(scope, episodeId, position, filter.levels, ahead);
+  if (start === null || start <= archivedThrough)
+    return { tier: "hot", rows: [], rowsRead: 0, next: beforeHot };
+  const newest = record.nextSequenceNumber - 1n;
+  const wanted = ahead
+    ? { from: start, to: start + stretchRows - 1n }
+    : { from: start - stretchRows + 1n, to: start };
+  const span = overlap(wanted, { from: archivedThrough + 1n, to: newest });
+  if (!span) return { tier: "hot", rows: [], rowsRead: 0, next: beforeHot };
+  const next = ahead ? span.to + 1n : span.from - 1n;
+  if (filter.text === "") {
+    const rows = await listHotRows(scope, episodeId, span, filter.levels);
+    return { tier: "hot", rows, rowsRead: rows.length, next };
+  }
+  const entries = await readHotEntries(scope, episodeId, span, filter.levels);
+  const rows = entries.flatMap((entry) => {
+    const read = fromDocument(entry);
+    return matches(read) ? [toEntryRow(read, sourceOf(entry.metadata), "hot")] : [];
+  });
+  return { tier: "hot", rows, rowsRead: entries.length, next };
+}
+
+/** `position`, or the nearest number further on whose block counts a wanted level. */
+async function nextRelevant(
+  scope: WorkspaceScope,
+  episodeId: string,
+  position: bigint,
+  levels: LogLevel[],
+  ahead: boolean,
+): Promise<bigint | null> {
+  if (levels.length === 0) return position;
+  // Rows of an open reservation are not counted yet. Asked first: what closes in between is in the counts.
+  const open = await scoped(scope)
+    .collection(logReservations)
+    .findOne(
+      {
+        episodeId,
+        state: "open",
+        ...(ahead ? { endSequence: { $gte: position } } : { startSequence: { $lte: position } }),
+      },
+      { sort: { startSequence: ahead ? 1 : -1 }, projection: { startSequence: 1, endSequence: 1 } },
+    );
+  const here = Number(position / blockSize);
+  const block = await scoped(scope)
+    .collection(logBlocks)
+    .findOne(
+      { episodeId, block: ahead ? { $gte: here } : { $lte: here }, ...hasLevel(levels) },
+      { sort: { block: ahead ? 1 : -1 }, projection: { block: 1 } },
+    );
+  const counted = block && edgeOf(BigInt(block.block) * blockSize, position, ahead);
+  const uncounted = open && nearest(position, ahead ? open.startSequence : open.endSequence, ahead);
+  if (counted === null) return uncounted;
+  if (uncounted === null) return counted;
+  return ahead === counted < uncounted ? counted : uncounted;
+}
+
+/** Where a block is entered, coming from `position`. */
+function edgeOf(blockStart: bigint, position: bigint, ahead: boolean): bigint {
+  return nearest(position, ahead ? blockStart : blockStart + blockSize - 1n, ahead);
+}
+
+function nearest(position: bigint, place: bigint, ahead: boolean): bigint {
+  return ahead === place > position ? place : position;
+}
+
+function hasLevel(levels: LogLevel[]): object {
+  if (levels.length === 0) return {};
+  return { $or: levels.map((level) => ({ [`levelCounts.${level}`]: { $gt: 0n } })) };
+}

@@ -1,0 +1,51 @@
+import "server-only";
+import type { WorkspaceScope } from "@/lib/auth/access";
+import { type LogReservation, logEntries, logReservations } from "@/lib/mongo/collections/logs";
+import { scoped } from "@/lib/mongo/scoped";
+import { settle } from "./settle";
+import { missingIn } from "./spans";
+
+/** A writer that has not finished by then is taken for dead; its sender has long had an error or no answer. */
+export const abandonedAfterMs = 15 * 60_000;
+
+/**
+ * Closes reservations whose writer died, so that they hold up the archive no longer: rows that are there are counted,
+ * numbers without a row become an explicit tombstone. The same batch, sent again, stores what is missing under new numbers.
+ */
+export async function sealAbandoned(
+  scope: WorkspaceScope,
+  episodeId: string,
+  olderThanMs: number = abandonedAfterMs,
+): Promise<{ sealed: number; missing: bigint }> {
+  const abandoned = await scoped(scope)
+    .collection(logReservations)
+    .find({ episodeId, state: "open", createdAt: { $lte: new Date(Date.now() - olderThanMs) } })
+    .sort({ startSequence: 1 })
+    .limit(100)
+    .toArray();
+  let sealed = 0;
+  let missing = 0n;
+  for (const reservation of abandoned) {
+    const absent = await sealOne(scope, reservation);
+    if (absent === null) continue;
+    sealed++;
+    missing += absent;
+  }
+  return { sealed, missing };
+}
+
+async function sealOne(scope: WorkspaceScope, reservation: LogReservation): Promise<bigint | null> {
+  const { episodeId, startSequence: from, endSequence: to } = reservation;
+  const present = await scoped(scope)
+    .collection(logEntries)
+    .find({ episodeId, sequenceNumber: { $gte: from, $lte: to } })
+    .sort({ sequenceNumber: 1 })
+    .toArray();
+  const missing = missingIn(
+    { from, to },
+    present.map((entry) => entry.sequenceNumber),
+  );
+  const outcome = await settle(scope, reservation, present, missing);
+  if (outcome !== "settled") return null;
+  return missing.reduce((sum, span) => sum + span.to - span.from + 1n, 0n);
+}
