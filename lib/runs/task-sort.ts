@@ -5,7 +5,7 @@ export const taskSorts = ["start", "status", "duration", "name"] as const;
 export type TaskSort = (typeof taskSorts)[number];
 
 /** What needs a look comes first: broken, at work, waiting, then what is settled. */
-const urgency = [
+export const urgency = [
   "failed",
   "running",
   "queued",

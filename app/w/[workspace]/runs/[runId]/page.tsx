@@ -1,0 +1,56 @@
+import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { RunAsOf } from "@/components/runs/run-page/run-as-of";
+import { RunPage } from "@/components/runs/run-page/run-page";
+import { Page } from "@/components/shell/page";
+import { IdText } from "@/components/ui/id-text";
+import { requireWorkspace } from "@/lib/auth/access";
+import { queryClient } from "@/lib/query/client";
+import { firstOfInterest } from "@/lib/runs/failure-order";
+import { getRun, getRunGraph, getTask, listRunTasks } from "@/lib/runs/queries";
+import { type RunState, runKeys } from "@/lib/runs/query-options";
+import { loadRunPageParams } from "@/lib/runs/run-page-params";
+
+export const metadata: Metadata = { title: "Run" };
+
+export default async function RunRoute({ params, searchParams }: PageProps<"/w/[workspace]/runs/[runId]">) {
+  const { workspace, runId } = await params;
+  const scope = await requireWorkspace(workspace, "runs:read");
+  const [run, tasks, graph, chosen] = await Promise.all([
+    getRun(scope, runId),
+    listRunTasks(scope, runId),
+    getRunGraph(scope, runId),
+    loadRunPageParams(searchParams),
+  ]);
+  if (!run || !graph) notFound();
+
+  const client = queryClient();
+  const state: RunState = { run, tasks };
+  client.setQueryData(runKeys.state(workspace, runId), state);
+  // The page opens on one task: all of it comes with the page, the error text first of all.
+  const opened = tasks.find((task) => task.id === chosen.task) ?? firstOfInterest(tasks);
+  const detail = opened && (await getTask(scope, runId, opened.id));
+  if (opened && detail) client.setQueryData(runKeys.task(workspace, runId, opened), detail);
+
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <Page
+        rail
+        ownHeading
+        breadcrumb={[
+          { label: "Runs", href: `/w/${workspace}/runs` },
+          {
+            label: run.workflowName,
+            href: `/w/${workspace}/runs?workflow=${encodeURIComponent(run.workflowId)}`,
+          },
+          { label: <IdText id={run.id} name="run id" /> },
+        ]}
+        asOf={<RunAsOf workspace={workspace} runId={runId} />}
+        className="flex flex-col md:overflow-hidden"
+      >
+        <RunPage workspace={workspace} runId={runId} graph={graph} />
+      </Page>
+    </HydrationBoundary>
+  );
+}

@@ -1,0 +1,124 @@
+"use client";
+
+import type { NodeProps } from "@xyflow/react";
+import { UnfoldHorizontal } from "lucide-react";
+import { useEffect, useRef } from "react";
+import { cn } from "@/components/ui/cn";
+import { StatusGlyph } from "@/components/ui/status-glyph";
+import { formatCount } from "@/lib/format";
+import type { GraphItem } from "@/lib/runs/graph-groups";
+import { type ItemSummary, itemSummary } from "@/lib/runs/item-summary";
+import { type TaskStatus, taskStatus } from "@/lib/runs/status";
+import { useFocusWish } from "../focus-wish";
+import { useRunPage } from "../run-page-context";
+import type { BoxNode } from "./graph-canvas";
+import { useGraph } from "./graph-context";
+
+/** Upstream names spoken before they are counted. */
+const spokenUpstream = 3;
+
+export function GraphBox({ data }: NodeProps<BoxNode>) {
+  const { items, current, adjacency, pick, toggleFold } = useGraph();
+  const { taskByNode, run } = useRunPage();
+  const item = items.get(data.itemId);
+  if (!item) return null;
+  const summary = itemSummary(item, taskByNode, run.asOf);
+  const upstream = (adjacency.up.get(item.id) ?? []).map((id) => items.get(id)?.label ?? id);
+  return (
+    <Box
+      item={item}
+      summary={summary}
+      spoken={spokenLabel(item, summary, upstream)}
+      selected={current?.id === item.id}
+      // One box is in the tab order, the selected one; the arrow keys reach the others.
+      tabbable={current ? current.id === item.id : items.keys().next().value === item.id}
+      onPick={() => pick(item, "pick")}
+      onToggleFold={() => item.foldKey !== null && toggleFold(item.foldKey)}
+    />
+  );
+}
+
+interface BoxProps {
+  item: GraphItem;
+  summary: ItemSummary;
+  spoken: string;
+  selected: boolean;
+  tabbable: boolean;
+  onPick: () => void;
+  onToggleFold: () => void;
+}
+
+const border: Record<TaskStatus, string> = {
+  pending: "border-dashed border-line-control bg-canvas",
+  queued: "border-dashed border-line-control bg-surface",
+  running: "border-run-solid bg-surface",
+  succeeded: "border-line-strong bg-surface",
+  failed: "border-fail-solid bg-surface",
+  skipped: "border-dashed border-line-control bg-canvas",
+  cancelled: "border-dashed border-line-control bg-canvas",
+};
+
+function Box({ item, summary, spoken, selected, tabbable, onPick, onToggleFold }: BoxProps) {
+  const button = useRef<HTMLButtonElement>(null);
+  const focusWanted = useFocusWish();
+  useEffect(() => {
+    if (!selected || !focusWanted.current) return;
+    focusWanted.current = false;
+    button.current?.focus({ preventScroll: true });
+  }, [selected, focusWanted]);
+
+  const fold = item.members.length > 1;
+  const { tone, shape } = taskStatus[summary.status];
+  return (
+    <>
+      <button
+        ref={button}
+        type="button"
+        tabIndex={tabbable ? 0 : -1}
+        aria-label={spoken}
+        aria-current={selected || undefined}
+        title={`${item.label}: ${summary.spoken}`}
+        data-status={summary.status}
+        data-testid={`graph-box-${item.id}`}
+        onClick={onPick}
+        onKeyDown={(event) => {
+          if (event.key === "e" && item.foldKey !== null) onToggleFold();
+        }}
+        className={cn(
+          "pointer-events-auto relative grid h-9.5 w-26.5 grid-cols-[12px_minmax(0,1fr)] content-center items-center gap-x-1.5 rounded-2 border px-1.75 text-left hover:bg-hover focus-visible:rounded-2 focus-visible:shadow-[0_0_0_2px_var(--surface),0_0_0_5px_var(--accent)]",
+          border[summary.status],
+          fold && "shadow-[3px_3px_0_-1px_var(--surface),3px_3px_0_0_var(--line-strong)]",
+          selected && "shadow-[var(--focus)]",
+        )}
+      >
+        <StatusGlyph tone={tone} shape={shape} />
+        <span className="truncate font-medium font-mono text-11 leading-3.5 tracking-[-0.02em]">
+          {item.label}
+        </span>
+        <span className="col-start-2 truncate text-11 text-text-3 leading-[13px]">{summary.words}</span>
+      </button>
+      {fold && (
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label={`Open ${formatCount(item.members.length)} ${item.label} tasks`}
+          title={`Open ${formatCount(item.members.length)} tasks (e)`}
+          onClick={onToggleFold}
+          className="pointer-events-auto absolute -top-2 -right-2 grid size-4.5 place-items-center rounded-full border border-line-strong bg-surface text-text-3 hover:bg-hover hover:text-text"
+        >
+          <UnfoldHorizontal size={10} aria-hidden="true" />
+        </button>
+      )}
+    </>
+  );
+}
+
+function spokenLabel(item: GraphItem, summary: ItemSummary, upstream: readonly string[]): string {
+  const what =
+    item.members.length > 1 ? `${item.label}, ${formatCount(item.members.length)} tasks` : item.label;
+  const shown = upstream.slice(0, spokenUpstream).join(", ");
+  const rest = upstream.length - spokenUpstream;
+  const after =
+    upstream.length === 0 ? "begins the run" : `after ${shown}${rest > 0 ? ` and ${rest} more` : ""}`;
+  return `${what}: ${summary.spoken}; ${after}`;
+}

@@ -1,0 +1,77 @@
+"use client";
+
+import { useReactFlow } from "@xyflow/react";
+import { Maximize, Minus, Plus } from "lucide-react";
+import { useQueryStates } from "nuqs";
+import { Button } from "@/components/ui/button";
+import { foldKeyOf } from "@/lib/runs/graph-groups";
+import { runPageParams } from "@/lib/runs/run-page-params";
+import { useRunPage } from "../run-page-context";
+import { useGraph } from "./graph-context";
+
+const toggle =
+  "font-normal text-text-2 aria-pressed:border-accent-line aria-pressed:bg-accent-tint aria-pressed:text-text";
+
+export function GraphToolbar() {
+  const { failures, graph } = useRunPage();
+  const { folded, setFolded } = useGraph();
+  const [{ cause, rest, open }, setParams] = useQueryStates(runPageParams);
+  const flow = useReactFlow();
+  const foldable = new Set(graph.nodes.map(foldKeyOf)).size < graph.nodes.length;
+  return (
+    <div role="toolbar" aria-label="Graph" className="absolute right-2.5 bottom-2 z-5 flex gap-1">
+      {failures.length > 0 && (
+        <Button
+          size="sm"
+          className={toggle}
+          aria-pressed={cause}
+          onClick={() => setParams({ cause: !cause })}
+        >
+          Failed and upstream
+        </Button>
+      )}
+      <Button size="sm" className={toggle} aria-pressed={rest} onClick={() => setParams({ rest: !rest })}>
+        Hide succeeded
+      </Button>
+      {foldable && (
+        <Button size="sm" className={toggle} aria-pressed={folded} onClick={() => setFolded(!folded)}>
+          Group alike
+        </Button>
+      )}
+      {folded && open.length > 0 && (
+        <Button size="sm" className={toggle} onClick={() => setParams({ open: null })}>
+          Fold again
+        </Button>
+      )}
+      <span className="ml-1 flex">
+        <Button
+          size="sm"
+          className="w-6 rounded-r-none px-0"
+          aria-label="Zoom out (−)"
+          title="Zoom out (−)"
+          onClick={() => flow.zoomOut()}
+        >
+          <Minus size={13} aria-hidden="true" />
+        </Button>
+        <Button
+          size="sm"
+          className="-ml-px w-6 rounded-none px-0"
+          aria-label="Zoom in (+)"
+          title="Zoom in (+)"
+          onClick={() => flow.zoomIn()}
+        >
+          <Plus size={13} aria-hidden="true" />
+        </Button>
+        <Button
+          size="sm"
+          className="-ml-px w-6 rounded-l-none px-0"
+          aria-label="Fit graph (f)"
+          title="Fit graph (f)"
+          onClick={() => flow.fitView({ padding: 0.06, maxZoom: 1 })}
+        >
+          <Maximize size={13} aria-hidden="true" />
+        </Button>
+      </span>
+    </div>
+  );
+}

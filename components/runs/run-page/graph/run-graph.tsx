@@ -1,0 +1,36 @@
+"use client";
+
+import { ReactFlowProvider } from "@xyflow/react";
+import { nodeHeight } from "@/lib/runs/layout";
+import { GraphCanvas } from "./graph-canvas";
+import { GraphProvider, useGraph } from "./graph-context";
+import { GraphToolbar } from "./graph-toolbar";
+
+/** Room above and below the boxes, and for the tools under them. */
+const margin = 64;
+
+export function RunGraph() {
+  return (
+    <GraphProvider>
+      <ReactFlowProvider>
+        <GraphPane />
+      </ReactFlowProvider>
+    </GraphProvider>
+  );
+}
+
+/** As high as its boxes need, from 256 px to a good half of the pane. */
+function GraphPane() {
+  const { drawing } = useGraph();
+  const heights = drawing.items.map((item) => item.y);
+  const needed = Math.max(...heights) - Math.min(...heights) + nodeHeight + margin;
+  return (
+    <div
+      className="relative max-h-[56%] min-h-64 shrink-0 border-line border-b max-md:hidden"
+      style={{ flexBasis: needed }}
+    >
+      <GraphCanvas />
+      <GraphToolbar />
+    </div>
+  );
+}

@@ -1,0 +1,92 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useQueryStates } from "nuqs";
+import { Button } from "@/components/ui/button";
+import { StatusBadge } from "@/components/ui/status-badge";
+import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/components/ui/tabs";
+import { taskOptions } from "@/lib/runs/query-options";
+import { inspectorTabs, runPageParams } from "@/lib/runs/run-page-params";
+import type { TaskRow } from "@/lib/runs/schema";
+import { taskStatus } from "@/lib/runs/status";
+import { taskNameParts } from "@/lib/runs/task-name";
+import { useRunPage } from "../run-page-context";
+import { logHref } from "./log-href";
+import { TaskLog } from "./task-log";
+import { TaskOverview } from "./task-overview";
+import { TaskResult } from "./task-result";
+
+/** Everything about the one selected task. */
+export function Inspector({ task }: { task: TaskRow }) {
+  const { workspace, run } = useRunPage();
+  const [{ tab }, setParams] = useQueryStates(runPageParams);
+  const detail = useQuery(taskOptions(workspace, run.id, task));
+  const artifacts = detail.data?.artifacts.length ?? 0;
+  return (
+    <section
+      id="inspector"
+      tabIndex={-1}
+      aria-label={`Selected task ${task.name}`}
+      className="flex min-h-0 min-w-0 flex-col focus-visible:rounded-none focus-visible:shadow-none max-md:order-1"
+    >
+      <InspectorHead task={task} />
+      <Tabs
+        value={tab}
+        onValueChange={(value) => {
+          const next = inspectorTabs.find((each) => each === value);
+          if (next) setParams({ tab: next }, { history: "push" });
+        }}
+        className="flex min-h-0 grow flex-col"
+      >
+        <TabsList className="shrink-0 px-4 max-md:sticky max-md:top-12 max-md:z-10 max-md:h-11 max-md:bg-surface">
+          <TabsTrigger value="overview">Overview</TabsTrigger>
+          <TabsTrigger value="logs">Logs</TabsTrigger>
+          <TabsTrigger value="result" count={artifacts > 0 ? artifacts : undefined}>
+            Result
+          </TabsTrigger>
+        </TabsList>
+        <TabsContent value="overview" className={panel}>
+          <TaskOverview task={task} detail={detail} />
+        </TabsContent>
+        <TabsContent value="logs" className={panel}>
+          <TaskLog task={task} />
+        </TabsContent>
+        <TabsContent value="result" className={panel}>
+          <TaskResult detail={detail} />
+        </TabsContent>
+      </Tabs>
+      {task.logRef && (
+        <div className="sticky bottom-0 z-10 border-line border-t bg-surface px-4 py-2.5 md:hidden">
+          <Button asChild className="h-11 w-full">
+            <Link href={logHref(workspace, task.logRef)}>Open log</Link>
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+const panel =
+  "min-h-0 grow overflow-y-auto focus-visible:rounded-none focus-visible:shadow-[var(--focus-in)] data-[state=inactive]:hidden";
+
+function InspectorHead({ task }: { task: TaskRow }) {
+  const { workspace } = useRunPage();
+  const { stem, mark } = taskNameParts(task.name, task.nodeId);
+  return (
+    <div className="flex min-h-12 shrink-0 items-center gap-3 px-4 pt-2.5 pb-1.5">
+      <h2 className="min-w-0 truncate font-medium font-mono text-15 tracking-[-0.02em]" title={task.name}>
+        {stem}
+        {mark && <span className="font-normal text-text-3"> {mark}</span>}
+      </h2>
+      <span role="status" className="ml-1">
+        <StatusBadge status={taskStatus[task.status]} />
+      </span>
+      {task.logRef && (
+        <Button asChild className="ml-auto max-md:hidden">
+          <Link href={logHref(workspace, task.logRef)}>Open log</Link>
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,95 @@
+"use client";
+
+import type { UseQueryResult } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { Button } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
+import { IdText } from "@/components/ui/id-text";
+import { Skeleton } from "@/components/ui/skeleton";
+import { formatClock, formatDate, formatDuration, formatInstant } from "@/lib/format";
+import type { TaskDetail, TaskRow } from "@/lib/runs/schema";
+import { commandLine, configFacts } from "@/lib/runs/task-config";
+import { taskDurationMs } from "@/lib/runs/task-sort";
+import { useRunPage } from "../run-page-context";
+import { Section } from "./section";
+
+/** Where and how the task ran. What the table already knows is there at once; the command is read for this task alone. */
+export function TaskFacts({ task, detail }: { task: TaskRow; detail: UseQueryResult<TaskDetail> }) {
+  const { run } = useRunPage();
+  const lasted = taskDurationMs(task, run.asOf);
+  const waited =
+    task.queuedAt && task.startedAt ? Date.parse(task.startedAt) - Date.parse(task.queuedAt) : null;
+  return (
+    <Section title="Facts">
+      <dl className="grid grid-cols-[92px_minmax(0,1fr)] gap-y-0.5 pt-2 text-12 [&_dt]:text-text-3">
+        <Fact name="Executor">{task.executorType}</Fact>
+        {task.workerId && <Fact name="Worker">{task.workerId}</Fact>}
+        <Fact name="Attempt">
+          {task.attempt}
+          {detail.data && detail.data.stalls > 0 && (
+            <span className="text-text-2">, {detail.data.stalls} times its lease ran out</span>
+          )}
+        </Fact>
+        {task.cacheHit && <Fact name="Cache">hit: an earlier result was used</Fact>}
+        {task.startedAt && (
+          <Fact name="Ran">
+            {lasted !== null && formatDuration(lasted)}
+            <span className="text-text-2">
+              {" "}
+              from{" "}
+              <time dateTime={task.startedAt} title={formatInstant(task.startedAt)}>
+                {formatDate(task.startedAt) === formatDate(run.asOf) ? "" : `${formatDate(task.startedAt)}, `}
+                {formatClock(task.startedAt)} UTC
+              </time>
+              {waited !== null && waited > 0 && `, after ${formatDuration(waited)} in the queue`}
+            </span>
+          </Fact>
+        )}
+        {detail.data && <ConfigFacts config={detail.data.executorConfig} />}
+        <Fact name="Task id">
+          <IdText id={task.id} name="task id" />
+        </Fact>
+      </dl>
+      {detail.isPending && <Skeleton className="mt-2 w-64" />}
+      {detail.isError && (
+        <p role="alert" className="mt-2 flex items-center gap-2 text-fail-text">
+          Its settings cannot be read: {detail.error.message}
+          <Button size="sm" onClick={() => detail.refetch()}>
+            Try again
+          </Button>
+        </p>
+      )}
+      {detail.data && <Command config={detail.data.executorConfig} />}
+    </Section>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd className="min-w-0 [overflow-wrap:anywhere]">{children}</dd>
+    </>
+  );
+}
+
+function ConfigFacts({ config }: { config: TaskDetail["executorConfig"] }) {
+  return configFacts(config).map(({ name, value }) => (
+    <Fact key={name} name={name}>
+      {value}
+    </Fact>
+  ));
+}
+
+function Command({ config }: { config: TaskDetail["executorConfig"] }) {
+  const command = commandLine(config);
+  if (!command) return null;
+  return (
+    <div className="relative mt-2 rounded-1 bg-hover" title="Command">
+      <code className="block whitespace-pre-wrap py-1.5 pr-8 pl-2 text-12 leading-4.5 [overflow-wrap:anywhere]">
+        {command}
+      </code>
+      <CopyButton text={command} label="Copy command" className="absolute top-1 right-1 bg-hover" />
+    </div>
+  );
+}

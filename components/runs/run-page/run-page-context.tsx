@@ -1,0 +1,61 @@
+"use client";
+
+import { useQueryStates } from "nuqs";
+import { createContext, type ReactNode, use } from "react";
+import { failuresInOrder, firstOfInterest } from "@/lib/runs/failure-order";
+import { type Adjacency, adjacencyOf } from "@/lib/runs/graph-paths";
+import type { RunState } from "@/lib/runs/query-options";
+import { runPageParams } from "@/lib/runs/run-page-params";
+import type { RunDetail, RunGraph, TaskRow } from "@/lib/runs/schema";
+import { passingNodes } from "@/lib/runs/task-filter";
+
+interface RunPageValue {
+  workspace: string;
+  run: RunDetail;
+  tasks: readonly TaskRow[];
+  graph: RunGraph;
+  adjacency: Adjacency;
+  taskByNode: ReadonlyMap<string, TaskRow>;
+  failures: readonly TaskRow[];
+  /** The one task that graph, table and inspector show. */
+  selected: TaskRow | null;
+  /** Nodes that pass the filter; null when there is none. */
+  passing: ReadonlySet<string> | null;
+  /** A pick can be undone with Back; walking along would fill the history. */
+  select: (taskId: string, how: "pick" | "walk") => void;
+}
+
+const RunPageContext = createContext<RunPageValue | null>(null);
+
+interface RunPageProviderProps {
+  workspace: string;
+  state: RunState;
+  graph: RunGraph;
+  children: ReactNode;
+}
+
+export function RunPageProvider({ workspace, state, graph, children }: RunPageProviderProps) {
+  const [params, setParams] = useQueryStates(runPageParams);
+  const { run, tasks } = state;
+  const adjacency = adjacencyOf(graph.edges);
+  const taskByNode = new Map(tasks.map((task) => [task.nodeId, task]));
+  const failures = failuresInOrder(tasks);
+  const selected = tasks.find((task) => task.id === params.task) ?? firstOfInterest(tasks);
+  const filter = { statuses: params.status, failedAndUpstream: params.cause, hideSucceeded: params.rest };
+  const passing = passingNodes(tasks, filter, adjacency.up);
+  const select: RunPageValue["select"] = (taskId, how) =>
+    void setParams({ task: taskId }, { history: how === "pick" ? "push" : "replace" });
+  return (
+    <RunPageContext
+      value={{ workspace, run, tasks, graph, adjacency, taskByNode, failures, selected, passing, select }}
+    >
+      {children}
+    </RunPageContext>
+  );
+}
+
+export function useRunPage(): RunPageValue {
+  const value = use(RunPageContext);
+  if (!value) throw new Error("A part of the run page was used outside it.");
+  return value;
+}

@@ -1,0 +1,91 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useQueryStates } from "nuqs";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/components/ui/tabs";
+import { formatCount } from "@/lib/format";
+import { runPageParams, runViews } from "@/lib/runs/run-page-params";
+import { Inspector } from "./inspector/inspector";
+import { useRunPage } from "./run-page-context";
+import { TaskTable } from "./tasks/task-table";
+import { useWideScreen } from "./use-wide-screen";
+
+/** Drawn in the browser alone: it needs the size of its pane, and nothing else on the page waits for it. */
+const RunGraph = dynamic(() => import("./graph/run-graph").then((module) => module.RunGraph), {
+  ssr: false,
+  loading: () => <GraphPlace />,
+});
+
+export function RunSplit() {
+  const { tasks, run, selected } = useRunPage();
+  const [{ view }, setParams] = useQueryStates(runPageParams);
+  const wide = useWideScreen();
+  if (tasks.length === 0) {
+    return (
+      <EmptyState title="No task has been planned yet">
+        <p>
+          The tasks of this run appear here as soon as its graph is laid out
+          {run.status === "queued" ? ": the run is still in the queue." : "."}
+        </p>
+      </EmptyState>
+    );
+  }
+  return (
+    <div className="grid min-h-0 grow grid-cols-[minmax(0,55fr)_minmax(0,45fr)] max-md:flex max-md:flex-col">
+      <section
+        aria-label="Tasks of the run"
+        className="flex min-h-0 min-w-0 flex-col border-line border-r max-md:order-2 max-md:h-[70dvh] max-md:border-t max-md:border-r-0"
+      >
+        <Tabs
+          value={view}
+          onValueChange={(value) => {
+            const next = runViews.find((each) => each === value);
+            if (next) setParams({ view: next }, { history: "push" });
+          }}
+          className="flex min-h-0 grow flex-col"
+        >
+          <TabsList className="shrink-0 px-4 max-md:hidden">
+            <TabsTrigger value="graph">Graph and Gantt</TabsTrigger>
+            <TabsTrigger value="tasks" count={formatCount(tasks.length)}>
+              Tasks
+            </TabsTrigger>
+            <GanttKey />
+          </TabsList>
+          <TabsContent
+            value="graph"
+            tabIndex={-1}
+            className="flex min-h-0 grow flex-col data-[state=inactive]:hidden"
+          >
+            {wide ? <RunGraph /> : <GraphPlace />}
+            <TaskTable dense />
+          </TabsContent>
+          <TabsContent
+            value="tasks"
+            tabIndex={-1}
+            className="flex min-h-0 grow flex-col data-[state=inactive]:hidden"
+          >
+            <TaskTable />
+          </TabsContent>
+        </Tabs>
+      </section>
+      {selected && <Inspector task={selected} />}
+    </div>
+  );
+}
+
+/** Holds the height of the graph until it is drawn, so that nothing under it moves. */
+function GraphPlace() {
+  return <div aria-hidden="true" className="h-64 shrink-0 border-line border-b max-md:hidden" />;
+}
+
+function GanttKey() {
+  return (
+    <span aria-hidden="true" className="ml-auto inline-flex items-center gap-1.5 text-11 text-text-3">
+      <span className="h-2 w-4 rounded-[2px] bg-hatch-queued" />
+      queued
+      <span className="ml-2 h-2 w-4 rounded-[2px] bg-ok-soft" />
+      ran
+    </span>
+  );
+}

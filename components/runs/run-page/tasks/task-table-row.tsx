@@ -1,0 +1,126 @@
+"use client";
+
+import { type KeyboardEvent, useEffect, useRef } from "react";
+import { cn } from "@/components/ui/cn";
+import { StatusBadge } from "@/components/ui/status-badge";
+import { StatusGlyph } from "@/components/ui/status-glyph";
+import { formatClock, formatDuration, formatInstant } from "@/lib/format";
+import type { TaskRow } from "@/lib/runs/schema";
+import { taskStatus } from "@/lib/runs/status";
+import { shortTaskName } from "@/lib/runs/task-name";
+import { taskDurationMs } from "@/lib/runs/task-sort";
+import type { TimeSpan } from "@/lib/runs/timeline";
+import { useFocusWish } from "../focus-wish";
+import { useRunPage } from "../run-page-context";
+import { GanttBar } from "./gantt-bar";
+
+interface TaskTableRowProps {
+  task: TaskRow;
+  index: number;
+  dense: boolean;
+  selected: boolean;
+  span: TimeSpan | null;
+  /** Background of the bar: the ticks of the axis. */
+  lines: string;
+  /** One row is in the tab order; the arrow keys reach the others. */
+  tabbable: boolean;
+  onPick: () => void;
+  onKeyDown: (event: KeyboardEvent) => void;
+}
+
+export function TaskTableRow(props: TaskTableRowProps) {
+  const { task, index, dense, selected, span, lines } = props;
+  return (
+    <tr
+      aria-rowindex={index + 2}
+      data-testid={`task-row-${task.id}`}
+      data-status={task.status}
+      className={cn(
+        "relative",
+        dense ? "h-6" : "h-8 border-line border-b",
+        selected ? "bg-accent-tint shadow-[inset_2px_0_var(--accent)]" : "hover:bg-hover",
+      )}
+    >
+      {dense ? (
+        <td className="pr-2 pl-4">
+          <TaskLabel {...props} glyph />
+        </td>
+      ) : (
+        <WideCells {...props} />
+      )}
+      <td className="h-[inherit] overflow-hidden py-0 pr-4">
+        <div className={cn("relative", dense ? "h-6" : "h-8")} style={{ background: lines }}>
+          <GanttBar task={task} span={span} />
+        </div>
+      </td>
+    </tr>
+  );
+}
+
+/** The label is the target, and covers its whole row: bars are too small to hit. */
+function TaskLabel({
+  task,
+  selected,
+  tabbable,
+  onPick,
+  onKeyDown,
+  glyph,
+}: TaskTableRowProps & { glyph: boolean }) {
+  const button = useRef<HTMLButtonElement>(null);
+  const focusWanted = useFocusWish();
+  useEffect(() => {
+    if (!selected || !focusWanted.current) return;
+    focusWanted.current = false;
+    button.current?.focus({ preventScroll: true });
+  }, [selected, focusWanted]);
+  const { label, tone, shape } = taskStatus[task.status];
+  return (
+    <button
+      ref={button}
+      type="button"
+      title={task.name}
+      tabIndex={tabbable ? 0 : -1}
+      aria-current={selected || undefined}
+      onClick={onPick}
+      onKeyDown={onKeyDown}
+      className="flex w-full min-w-0 items-center gap-2 text-left after:absolute after:inset-0 focus-visible:shadow-none focus-visible:after:shadow-[var(--focus-in)]"
+    >
+      {glyph && <StatusGlyph tone={tone} shape={shape} />}
+      <span className="mono min-w-0 truncate tracking-[-0.02em]">
+        {shortTaskName(task.name, task.nodeId)}
+      </span>
+      {glyph && <span className="sr-only">, {label.toLowerCase()}</span>}
+    </button>
+  );
+}
+
+function WideCells(props: TaskTableRowProps) {
+  const { task } = props;
+  const { run } = useRunPage();
+  const lasted = taskDurationMs(task, run.asOf);
+  return (
+    <>
+      <td className="pl-4 max-md:w-24">
+        <StatusBadge status={taskStatus[task.status]} />
+      </td>
+      <td className="pr-3">
+        <TaskLabel {...props} glyph={false} />
+      </td>
+      <td className="text-text-2 max-md:hidden">{task.attempt > 1 ? task.attempt : ""}</td>
+      <td className="text-text-2 max-md:hidden">
+        {task.startedAt && (
+          <time dateTime={task.startedAt} title={formatInstant(task.startedAt)}>
+            {formatClock(task.startedAt)}
+          </time>
+        )}
+      </td>
+      <td className="whitespace-nowrap pr-4 text-right max-md:hidden">
+        {task.cacheHit ? (
+          <span className="text-text-3">cached</span>
+        ) : (
+          lasted !== null && formatDuration(lasted)
+        )}
+      </td>
+    </>
+  );
+}
