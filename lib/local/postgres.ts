@@ -270,5 +270,7 @@ function adviceFor(log: string): string {
   if (/No space left/.test(end)) return "Free some space on the disk and run the same command again.";
   if (/shared libraries/.test(end))
     return "Run `npm rebuild` (its packages need their install scripts), then the same command again.";
+  if (/look up effective user/.test(end))
+    return "PostgreSQL needs a user that /etc/passwd knows: run as one, or set DATABASE_URL.";
   return "Set DATABASE_URL to use another PostgreSQL 18, or mend what the log names and run the same command again.";
 }
