@@ -9,6 +9,17 @@ import { scoped } from "@/lib/mongo/scoped";
  */
 
 const leaseSeconds = 30;
+/** A task that takes its workers with it must end some time. */
+const mostStalls = 2;
+const lostForGood = "The worker was lost, and so were others before it.";
+const isQueued = { $eq: ["$status", "queued"] };
+const statusOfLost = {
+  $cond: [
+    { $ne: ["$cancelRequestedAt", null] },
+    "cancelled",
+    { $cond: [{ $gt: ["$stalls", mostStalls] }, "failed", "queued"] },
+  ],
+};
 const lease = { $dateAdd: { startDate: "$$NOW", unit: "second", amount: leaseSeconds } };
 const nextFence = { $add: ["$fence", 1] };
 
@@ -70,6 +81,36 @@ export async function heartbeatTask(
     );
   if (!task) return "lost";
   return task.cancelRequestedAt === null ? "go_on" : "cancel";
+}
+
+/**
+ * Takes a task from a worker that has not been heard of since its lease ended: back into the queue, or to its end if
+ * somebody wants it cancelled or it has been lost too often. The lease is judged by the database's clock and then named
+ * in the write, so a heartbeat in between keeps the task; of two reapers the fence lets one through.
+ */
+export async function reapTask(scope: WorkspaceScope, { taskId, fence }: Held): Promise<"reaped" | "alive"> {
+  const tasks = scoped(scope).collection(runTasks);
+  const [late] = await tasks
+    .aggregate<{ leaseExpiresAt: Date }>([
+      { $match: { _id: taskId, status: "running", fence } },
+      { $project: { leaseExpiresAt: 1, isLate: { $lt: ["$leaseExpiresAt", "$$NOW"] } } },
+      { $match: { isLate: true } },
+    ])
+    .toArray();
+  if (!late) return "alive";
+  const { leaseExpiresAt } = late;
+  const { modifiedCount } = await tasks.updateOne({ _id: taskId, status: "running", fence, leaseExpiresAt }, [
+    { $set: { fence: nextFence, leaseExpiresAt: null, stalls: { $add: ["$stalls", 1] } } },
+    { $set: { status: statusOfLost } },
+    {
+      $set: {
+        queuedAt: { $cond: [isQueued, "$$NOW", "$queuedAt"] },
+        finishedAt: { $cond: [isQueued, null, "$$NOW"] },
+        errorMessage: { $cond: [{ $eq: ["$status", "failed"] }, lostForGood, null] },
+      },
+    },
+  ]);
+  return modifiedCount > 0 ? "reaped" : "alive";
 }
 
 /**

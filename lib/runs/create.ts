@@ -52,11 +52,17 @@ export async function createRuns(
     );
     await afterStep("run");
   }
-  const { modifiedCount } = await store
-    .collection(runTasks)
-    .updateMany({ workflowRunId: { $in: ids }, hold: initial }, { $set: { hold: null } });
+  const released = await releaseTasks(scope, ids);
   await afterStep("released");
-  return missing.length > 0 ? missing.length : Math.min(modifiedCount, 1);
+  return missing.length > 0 ? missing.length : Math.min(released, 1);
+}
+
+/** The last step of a creation, for one that was cut short before it. Returns how many tasks were still held. */
+export async function releaseTasks(scope: WorkspaceScope, runIds: string[]): Promise<number> {
+  const { modifiedCount } = await scoped(scope)
+    .collection(runTasks)
+    .updateMany({ workflowRunId: { $in: runIds }, hold: initial }, { $set: { hold: null } });
+  return modifiedCount;
 }
 
 /** What an earlier attempt wrote stays as it is: the ids follow from the content. */
