@@ -51,16 +51,6 @@ export function mergeGaps(gaps: readonly Gap[]): Gap[] {
   return merged;
 }
 
-/** `gaps` without the numbers from `first` to `last`. */
-export function withoutRange(gaps: readonly Gap[], first: number, last: number): Gap[] {
-  return gaps.flatMap((gap) => {
-    if (gap.to < first || gap.from > last) return [gap];
-    const before = gap.from < first ? [{ ...gap, to: first - 1 }] : [];
-    const after = gap.to > last ? [{ ...gap, from: last + 1 }] : [];
-    return [...before, ...after];
-  });
-}
-
 /** An overview does not say which chunk a gap is in; a page does. Both speak of the same gap. */
 function sameCause(a: Gap, b: Gap) {
   return (

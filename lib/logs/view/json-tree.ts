@@ -8,6 +8,8 @@ export interface JsonNode {
   kind: "object" | "array" | "string" | "number" | "literal";
   /** The node as it stands in the text. */
   text: string;
+  /** Where it starts in the whole text. */
+  at: number;
   children: JsonNode[];
 }
 
@@ -44,14 +46,20 @@ class Reader {
     if (sign === "{" || sign === "[") {
       const children = this.children(sign, depth);
       const kind = sign === "{" ? "object" : "array";
-      return { key, kind, text: this.text.slice(start, this.at), children };
+      return { key, kind, at: start, text: this.text.slice(start, this.at), children };
     }
     if (sign === '"')
-      return { key, kind: "string", text: this.take(/"[^"\\]*(?:\\.[^"\\]*)*"/sy), children: [] };
+      return { key, kind: "string", at: start, text: this.take(/"[^"\\]*(?:\\.[^"\\]*)*"/sy), children: [] };
     if (sign === "t" || sign === "f" || sign === "n") {
-      return { key, kind: "literal", text: this.take(/true|false|null/y), children: [] };
+      return { key, kind: "literal", at: start, text: this.take(/true|false|null/y), children: [] };
     }
-    return { key, kind: "number", text: this.take(/-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y), children: [] };
+    return {
+      key,
+      kind: "number",
+      at: start,
+      text: this.take(/-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y),
+      children: [],
+    };
   }
 
   blank() {

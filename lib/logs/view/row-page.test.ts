@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { LogEntryRow, LogPage, LogRow } from "../schema";
-import { lastingGaps, mergeGaps, withoutRange } from "./gaps";
-import { emptyPage, entryIn, filled, pageRows, pagesFor, resumeAt } from "./row-page";
+import { lastingGaps, mergeGaps } from "./gaps";
+import { emptyPage, entryIn, filled, isBehind, pageRows, pagesFor, readRows, resumeAt } from "./row-page";
 
 const entry = (seq: number): LogEntryRow => ({
   kind: "entry",
@@ -91,6 +91,33 @@ describe("a page of rows", () => {
     expect(resumeAt(damaged)).toBeNull();
   });
 
+  test("is read in as many answers as it takes, and no more", async () => {
+    const asked: number[] = [];
+    const whole = await readRows(emptyPage(0), async (from) => {
+      asked.push(from);
+      return answer(entries(from, from + 99), from + 100, 2_000);
+    });
+    expect(asked).toEqual([0, 100, 200]);
+    expect(resumeAt(whole)).toBeNull();
+    const open = await readRows(emptyPage(0), async (from) => {
+      asked.push(from);
+      return answer(
+        [hole(from, from + 9, "in_flight"), ...entries(from + 10, from + 259)],
+        from + 260,
+        2_000,
+      );
+    });
+    expect(asked).toEqual([0, 100, 200, 0]);
+    expect(resumeAt(open)).toBe(0);
+  });
+
+  test("knows that rows were written since it was read", () => {
+    const tail = filled(emptyPage(0), 0, answer(entries(0, 9), null, 10));
+    expect(isBehind(tail, 10)).toBe(false);
+    expect(isBehind(tail, 11)).toBe(true);
+    expect(isBehind(filled(emptyPage(0), 0, answer(entries(0, 249), 250, 900)), 900)).toBe(false);
+  });
+
   test("is asked for once for all the rows it holds", () => {
     expect(pagesFor([499, 250, 500, 251])).toEqual([1, 2]);
   });
@@ -123,14 +150,6 @@ describe("gaps", () => {
       [0, 9],
       [10, 19],
     ]);
-  });
-
-  test("give way to what a page has read", () => {
-    expect(withoutRange([gap(0, 999)], 250, 499).map(({ from, to }) => [from, to])).toEqual([
-      [0, 249],
-      [500, 999],
-    ]);
-    expect(withoutRange([gap(250, 499)], 250, 499)).toEqual([]);
   });
 
   test("of an overview count only when they stay", () => {

@@ -50,7 +50,27 @@ export function filled(page: RowPage, from: number, answer: LogPage): RowPage {
   return { number: page.number, entries, gaps, readTo: Math.max(first - 1, Math.min(last, answered - 1)) };
 }
 
-/** Pages a list needs for its lines in view, a gap only when reading it again may help. */
+/**
+ * Reads what a page still lacks. Stops at the end of the stream and at a gap that is still there, so it never asks the same
+ * question twice.
+ */
+export async function readRows(known: RowPage, read: (from: number) => Promise<LogPage>): Promise<RowPage> {
+  let page = known;
+  let from = resumeAt(page);
+  while (from !== null) {
+    const answer = await read(from);
+    page = filled(page, from, answer);
+    const behind = page.readTo + 1;
+    from = answer.next !== null && behind > from && behind <= lastOf(page.number) ? behind : null;
+  }
+  return page;
+}
+
+/** Numbers that exist and are not in the page yet. */
+export function isBehind(page: RowPage, total: number): boolean {
+  return page.readTo < Math.min(lastOf(page.number), total - 1);
+}
+
 export function pagesFor(seqs: Iterable<number>): number[] {
   return [...new Set([...seqs].map(pageOf))].sort((a, b) => a - b);
 }

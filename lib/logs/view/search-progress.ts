@@ -14,7 +14,6 @@ export function searchSentence({ hits, searched, total, status }: SearchState): 
   if (status === "complete") return `${found} in all ${formatCount(total)}`;
   const so = `searched to row ${formatCount(searched)} of ${formatCount(total)}`;
   if (status === "stopped") return `${found}, stopped: ${so}`;
-  if (status === "failed") return `${found} so far, ${so}`;
   return `${found} so far, ${so}`;
 }
 

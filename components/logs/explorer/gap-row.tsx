@@ -1,0 +1,100 @@
+import Link from "next/link";
+import { cn } from "@/components/ui/cn";
+import { StatusGlyph } from "@/components/ui/status-glyph";
+import { formatCount, formatPlural } from "@/lib/format";
+import type { Gap } from "@/lib/logs/view/gaps";
+
+interface GapRowProps {
+  gap: Gap;
+  /** The archive page with this gap's chunk; null when the gap is not in a chunk. */
+  chunkHref: string | null;
+  onRetry: () => void;
+}
+
+const looks = {
+  damaged: { tone: "fail", words: "missing", cause: "damaged in the archive" },
+  missing: { tone: "fail", words: "missing", cause: "archive file is gone" },
+  unreadable: { tone: "warn", words: "not read yet", cause: "the store did not answer" },
+  never_written: { tone: "off", words: "never written", cause: "reserved by a writer that died" },
+  in_flight: { tone: "off", words: "being written", cause: "reserved moments ago" },
+} as const;
+
+/** A range of numbers without rows: how many exactly, which, why, and what one can do. Never silent, always one line. */
+export function GapRow({ gap, chunkHref, onRetry }: GapRowProps) {
+  const look = looks[gap.reason];
+  const count = gap.to - gap.from + 1;
+  const cause = [
+    gap.chunkNumber === null ? null : `chunk ${formatCount(gap.chunkNumber)}`,
+    gap.detail || look.cause,
+  ]
+    .filter(Boolean)
+    .join(", ");
+  return (
+    <td
+      className={cn(
+        "relative col-span-full flex h-5 items-center gap-2.5 whitespace-nowrap px-3 pr-4.5 font-sans text-text-2 tracking-normal",
+        look.tone === "fail" && "bg-fail-tint",
+        look.tone === "warn" && "bg-warn-tint",
+        look.tone === "off" && "bg-hover",
+      )}
+    >
+      {look.tone !== "off" && <Teeth tone={look.tone} />}
+      <StatusGlyph
+        tone={look.tone}
+        shape={gap.reason === "in_flight" ? "dashed" : look.tone === "off" ? "skipped" : undefined}
+        className="relative"
+      />
+      <b
+        className={cn(
+          "relative font-semibold",
+          look.tone === "fail" && "text-fail-text",
+          look.tone === "warn" && "text-warn-text",
+          look.tone === "off" && "text-text",
+        )}
+      >
+        {gap.reason === "never_written" ? formatPlural(count, "number") : formatPlural(count, "row")}{" "}
+        {look.words}
+      </b>
+      <span className="relative font-mono max-md:hidden">
+        {formatCount(gap.from)}
+        {count > 1 && `–${formatCount(gap.to)}`}
+      </span>
+      <span className="relative min-w-0 truncate">{cause}</span>
+      <span className="relative ml-auto font-medium">
+        {gap.reason === "unreadable" && (
+          <button type="button" onClick={onRetry} className="text-warn-text hover:underline">
+            Retry
+          </button>
+        )}
+        {look.tone === "fail" && chunkHref && (
+          <Link href={chunkHref} className="text-fail-text hover:underline">
+            Open chunk
+          </Link>
+        )}
+      </span>
+    </td>
+  );
+}
+
+/** The torn edge: a gap is told from a row without its colour. */
+function Teeth({ tone }: { tone: "fail" | "warn" }) {
+  const edge = tone === "fail" ? "stroke-fail-solid" : "stroke-warn-solid";
+  const id = `teeth-${tone}`;
+  return (
+    <svg
+      width="100%"
+      height="20"
+      preserveAspectRatio="none"
+      aria-hidden="true"
+      className="absolute inset-0 opacity-55"
+    >
+      <defs>
+        <pattern id={id} width="8" height="4" patternUnits="userSpaceOnUse">
+          <path d="M0 3.5 4 .5 8 3.5" fill="none" strokeWidth="1" className={edge} />
+        </pattern>
+      </defs>
+      <rect width="100%" height="4" fill={`url(#${id})`} />
+      <rect y="16" width="100%" height="4" fill={`url(#${id})`} />
+    </svg>
+  );
+}
