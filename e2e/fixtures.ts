@@ -56,7 +56,7 @@ export async function runImport(...args: string[]): Promise<{ status: number; ou
   const command = ["--conditions=react-server", "--import", "tsx", "lib/local/cli.ts", "import", ...args];
   try {
     const { stdout, stderr } = await promisify(execFile)(process.execPath, command, {
-      cwd: resolve(import.meta.dirname, ".."),
+      cwd: resolve(__dirname, ".."),
       timeout: 50_000,
     });
     return { status: 0, output: stdout + stderr };

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
+import { hash } from "@node-rs/argon2";
 import { encode } from "next-auth/jwt";
 import { Pool } from "pg";
 
@@ -61,6 +62,25 @@ async function makePerson(email: string): Promise<Person> {
     sessionId,
     cookie: await encode({ token: { key }, secret: required("NEXTAUTH_SECRET") }),
   };
+}
+
+/** A member with a password, for the journeys that type one. */
+export async function makeSignIn(
+  workspace: Workspace,
+  role: string,
+): Promise<{ email: string; password: string }> {
+  const password = randomBytes(12).toString("base64url");
+  const email = `${role}-${randomBytes(4).toString("hex")}@${workspace.slug}.test`;
+  const userId = await insert(
+    "insert into users (email, display_name, password_hash) values ($1, $2, $3) returning id",
+    [email, role, await hash(password)],
+  );
+  await insert("insert into memberships (workspace_id, user_id, role) values ($1, $2, $3) returning id", [
+    workspace.id,
+    userId,
+    role,
+  ]);
+  return { email, password };
 }
 
 async function makeToken(workspaceId: string, userId: string): Promise<string> {
