@@ -1,0 +1,100 @@
+import type { Metadata } from "next";
+import type { SearchParams } from "nuqs/server";
+import { ArchiveNow } from "@/components/archive/archive-now";
+import { EpisodeDetail } from "@/components/archive/episode-detail";
+import { EpisodeTable } from "@/components/archive/episode-table";
+import { Figures } from "@/components/archive/figures";
+import { NoEpisodesToArchive } from "@/components/archive/nothing-archived";
+import { RefreshWhile } from "@/components/archive/refresh-while";
+import { Page } from "@/components/shell/page";
+import { PageKeys } from "@/components/shell/page-keys";
+import { AsOf } from "@/components/ui/as-of";
+import {
+  getArchiveTotals,
+  listArchiveAttempts,
+  listArchiveChunks,
+  listArchiveEpisodes,
+} from "@/lib/archive/queries";
+import { loadArchiveParams } from "@/lib/archive/search-params";
+import { requireWorkspace } from "@/lib/auth/access";
+import { can } from "@/lib/auth/roles";
+import { getEpisode } from "@/lib/logs/queries";
+
+export const metadata: Metadata = { title: "Archive" };
+
+const attemptsShown = 20;
+
+const keys = {
+  title: "Archive",
+  keys: [
+    ["j k", "Next, previous episode"],
+    ["Enter", "Show its chunks"],
+    ["← →", "Next, previous chunk, in the strip"],
+  ],
+} as const;
+
+interface ArchivePageProps {
+  params: Promise<{ workspace: string }>;
+  searchParams: Promise<SearchParams>;
+}
+
+export default async function ArchivePage({ params, searchParams }: ArchivePageProps) {
+  const scope = await requireWorkspace((await params).workspace, "archive:read");
+  const { episode: asked, cursor } = await loadArchiveParams(searchParams);
+  const [totals, { episodes, next }] = await Promise.all([
+    getArchiveTotals(scope),
+    listArchiveEpisodes(scope, { cursor }),
+  ]);
+  // The worst episode is the one to look at, unless a link names another.
+  const chosen = asked ?? episodes[0]?.episodeId ?? null;
+  const [episode, chunks, attempts] = await Promise.all([
+    chosen === null ? null : getEpisode(scope, chosen),
+    chosen === null ? [] : listArchiveChunks(scope, chosen),
+    chosen === null ? [] : listArchiveAttempts(scope, chosen, attemptsShown),
+  ]);
+  const workspace = scope.workspaceSlug;
+  const underWay = episodes.some(({ archiving }) => archiving) || episode?.archiving === true;
+  return (
+    <Page
+      breadcrumb={[{ label: "Archive" }]}
+      asOf={<AsOf at={totals.asOf} state={underWay ? "live" : "still"} />}
+      actions={
+        episode &&
+        can(scope, "archive:write") && (
+          <ArchiveNow key={episode.episodeId} workspace={workspace} episode={episode} />
+        )
+      }
+    >
+      <Figures totals={totals} />
+      {episodes.length === 0 && !cursor ? (
+        <NoEpisodesToArchive workspace={workspace} />
+      ) : (
+        <EpisodeTable
+          workspace={workspace}
+          episodes={episodes}
+          total={totals.episodes}
+          selected={chosen ?? ""}
+          cursor={cursor}
+          next={next}
+        />
+      )}
+      {episode && (
+        <EpisodeDetail
+          workspace={workspace}
+          episodeId={episode.episodeId}
+          threshold={episodes.find((one) => one.episodeId === chosen)?.threshold ?? null}
+          chunks={chunks}
+          attempts={attempts}
+          attemptsShown={attemptsShown}
+        />
+      )}
+      {asked && !episode && (
+        <p className="px-6 py-4 text-text-2 max-md:px-4">
+          There is no episode <span className="mono">{asked}</span> in this workspace.
+        </p>
+      )}
+      <RefreshWhile active={underWay} />
+      <PageKeys group={keys} />
+    </Page>
+  );
+}

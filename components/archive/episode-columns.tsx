@@ -1,0 +1,104 @@
+import type { Column } from "@/components/data-table/data-table";
+import { TierBar } from "@/components/logs/tier-bar";
+import { cn } from "@/components/ui/cn";
+import { StatusBadge } from "@/components/ui/status-badge";
+import { Time } from "@/components/ui/time";
+import type { ArchiveEpisode } from "@/lib/archive/schema";
+import { formatCompact, formatCount, formatDuration } from "@/lib/format";
+import { stateLook } from "./archive-look";
+
+/** On a phone: episode and state, the bar with its figures, the last error. */
+export const archiveRowClass =
+  "data-[selected=true]:bg-accent-tint data-[selected=true]:shadow-[inset_2px_0_var(--accent)] max-md:-mx-4 max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:gap-y-1 max-md:px-4 max-md:py-2.5 max-md:*:pr-0";
+
+export const archiveColumns: readonly Column<ArchiveEpisode>[] = [
+  {
+    id: "state",
+    header: "State",
+    width: 112,
+    className: "pl-2 max-md:order-2 max-md:pl-0",
+    cell: ({ state }) => <StatusBadge status={stateLook[state]} />,
+  },
+  {
+    id: "episode",
+    header: "Episode",
+    opens: true,
+    className: "max-md:order-1",
+    cell: ({ episodeId }) => (
+      <span className="mono font-normal" title={episodeId}>
+        {episodeId}
+      </span>
+    ),
+  },
+  {
+    id: "tiers",
+    header: "Archive and live, to scale",
+    width: 292,
+    className: "max-md:order-3 max-md:col-span-2",
+    cell: ({ archived, hot, threshold }) => (
+      <span className="grid grid-cols-[54px_minmax(0,1fr)_54px] items-center gap-2 text-text-2">
+        <span className="text-right max-md:text-left">{formatCompact(archived)}</span>
+        <TierBar archived={archived} live={hot} threshold={threshold} />
+        <span className="max-md:text-right">{formatCompact(hot)}</span>
+      </span>
+    ),
+  },
+  {
+    id: "chunks",
+    header: "Chunks",
+    width: 68,
+    align: "right",
+    className: "text-text-2 max-md:hidden",
+    cell: ({ chunks }) => formatCount(chunks.total),
+  },
+  {
+    id: "lease",
+    header: "Lease",
+    width: 176,
+    className: "pl-3 max-lg:hidden",
+    cell: ({ lease, asOf }) => <Lease lease={lease} asOf={asOf} />,
+  },
+  {
+    id: "archived",
+    header: "Archived",
+    width: 96,
+    align: "right",
+    className: "text-text-2 max-md:hidden",
+    cell: ({ lastArchivedAt }) =>
+      lastArchivedAt ? <Time at={lastArchivedAt} /> : <span className="text-text-3">never</span>,
+  },
+  {
+    id: "error",
+    header: "Last error",
+    width: 220,
+    className:
+      "pl-3 max-lg:hidden max-md:order-4 max-md:col-span-2 max-md:block max-md:whitespace-normal max-md:pl-0 max-md:empty:hidden",
+    cell: ({ lastError, state }) =>
+      lastError && (
+        <span title={lastError} className={cn(state === "damaged" ? "text-fail-text" : "text-warn-text")}>
+          {lastError}
+        </span>
+      ),
+  },
+  {
+    id: "attempts",
+    header: "Attempts",
+    width: 72,
+    align: "right",
+    className: "text-text-2 max-md:hidden md:last:pr-2",
+    cell: ({ attempts }) => formatCount(attempts),
+  },
+];
+
+function Lease({ lease, asOf }: Pick<ArchiveEpisode, "lease" | "asOf">) {
+  if (!lease) return <span className="text-text-3">none</span>;
+  const left = Date.parse(lease.expiresAt) - Date.parse(asOf);
+  return (
+    <span title={lease.owner}>
+      <span className="mono">{lease.owner}</span>{" "}
+      <span className="text-text-3">
+        epoch {lease.epoch}, {left > 0 ? formatDuration(left) : "expired"}
+      </span>
+    </span>
+  );
+}

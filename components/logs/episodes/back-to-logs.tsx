@@ -1,0 +1,14 @@
+"use client";
+
+import Link from "next/link";
+import { useShell } from "@/components/shell/shell-context";
+import { Button } from "@/components/ui/button";
+
+export function BackToLogs() {
+  const { workspace } = useShell();
+  return (
+    <Button asChild>
+      <Link href={`/w/${workspace.slug}/logs`}>All episodes</Link>
+    </Button>
+  );
+}

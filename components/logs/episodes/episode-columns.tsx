@@ -1,0 +1,132 @@
+import Link from "next/link";
+import type { Column } from "@/components/data-table/data-table";
+import { IdText } from "@/components/ui/id-text";
+import { StatusGlyph } from "@/components/ui/status-glyph";
+import { Time } from "@/components/ui/time";
+import { formatCompact, formatCount } from "@/lib/format";
+import type { EpisodeSummary } from "@/lib/logs/schema";
+import { taskHref } from "../explorer/facet-rail";
+import { LevelMix } from "../level-mix";
+import { TierBar } from "../tier-bar";
+
+/** On a phone a row is the id and its age, the two bars, and the rows. */
+export const episodeRowClass =
+  "max-md:grid max-md:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_auto] max-md:gap-x-3 max-md:gap-y-1 max-md:py-2.5 max-md:*:pr-0";
+
+export function episodeColumns(workspace: string): readonly Column<EpisodeSummary>[] {
+  return [
+    {
+      id: "episode",
+      header: "Episode",
+      opens: true,
+      className: "max-md:order-1 max-md:col-span-2",
+      cell: (episode) => (
+        <span className="mono" title={episode.episodeId}>
+          {episode.episodeId}
+        </span>
+      ),
+    },
+    {
+      id: "state",
+      header: "State",
+      width: 112,
+      className: "max-md:hidden",
+      cell: (episode) => <EpisodeState episode={episode} />,
+    },
+    {
+      id: "rows",
+      header: "Rows",
+      width: 104,
+      align: "right",
+      className: "max-md:order-5",
+      cell: (episode) => formatCount(episode.total),
+    },
+    {
+      id: "levels",
+      header: "Levels",
+      width: 168,
+      className: "pl-3 max-md:order-3 max-md:pl-0",
+      cell: (episode) => <LevelMix levels={episode.levels} />,
+    },
+    {
+      id: "failures",
+      header: "Errors",
+      width: 76,
+      align: "right",
+      className: "max-lg:hidden",
+      cell: ({ levels }) => <Errors count={levels.error + levels.fatal} />,
+    },
+    {
+      id: "tiers",
+      header: "Archive and live",
+      width: 240,
+      className: "pl-3 max-md:order-4 max-md:pl-0",
+      cell: ({ archived, hot }) => (
+        <span className="grid grid-cols-[52px_minmax(0,1fr)_52px] items-center gap-2 text-text-2 max-md:block">
+          <span className="text-right max-md:hidden">{formatCompact(archived)}</span>
+          <TierBar archived={archived} live={hot} />
+          <span className="max-md:hidden">{formatCompact(hot)}</span>
+        </span>
+      ),
+    },
+    {
+      id: "written",
+      header: "Last written",
+      width: 112,
+      align: "right",
+      className: "text-text-2 max-md:order-2",
+      cell: ({ lastAt }) => (lastAt ? <Time at={lastAt} /> : <span className="text-text-3">never</span>),
+    },
+    {
+      id: "producer",
+      header: "Written by",
+      width: 168,
+      className: "pl-3 text-text-2 max-lg:hidden",
+      cell: ({ producer }) => <Producer workspace={workspace} producer={producer} />,
+    },
+  ];
+}
+
+function EpisodeState({ episode: { chunks, archiving, ended } }: { episode: EpisodeSummary }) {
+  const damaged = chunks.total - chunks.verified;
+  if (damaged > 0) {
+    return (
+      <span className="inline-flex items-center gap-1.5 font-medium text-fail-text">
+        <StatusGlyph tone="fail" />
+        Damaged
+      </span>
+    );
+  }
+  if (archiving) {
+    return (
+      <span className="inline-flex items-center gap-1.5 font-medium text-run-text">
+        <StatusGlyph tone="run" />
+        Archiving
+      </span>
+    );
+  }
+  return (
+    <span className="inline-flex items-center gap-1.5 text-text-2">
+      <StatusGlyph tone="off" shape={ended ? "stopped" : "ring"} />
+      {ended ? "Ended" : "Open"}
+    </span>
+  );
+}
+
+function Errors({ count }: { count: number }) {
+  if (count === 0) return <span className="text-text-3">none</span>;
+  return <span className="font-medium text-fail-text">{formatCount(count)}</span>;
+}
+
+function Producer({ workspace, producer }: { workspace: string; producer: EpisodeSummary["producer"] }) {
+  if (producer.kind !== "run_task" || !producer.runId)
+    return <span className="text-text-3">outside producer</span>;
+  return (
+    <Link
+      href={taskHref(workspace, producer.runId, producer.taskId)}
+      className="relative z-1 font-medium text-accent-text hover:underline"
+    >
+      run <IdText id={producer.runId} name="run id" copy={false} className="align-bottom" />
+    </Link>
+  );
+}

@@ -1,0 +1,14 @@
+import { TableSkeleton } from "@/components/data-table/table-skeleton";
+import { episodeColumns } from "./episode-columns";
+
+export function EpisodeListSkeleton() {
+  return <TableSkeleton columns={episodeColumns("")} rows={20} className="px-6 max-md:px-4" />;
+}
+
+export function EpisodeSearchSkeleton() {
+  return (
+    <div className="flex h-12 items-center border-line border-b px-6 max-md:px-4">
+      <span className="h-7 w-80 rounded-2 border border-line-strong max-md:h-9" />
+    </div>
+  );
+}
