@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { createDatabase } from "./databases";
 import type { AppEnvironment } from "./environment";
 import { Failure, reasonOf } from "./failure";
@@ -50,6 +51,25 @@ export async function seed(signal: AbortSignal): Promise<void> {
   await step("Demo workspace", (note) =>
     untilStopped(signal, seedDemo({ onProgress: note, dataDir: existsSync(realInputs) ? realInputs : null })),
   );
+}
+
+/** The workspace `demo` with its people, for an import into an installation that no demo has run in yet. */
+export async function ensureDemoWorkspace(signal: AbortSignal): Promise<void> {
+  const { scopeForCommand } = await import("@/lib/auth/access");
+  if (await untilStopped(signal, scopeForCommand("demo"))) return;
+  const { seedDemoPeople } = await import("@/lib/demo/sign-ins");
+  process.env.STRATA_DEMO = "1";
+  await step("Workspace demo and its people", () => untilStopped(signal, seedDemoPeople()));
+}
+
+/**
+ * Ends this process's own connections: a server that stops would otherwise have each of them complain. A query that was
+ * cut short is not waited for.
+ */
+export async function closeStores(): Promise<void> {
+  const { closeDatabase } = await import("@/lib/db/client");
+  const { closeMongo } = await import("@/lib/mongo/client");
+  await Promise.race([Promise.all([closeDatabase(), closeMongo()]), delay(2_000)]);
 }
 
 function fail(signal: AbortSignal, what: string, remedy: string): (error: unknown) => never {

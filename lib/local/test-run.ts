@@ -3,6 +3,7 @@ import path from "node:path";
 import { createDatabase, dropDatabases, dropLeftovers } from "./databases";
 import { type AppEnvironment, testEnvironment } from "./environment";
 import type { Home } from "./home";
+import { closeStores } from "./prepare";
 import { endProcess, processesWith } from "./processes";
 import { runTool, tools } from "./proof";
 import { leases, type Services } from "./services";
@@ -35,6 +36,7 @@ export async function beginTestRun(home: Home, services: Services): Promise<Test
     },
     end: async () => {
       try {
+        await closeStores();
         await Promise.all(processesWith(mark, run).map((id) => endProcess(id)));
         await dropDatabases(home, services, names);
       } finally {

@@ -8,7 +8,7 @@ import { appEnvironment, localDatabase } from "../environment";
 import { type Home, openHome } from "../home";
 import { endLeftovers, keepRunning } from "../keep-running";
 import { isRunning, type LockOwner, tryLock } from "../lock.mjs";
-import { prepareStores, seed } from "../prepare";
+import { closeStores, prepareStores, seed } from "../prepare";
 import { say, seconds, step } from "../progress";
 import { acquireServices, type Services } from "../services";
 import { startWeb, startWorker, untilAnswers, webPort } from "../web";
@@ -30,6 +30,7 @@ export const run: Command = async (_args, signal) => {
       try {
         return await serve(home, services, since, signal);
       } finally {
+        await closeStores();
         await services.release();
       }
     } finally {

@@ -5,7 +5,7 @@ import { Failure } from "../failure";
 import { openHome } from "../home";
 import { endLeftovers, keepRunning } from "../keep-running";
 import { tryLock } from "../lock.mjs";
-import { prepareStores, seed } from "../prepare";
+import { closeStores, prepareStores, seed } from "../prepare";
 import { say, seconds } from "../progress";
 import { acquireServices } from "../services";
 import { startDevServer, startWorker, untilAnswers, webPort } from "../web";
@@ -44,6 +44,7 @@ export const run: Command = async (_args, signal) => {
         await Promise.all([web.stop(), worker.stop()]);
       }
     } finally {
+      await closeStores();
       await services.release();
     }
   } catch (error) {

@@ -2,7 +2,7 @@ import type { Command } from "../cli";
 import { appEnvironment, localDatabase } from "../environment";
 import { openHome } from "../home";
 import { untilStopped } from "../interrupt";
-import { prepareStores } from "../prepare";
+import { closeStores, ensureDemoWorkspace, prepareStores } from "../prepare";
 import { fallSilent } from "../progress";
 import { acquireServices } from "../services";
 
@@ -13,11 +13,14 @@ export const run: Command = async (args, signal) => {
   try {
     const url = `http://localhost:${process.env.PORT ?? 3000}`;
     await prepareStores(services, localDatabase, appEnvironment(home, services, url), signal);
+    // Only in databases of our own: a given one gets no people whose passwords everybody knows.
+    if (services.postgres) await ensureDemoWorkspace(signal);
     const { runImport } = await import("@/lib/import/cli");
     return await untilStopped(signal, runImport(args));
   } finally {
     // The import's own last line stays the last one.
     fallSilent();
+    await closeStores();
     await services.release();
   }
 };
