@@ -9,6 +9,7 @@ import { PgPool } from "./pg-pool";
 import type { PgConnection } from "./pgwire";
 import { readRequest } from "./request";
 import { Transactions } from "./transactions";
+import { Turns } from "./turns";
 import { MessageReader, readMessage, type WireMessage, writeReply } from "./wire";
 
 const ENGINE_DATABASE = "postgres";
@@ -48,7 +49,7 @@ export async function openBridge(options: BridgeOptions): Promise<Bridge> {
   });
   const transactions = new Transactions(pool, options.idleTransactionMs);
   const cursors = new Cursors(pool, log);
-  const services = { pool, transactions, cursors, log };
+  const services = { pool, transactions, cursors, turns: new Turns(), log };
   try {
     await onPool(pool, async (connection) => {
       await checkEngine(connection);

@@ -3,12 +3,21 @@ import { EXTENSIONS, SUPPORTED_LINE } from "./settings";
 import { EngineError } from "./types";
 
 /** Makes the extensions on a new data directory and brings them up to the unpacked packages on an older one. */
-export async function installExtensions(connection: PgConnection): Promise<void> {
+export async function installExtensions(connection: PgConnection, password: string): Promise<void> {
   await checkAvailable(connection);
   for (const extension of EXTENSIONS) {
     await connection.execute(`CREATE EXTENSION IF NOT EXISTS ${extension} CASCADE`);
     await connection.execute(`ALTER EXTENSION ${extension} UPDATE`);
   }
+  await letBackgroundRolesIn(connection, password);
+}
+
+/** The extension's workers connect under roles of their own, which are made without a password. */
+async function letBackgroundRolesIn(connection: PgConnection, password: string): Promise<void> {
+  const roles = await connection.query(
+    "SELECT rolname FROM pg_authid WHERE rolcanlogin AND rolpassword IS NULL",
+  );
+  for (const [role] of roles) await connection.execute(`ALTER ROLE "${role}" PASSWORD '${password}'`);
 }
 
 async function checkAvailable(connection: PgConnection): Promise<void> {

@@ -85,7 +85,7 @@ async function initialise(files: EngineFiles, dir: DataDir, durability: Durabili
     ],
     { cwd: dir.path, env: engineEnvironment(dir), user: dir.user },
   );
-  if (status !== 0) throw new EngineError("start", `initdb failed: ${lastLines(`${stdout}${stderr}`)}`);
+  if (status !== 0) throw new EngineError("start", `initdb failed: ${reasonIn(`${stdout}${stderr}`)}`);
   renameSync(aside, dir.cluster);
 }
 
@@ -116,22 +116,27 @@ async function untilReady(dir: DataDir, password: string, exited: () => boolean)
   const deadline = Date.now() + READY_MS;
   let running = livePostmaster(dir);
   for (; !running?.ready; running = livePostmaster(dir)) {
-    if (exited()) throw new EngineError("start", `PostgreSQL ended: ${lastLines(readLog(dir))}`);
+    if (exited()) throw new EngineError("start", `PostgreSQL ended: ${reasonIn(readLog(dir))}`);
     if (Date.now() > deadline) {
       throw new EngineError(
         "start",
-        `PostgreSQL is not ready after ${READY_MS / 1000} s: ${lastLines(readLog(dir))}`,
+        `PostgreSQL is not ready after ${READY_MS / 1000} s: ${reasonIn(readLog(dir))}`,
       );
     }
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
   const login = { port: running.port, user: "postgres", password, database: "postgres" };
   const connection = await PgConnection.connect(login);
-  await installExtensions(connection).finally(() => connection.close());
+  await installExtensions(connection, password).finally(() => connection.close());
 }
 
 function readLog(dir: DataDir): string {
   return existsSync(dir.log) ? readFileSync(dir.log, "utf8") : "";
 }
 
-const lastLines = (text: string) => text.trim().split("\n").slice(-3).join(" | ");
+/** PostgreSQL says why it ends before it says that it ends. */
+function reasonIn(text: string): string {
+  const lines = text.trim().split("\n");
+  const telling = lines.filter((line) => /FATAL|PANIC|ERROR|could not|error:/.test(line));
+  return (telling.length > 0 ? telling : lines).slice(-3).join(" | ");
+}

@@ -1,15 +1,17 @@
 import type { Cursors } from "./cursors";
 import { CommandError } from "./errors";
 import type { PgPool } from "./pg-pool";
-import { type PgConnection, PgError } from "./pgwire";
+import type { PgConnection } from "./pgwire";
 import type { CommandRequest } from "./request";
 import type { Transactions } from "./transactions";
+import type { Turns } from "./turns";
 
 /** What all commands share. */
 export type Services = {
   pool: PgPool;
   transactions: Transactions;
   cursors: Cursors;
+  turns: Turns;
   log: (line: string) => void;
 };
 
@@ -20,7 +22,6 @@ export type Call = { request: CommandRequest; client: Client; services: Services
 export type Handler = (call: Call) => Promise<Uint8Array>;
 
 const READS = new Set(["find", "getMore", "aggregate", "count", "distinct", "explain"]);
-const WRITE_ATTEMPTS = 5;
 
 /** Runs `work` on the connection of the command's transaction, or on a free one. */
 export async function onEngine<Result>(
@@ -42,19 +43,22 @@ export async function onEngine<Result>(
 }
 
 /**
- * A write that met another one (deadlock, serialization) left nothing behind, so outside a transaction it is simply
- * done again, as MongoDB does.
+ * Runs a write until it succeeds or `again` says that repeating does not help. What may be repeated left nothing
+ * behind. Repetitions on one collection take turns: all at once they would only meet each other again.
  */
 export async function writeOnEngine<Result>(
   call: Call,
   work: (connection: PgConnection) => Promise<Result>,
+  again: (error: unknown, attempt: number) => boolean,
 ): Promise<Result> {
+  const { request, services } = call;
+  const attemptOnce = () => onEngine(call, work);
   for (let attempt = 1; ; attempt++) {
     try {
-      return await onEngine(call, work);
+      if (attempt === 1) return await attemptOnce();
+      return await services.turns.take(`${request.database}.${request.fields[request.name]}`, attemptOnce);
     } catch (error) {
-      const conflict = error instanceof PgError && ["40001", "40P01"].includes(error.sqlState);
-      if (!conflict || call.request.inTransaction || attempt === WRITE_ATTEMPTS) throw error;
+      if (request.inTransaction || !again(error, attempt)) throw error;
     }
   }
 }

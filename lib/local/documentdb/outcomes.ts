@@ -53,6 +53,12 @@ export async function storedOutcome(connection: PgConnection, key: OutcomeKey): 
   return rows[0]?.[0] ?? null;
 }
 
+/** Takes back the record of a command that did nothing and will be done again. */
+export async function forgetOutcome(connection: PgConnection, key: OutcomeKey): Promise<void> {
+  const sql = "DELETE FROM strata_bridge.outcome WHERE session = $1 AND number = $2";
+  await connection.query(sql, outcomeValues(key));
+}
+
 /** Ends the open transaction and records that it did, in one round trip; the tag is ROLLBACK when it had failed. */
 export function commitWithOutcome(connection: PgConnection, key: OutcomeKey): Promise<string> {
   const reply = Buffer.from(BSON.serialize({ ok: 1 })).toString("hex");

@@ -27,6 +27,10 @@ export function engineSettings({ port, durability }: { port: number; durability:
     autovacuum_naptime: "5s",
     autovacuum_analyze_scale_factor: "0.05",
     autovacuum_analyze_threshold: "200",
+    // A command of several writes is one transaction here, so two of them can lock each other out. Seen early and
+    // thrown (not put among the command's writeErrors), the loser is simply run again by the bridge.
+    deadlock_timeout: "100ms",
+    "documentdb.throwDeadlockOnCRUD": "on",
     "cron.database_name": "postgres",
     "cron.host": "127.0.0.1",
     "cron.log_run": "off",
