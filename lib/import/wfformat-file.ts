@@ -4,6 +4,7 @@ import { basename } from "node:path";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { AppError } from "@/lib/errors";
+import { JsonTextError, scanObject } from "@/lib/logs/json-text";
 import { executedAtFormats, parseExecutedAt } from "./executed-at";
 import { type JoinedTask, joinTasks, WfformatProblem } from "./wfformat-graph";
 import { placeOf, type Wfformat, wfformat } from "./wfformat-schema";
@@ -89,12 +90,24 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    const at = /position (\d+)/.exec(reason)?.[1];
-    const before = text.slice(0, at === undefined ? text.length : Number(at)).split("\n");
+    // Its message says where only sometimes, and quotes the text with its line breaks.
+    const { position, reason } = whereBroken(text, error);
+    const before = text.slice(0, position).split("\n");
     const place = `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
     throw new WfformatProblem(place, `the JSON is broken: ${reason}`);
   }
+}
+
+function whereBroken(text: string, cause: unknown): { position: number; reason: string } {
+  try {
+    scanObject(text);
+  } catch (error) {
+    if (error instanceof JsonTextError) {
+      return { position: error.position, reason: error.message.replace(/ at character \d+$/, "") };
+    }
+    throw error;
+  }
+  throw new Error("Assumed that a text which is not JSON has a place where it is not", { cause });
 }
 
 const bad = (path: string, problem: string) => new AppError("bad_input", `${path}: ${problem}`);
