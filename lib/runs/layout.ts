@@ -10,10 +10,10 @@ export interface LayoutNode {
   upstreamNodeIds: string[];
 }
 
-/** Pixels of the unzoomed graph: a node is 106 x 38, and there is room for its edges between two of them. */
-export const nodeWidth = 106;
+/** Pixels of the unzoomed graph. Seven columns of it can be read in half a wide screen. */
+export const nodeWidth = 112;
 export const nodeHeight = 38;
-export const columnPitch = 154;
+export const columnPitch = 132;
 export const rowPitch = 54;
 const margin = 24;
 
@@ -40,15 +40,15 @@ export function layoutGraph(source: LayoutNode[]): RunGraph {
   }
 
   const ordered = orderColumns(levels, parents, children);
-  const { columns, firstColumn } = fold(ordered, nodes.length);
+  const folded = fold(ordered, nodes.length);
+  const columns = folded.map(({ members }) => members);
   const rows = placeRows(columns, parents, children, rowPitch);
 
   const placed: PlacedNode[] = [];
-  for (const [column, members] of columns.entries()) {
+  for (const [column, { level, members }] of folded.entries()) {
     for (const index of members) {
       const node = nodes[index];
       if (!node) continue;
-      const level = firstColumn.findLastIndex((first) => first <= column);
       const place = { level, x: margin + column * columnPitch, y: margin + (rows[index] ?? 0) };
       placed.push({ id: node.id, name: node.name, nodeType: node.nodeType, ...place });
     }
@@ -65,15 +65,14 @@ export function layoutGraph(source: LayoutNode[]): RunGraph {
 }
 
 /** Levels as columns. The height allowed grows with the square root of the graph, so that it keeps a page's shape. */
-function fold(levels: number[][], size: number): { columns: number[][]; firstColumn: number[] } {
+function fold(levels: number[][], size: number): { level: number; members: number[] }[] {
   const highest = Math.max(14, Math.ceil(1.1 * Math.sqrt(size)));
-  const columns: number[][] = [];
-  const firstColumn: number[] = [];
-  for (const level of levels) {
-    firstColumn.push(columns.length);
-    const parts = Math.ceil(level.length / highest);
-    const rows = Math.ceil(level.length / parts);
-    for (let start = 0; start < level.length; start += rows) columns.push(level.slice(start, start + rows));
-  }
-  return { columns, firstColumn };
+  return levels.flatMap((nodes, level) => {
+    const parts = Math.ceil(nodes.length / highest);
+    const rows = Math.ceil(nodes.length / parts);
+    return Array.from({ length: parts }, (_, part) => ({
+      level,
+      members: nodes.slice(part * rows, (part + 1) * rows),
+    }));
+  });
 }
