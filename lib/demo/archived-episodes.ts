@@ -1,4 +1,5 @@
 import "server-only";
+import { archiveEpisode } from "@/lib/archive/archiver";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import { endEpisode, ensureEpisode } from "@/lib/logs/episodes";
 import { type DemoEpisode, gatewayEpisode, gatewayLog, migrationEpisode, migrationLog } from "./episodes";
@@ -34,4 +35,7 @@ export async function writeEpisode(
   await ingestLines(scope, episodeId, "demo", lines(episode, anchor));
   if (ended) await endEpisode(scope, episodeId);
   onProgress(`${episodeId}: archive`);
+  const trigger = ended ? "ended" : "threshold";
+  const { outcome, error } = await archiveEpisode(scope, episodeId, { trigger, everything: ended });
+  if (outcome === "failed") throw new Error(`The demo's log ${episodeId} could not be archived: ${error}`);
 }
