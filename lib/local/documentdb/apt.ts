@@ -5,6 +5,7 @@ import { EngineError } from "./types";
 
 /** The rolling suite: the only one that has DocumentDB. */
 const SUITE = "sid";
+const LOCK_PATIENCE_MS = 60_000;
 const NEEDED_PROGRAMS = ["apt-get", "apt-cache", "apt-config", "dpkg", "dpkg-deb", "flock"];
 const KEYRINGS = [
   "/usr/share/keyrings/debian-archive-keyring.gpg",
@@ -128,8 +129,19 @@ export class PrivateApt {
     throw new EngineError("provision", `The download of Debian packages failed: ${firstProblem(result)}`);
   }
 
-  #apt(program: string, args: string[], options: { cwd?: string; onStatus?: (line: string) => void } = {}) {
-    return run(program, args, { ...options, env: { ...process.env, LC_ALL: "C", APT_CONFIG: this.#config } });
+  async #apt(
+    program: string,
+    args: string[],
+    options: { cwd?: string; onStatus?: (line: string) => void } = {},
+  ) {
+    const env = { ...process.env, LC_ALL: "C", APT_CONFIG: this.#config };
+    const deadline = Date.now() + LOCK_PATIENCE_MS;
+    for (;;) {
+      const result = await run(program, args, { ...options, env });
+      // The apt of a run that was killed goes on for a while and keeps apt's own locks.
+      if (!/Could not get lock/.test(result.stderr) || Date.now() > deadline) return result;
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
   }
 }
 

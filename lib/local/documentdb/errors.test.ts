@@ -141,11 +141,8 @@ describeWithEngine("errors through the official driver", () => {
     await strange.insertOne({ _id: 1, list: 5 });
     await expect(strange.findOne({ list: { $foo: 1 } })).rejects.toMatchObject({ code: 2 });
     await expect(strange.updateOne({ _id: 1 }, { $set: { _id: 2 } })).rejects.toMatchObject({ code: 66 });
-    await expect(
-      database()
-        .collection("strange")
-        .updateOne({}, { $push: { list: 1 } }),
-    ).rejects.toMatchObject({ code: 2 });
+    const lists = database().collection<{ _id: number; list: number[] }>("strange");
+    await expect(lists.updateOne({}, { $push: { list: 1 } })).rejects.toMatchObject({ code: 2 });
     await expect(database().collection("absent").dropIndex("a_1")).rejects.toMatchObject({ code: 26 });
     await expect(strange.findOne({ $text: { $search: "x" } })).rejects.toMatchObject({ code: 27 });
   });

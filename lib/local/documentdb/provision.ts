@@ -89,7 +89,7 @@ async function provision(base: string, report: Report): Promise<EngineFiles> {
   const aptDir = path.join(base, "apt");
   const part = path.join(base, "part");
   const root = path.join(base, "root");
-  rmSync(part, { recursive: true, force: true });
+  remove(part);
   const architecture = await debianArchitecture();
   const apt = await PrivateApt.open(aptDir);
   report({ step: "index", detail: "package index of Debian sid" });
@@ -117,11 +117,15 @@ async function provision(base: string, report: Report): Promise<EngineFiles> {
   const record = packages.map(({ name, version, sha256 }) => ({ name, version, sha256 }));
   const made: Manifest = { format: FORMAT, architecture, packages: record };
   writeFileSync(path.join(part, MANIFEST), `${JSON.stringify(made, null, 1)}\n`);
-  rmSync(root, { recursive: true, force: true });
+  remove(root);
   renameSync(part, root);
-  rmSync(aptDir, { recursive: true, force: true });
+  remove(aptDir);
   return filesOf(root, made);
 }
+
+/** Tries again while an unpacking that outlived a killed run still writes into the folder. */
+const remove = (folder: string) =>
+  rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 
 async function unpack(
   apt: PrivateApt,
