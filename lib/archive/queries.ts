@@ -1,40 +1,126 @@
 import "server-only";
+import { z } from "zod";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import type { ArchiveAttempt, ArchiveChunk, ArchiveEpisode, ArchiveTotals } from "./schema";
+import { decodeCursor, encodeCursor } from "@/lib/db/page";
+import {
+  type LogArchiveAttempt,
+  type LogChunk,
+  type LogMetadata,
+  logArchiveAttempts,
+  logChunks,
+  logMetadata,
+} from "@/lib/mongo/collections/logs";
+import { scoped } from "@/lib/mongo/scoped";
+import type { ArchiveAttempt, ArchiveChunk, ArchiveEpisode } from "./schema";
+import { rankExpression, toArchiveEpisode } from "./status";
 
-/** What lies hot and cold in the workspace, and what waits. */
-export async function getArchiveTotals(_scope: WorkspaceScope): Promise<ArchiveTotals> {
+export { getArchiveTotals } from "./totals";
+
+const episodesPerPage = 50;
+const chunksShown = 2_000;
+const attemptsShown = 200;
+const episodeCursor = z.tuple([
+  z.number().int(),
+  z.iso.datetime().transform((text) => new Date(text)),
+  z.string().max(200),
+]);
+
+/** Episodes by what needs a person, worst first; among equals the last written first. */
+export async function listArchiveEpisodes(
+  scope: WorkspaceScope,
+  { cursor }: { cursor?: string | null } = {},
+): Promise<{ episodes: ArchiveEpisode[]; next: string | null }> {
+  const now = new Date();
+  const after = decodeCursor(cursor, episodeCursor);
+  const found = await scoped(scope)
+    .collection(logMetadata)
+    .aggregate<LogMetadata & { rank: number }>(
+      [
+        { $addFields: { rank: rankExpression(now) } },
+        ...(after ? [{ $match: beyond(after) }] : []),
+        { $sort: { rank: 1, lastWrittenAt: -1, episodeId: 1 } },
+        { $limit: episodesPerPage + 1 },
+      ],
+      { maxTimeMS: 10_000 },
+    )
+    .toArray();
+  const shown = found.slice(0, episodesPerPage);
+  const last = shown.at(-1);
+  const more = found.length > episodesPerPage && last;
   return {
-    episodes: 0,
-    hotLogs: 0,
-    hotBytes: 0,
-    archivedLogs: 0,
-    archivedBytes: 0,
-    archivedRawBytes: 0,
-    chunks: 0,
-    verifiedChunks: 0,
-    oldestWaitingSeconds: null,
-    failedAttempts24h: 0,
-    asOf: new Date().toISOString(),
+    episodes: shown.map((record) => toArchiveEpisode(record, now)),
+    next: more ? encodeCursor([Number(last.rank), last.lastWrittenAt, last.episodeId]) : null,
   };
 }
 
-/** Episodes by what needs a person, worst first. */
-export async function listArchiveEpisodes(
-  _scope: WorkspaceScope,
-  _page: { cursor?: string | null } = {},
-): Promise<{ episodes: ArchiveEpisode[]; next: string | null }> {
-  return { episodes: [], next: null };
+/** The chunks of an episode, in their order. */
+export async function listArchiveChunks(scope: WorkspaceScope, episodeId: string): Promise<ArchiveChunk[]> {
+  const found = await scoped(scope)
+    .collection(logChunks)
+    .find({ episodeId }, { maxTimeMS: 10_000 })
+    .sort({ chunkNumber: 1 })
+    .limit(chunksShown)
+    .toArray();
+  return found.map(toArchiveChunk);
 }
 
-export async function listArchiveChunks(_scope: WorkspaceScope, _episodeId: string): Promise<ArchiveChunk[]> {
-  return [];
-}
-
+/** What archivers did with an episode, newest first. */
 export async function listArchiveAttempts(
-  _scope: WorkspaceScope,
-  _episodeId: string,
-  _limit: number,
+  scope: WorkspaceScope,
+  episodeId: string,
+  limit: number,
 ): Promise<ArchiveAttempt[]> {
-  return [];
+  const found = await scoped(scope)
+    .collection(logArchiveAttempts)
+    .find({ episodeId }, { maxTimeMS: 10_000 })
+    .sort({ startedAt: -1 })
+    .limit(Math.min(Math.max(1, limit), attemptsShown))
+    .toArray();
+  return found.map(toArchiveAttempt);
+}
+
+function beyond([rank, time, id]: z.output<typeof episodeCursor>): object {
+  return {
+    $or: [
+      { rank: { $gt: rank } },
+      { rank, lastWrittenAt: { $lt: time } },
+      { rank, lastWrittenAt: time, episodeId: { $gt: id } },
+    ],
+  };
+}
+
+function toArchiveChunk(chunk: LogChunk): ArchiveChunk {
+  return {
+    chunkNumber: chunk.chunkNumber,
+    from: chunk.startSequence.toString(),
+    to: chunk.endSequence.toString(),
+    rows: chunk.logCount,
+    startAt: chunk.startTime.toISOString(),
+    endAt: chunk.endTime.toISOString(),
+    sizeBytes: Number(chunk.sizeBytes),
+    rawBytes: Number(chunk.rawBytes),
+    key: chunk.src,
+    sha256: chunk.sha256,
+    state: chunk.state,
+    verifiedAt: chunk.verifiedAt.toISOString(),
+    lastAccessed: chunk.lastAccessed.toISOString(),
+    epoch: chunk.epoch,
+  };
+}
+
+function toArchiveAttempt(attempt: LogArchiveAttempt): ArchiveAttempt {
+  return {
+    id: String(attempt._id),
+    owner: attempt.owner,
+    epoch: attempt.epoch,
+    trigger: attempt.trigger,
+    chunkNumber: attempt.chunkNumber,
+    from: attempt.startSequence?.toString() ?? null,
+    to: attempt.endSequence?.toString() ?? null,
+    steps: attempt.steps,
+    outcome: attempt.outcome,
+    error: attempt.error,
+    startedAt: attempt.startedAt.toISOString(),
+    finishedAt: attempt.finishedAt?.toISOString() ?? null,
+  };
 }

@@ -35,6 +35,8 @@ const maxDepth = 500;
 /** Documents nest less deep than this; what goes deeper lives in its text alone. */
 const maxDocumentDepth = 80;
 const int64 = { min: -(2n ** 63n), max: 2n ** 63n - 1n };
+/** Most strings: between the quotes no quote, no backslash and no control character. */
+const plainString = /"[ !#-[\]-\uffff]*"/y;
 const numberToken = /-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y;
 
 /**
@@ -152,24 +154,28 @@ class Scanner {
 
   private string(): string {
     const start = this.at;
-    const { text } = this;
-    let escaped = false;
-    for (let at = start + 1; at < text.length; at++) {
-      const code = text.charCodeAt(at);
-      if (code === 0x5c) {
-        escaped = true;
-        at++;
-      } else if (code === 0x22) {
+    plainString.lastIndex = start;
+    if (plainString.test(this.text)) {
+      this.at = plainString.lastIndex;
+      return this.checked(this.text.slice(start + 1, this.at - 1));
+    }
+    for (let at = start + 1; at < this.text.length; at++) {
+      const code = this.text.charCodeAt(at);
+      if (code === 0x5c) at++;
+      else if (code === 0x22) {
         this.at = at + 1;
-        const value = escaped ? this.unescape(start, at + 1) : text.slice(start + 1, at);
-        if (!value.isWellFormed()) this.exact = false;
-        return value;
+        return this.checked(this.unescape(start, at + 1));
       } else if (code < 0x20) {
         this.at = at;
         throw this.error("A control character must be escaped");
       }
     }
     throw this.error("A string does not end");
+  }
+
+  private checked(value: string): string {
+    if (!value.isWellFormed()) this.exact = false;
+    return value;
   }
 
   private unescape(start: number, end: number): string {

@@ -9,5 +9,5 @@ export function entryMatcher({ levels, text }: LogFilter): (entry: ReadEntry) =>
     (wanted.size === 0 || wanted.has(level)) &&
     (needle === "" ||
       message.toLowerCase().includes(needle) ||
-      (metadataText !== null && metadataText.toLowerCase().includes(needle)));
+      metadataText?.toLowerCase().includes(needle) === true);
 }

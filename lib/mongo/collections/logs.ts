@@ -260,6 +260,8 @@ export const logReservations = defineCollection({
       name: "workspaceId_1_episodeId_1_state_1_startSequence_1",
       key: { workspaceId: 1, episodeId: 1, state: 1, startSequence: 1 },
     },
+    // reservations of all workspaces whose writer seems dead
+    { name: "state_1_createdAt_1", key: { state: 1, createdAt: 1 } },
   ],
 });
 

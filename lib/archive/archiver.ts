@@ -1,0 +1,186 @@
+import "server-only";
+import { randomBytes } from "node:crypto";
+import { hostname } from "node:os";
+import type { WorkspaceScope } from "@/lib/auth/access";
+import { AppError } from "@/lib/errors";
+import { findRecord } from "@/lib/logs/read/page";
+import { type LogArchiveAttempt, type LogMetadata, logMetadata } from "@/lib/mongo/collections/logs";
+import { scoped } from "@/lib/mongo/scoped";
+import { chunkKey } from "@/lib/objects/keys";
+import { objectStore } from "@/lib/objects/store";
+import { Attempt, type OnPoint } from "./attempt";
+import { commitChunk, pruneArchived } from "./commit";
+import { acquireLease, type Lease, LeaseLost, leaseMs, releaseLease, whileRenewing } from "./lease";
+import { nextRange } from "./range";
+import { readChunk } from "./read-range";
+import { isAboveThreshold } from "./threshold";
+import { verifyObject } from "./verify-object";
+
+export interface ArchiveOptions {
+  trigger: LogArchiveAttempt["trigger"];
+  /** All rows, not only those above the hot tail. */
+  everything?: boolean;
+  /** Stops after the chunk that ends later than this. */
+  until?: Date;
+  signal?: AbortSignal;
+  /** How long the lease lasts without being renewed. */
+  ttlMs?: number;
+  onPoint?: OnPoint;
+}
+
+export interface ArchiveResult {
+  /** done: nothing is left to do; paused: time was up or a stop was asked for; busy: another archiver is at it. */
+  outcome: "done" | "paused" | "busy" | "failed" | "not_found";
+  chunks: number;
+  rows: number;
+  error: string | null;
+}
+
+/** Archives an episode chunk by chunk, as far as its trigger asks for. */
+export async function archiveEpisode(
+  scope: WorkspaceScope,
+  episodeId: string,
+  options: ArchiveOptions,
+): Promise<ArchiveResult> {
+  const result: ArchiveResult = { outcome: "done", chunks: 0, rows: 0, error: null };
+  for (;;) {
+    if (options.signal?.aborted || (options.until && new Date() > options.until))
+      return { ...result, outcome: "paused" };
+    const pass = await archiveNext(scope, episodeId, options);
+    if (pass.outcome !== "archived") return { ...result, ...pass };
+    result.chunks++;
+    result.rows += pass.rows;
+  }
+}
+
+type Pass =
+  | { outcome: "archived"; rows: number }
+  | { outcome: "done" | "busy" | "not_found" }
+  | { outcome: "failed"; error: string };
+
+/**
+ * One chunk in the safe order. Between two steps the process may die; what the next pass then finds:
+ *  after S0      a lease that expires; nothing else happened
+ *  after S1-S2   the same
+ *  after S3-S4   an object nobody points at; the next attempt has another epoch and so another key
+ *  after S5      the chunk is the truth, its rows are still in MongoDB but read by nobody: the next pass deletes them first
+ *  after S6      a lease that expires
+ */
+async function archiveNext(scope: WorkspaceScope, episodeId: string, options: ArchiveOptions): Promise<Pass> {
+  const { trigger, onPoint = () => {}, ttlMs = leaseMs } = options;
+  const before = await findRecord(scope, episodeId);
+  if (!before) return { outcome: "not_found" };
+  // No lease for nothing: each one is an attempt on the episode's record.
+  if (before.archiveLease === null && !(await rangeFor(scope, before, options))) {
+    if (trigger === "on_demand") await noteServed(scope, episodeId);
+    return { outcome: "done" };
+  }
+  const attempt = new Attempt(scope, trigger, onPoint);
+  const taken = await attempt.step("S0", () => acquireLease(scope, episodeId, ownerName(), ttlMs));
+  if (!taken) return { outcome: "busy" };
+  const { lease, record } = taken;
+  try {
+    return await whileRenewing(scope, lease, ttlMs, () =>
+      archiveUnder(scope, lease, record, attempt, options),
+    );
+  } catch (error) {
+    return { outcome: "failed", error: await giveUp(scope, lease, attempt, error) };
+  }
+}
+
+async function archiveUnder(
+  scope: WorkspaceScope,
+  lease: Lease,
+  record: LogMetadata,
+  attempt: Attempt,
+  options: ArchiveOptions,
+): Promise<Pass> {
+  const { trigger } = options;
+  const { episodeId } = lease;
+  const store = objectStore();
+  // What a pass before this one committed and could not delete any more.
+  await pruneArchived(scope, episodeId, record.archivedThrough);
+
+  const range = await attempt.step("S1", () => rangeFor(scope, record, options));
+  if (!range) return finishDone(scope, lease, trigger);
+  const chunkNumber = record.totalChunks;
+  await attempt.begin(lease, chunkNumber, range.from);
+
+  const chunk = await attempt.step("S2", () => readChunk(scope, episodeId, range, record.chunkSize));
+  if (!chunk) {
+    await attempt.finish("nothing_to_do");
+    return finishDone(scope, lease, trigger);
+  }
+  const { encoded, tombstones } = chunk;
+  await attempt.reachesTo(encoded.endSequence);
+  const { sha256, members, file } = encoded;
+  const key = chunkKey(scope.workspaceId, episodeId, { chunkNumber, epoch: lease.epoch, sha256 });
+
+  // "exists" can only be our own earlier put whose answer was lost: the key carries epoch and content. S4 looks.
+  const put = await attempt.step("S3", () => store.put(key, file));
+  await attempt.step("S4", async () => {
+    try {
+      await verifyObject(store, key, { sha256, sizeBytes: file.length, members, tombstones });
+    } catch (error) {
+      // Ours alone and of no use: nothing points at it.
+      if (put === "created") await store.delete(key).catch(() => {});
+      throw error;
+    }
+  });
+  await attempt.step("S5", () => commitChunk(scope, lease, chunkNumber, key, chunk));
+  await attempt.step("S6", () => pruneArchived(scope, episodeId, encoded.endSequence));
+  await attempt.step("S7", () => releaseLease(scope, lease, { lastArchiveError: null }));
+  await attempt.finish("archived");
+  return { outcome: "archived", rows: encoded.logCount };
+}
+
+async function rangeFor(
+  scope: WorkspaceScope,
+  record: LogMetadata,
+  { trigger, everything = false }: ArchiveOptions,
+) {
+  if (trigger === "threshold" && !isAboveThreshold(record)) return null;
+  return nextRange(scope, record, everything);
+}
+
+/** Nothing is left that this run should take; whoever asked for it has got it. */
+async function finishDone(
+  scope: WorkspaceScope,
+  lease: Lease,
+  trigger: ArchiveOptions["trigger"],
+): Promise<Pass> {
+  const served = trigger === "on_demand" ? { archiveRequest: null } : {};
+  await releaseLease(scope, lease, { ...served, lastArchiveError: null });
+  return { outcome: "done" };
+}
+
+async function noteServed(scope: WorkspaceScope, episodeId: string): Promise<void> {
+  await scoped(scope)
+    .collection(logMetadata)
+    .updateOne({ episodeId, archiveLease: null }, { $set: { archiveRequest: null, lastArchiveError: null } });
+}
+
+/** Puts a failure on record and returns the sentence about it. */
+async function giveUp(
+  scope: WorkspaceScope,
+  lease: Lease,
+  attempt: Attempt,
+  error: unknown,
+): Promise<string> {
+  const step = attempt.failedAt ?? "between two steps";
+  const known = error instanceof AppError || error instanceof LeaseLost;
+  const sentence = known
+    ? error.message
+    : `Archiving stopped at ${step} for a reason that the server's log tells.`;
+  if (!known) console.error(`Archiving ${lease.episodeId} failed at ${step}:`, error);
+  await attempt.finish("failed", sentence);
+  // Rows that are committed and not deleted keep the lease until it expires: that brings the next archiver here.
+  if (attempt.failedAt !== "S6") await releaseLease(scope, lease, { lastArchiveError: sentence });
+  return sentence;
+}
+
+const thisProcess = `${hostname()}:${process.pid}`;
+
+function ownerName(): string {
+  return `${thisProcess}:${randomBytes(3).toString("hex")}`;
+}

@@ -1,0 +1,98 @@
+import "server-only";
+import type { WorkspaceScope } from "@/lib/auth/access";
+import { type LogArchiveAttempt, logArchiveAttempts } from "@/lib/mongo/collections/logs";
+import { newObjectId } from "@/lib/mongo/object-id";
+import { scoped } from "@/lib/mongo/scoped";
+import type { Lease } from "./lease";
+
+/** S0 lease, S1 range, S2 read and pack, S3 put, S4 read back and verify, S5 commit, S6 prune, S7 release. */
+export type ArchiveStep = "S0" | "S1" | "S2" | "S3" | "S4" | "S5" | "S6" | "S7";
+export type ArchivePoint = `${"before" | "after"} ${ArchiveStep}`;
+/** Called at each point; where a fault test stops the process. */
+export type OnPoint = (point: ArchivePoint) => Promise<void> | void;
+
+/** One attempt in the ledger. Its steps are written as they end, so that an attempt that was killed shows how far it came. */
+export class Attempt {
+  private readonly steps: LogArchiveAttempt["steps"] = [];
+  private readonly startedAt = new Date();
+  private id: ReturnType<typeof newObjectId> | null = null;
+  /** The step that failed, for the sentence about it. */
+  failedAt: ArchiveStep | null = null;
+
+  constructor(
+    private readonly scope: WorkspaceScope,
+    private readonly trigger: LogArchiveAttempt["trigger"],
+    private readonly onPoint: OnPoint,
+  ) {}
+
+  async step<T>(step: ArchiveStep, work: () => Promise<T>): Promise<T> {
+    await this.onPoint(`before ${step}`);
+    const started = performance.now();
+    const done = (outcome: "done" | "failed") => {
+      this.steps.push({ step, durationMs: Math.round((performance.now() - started) * 10) / 10, outcome });
+      return this.save();
+    };
+    let result: T;
+    try {
+      result = await work();
+    } catch (error) {
+      this.failedAt = step;
+      await done("failed");
+      throw error;
+    }
+    await done("done");
+    await this.onPoint(`after ${step}`);
+    return result;
+  }
+
+  /** Puts the attempt on record, once it is known that there is something to do. */
+  async begin(lease: Lease, chunkNumber: number, startSequence: bigint): Promise<void> {
+    const { episodeId, owner, epoch } = lease;
+    const attempts = scoped(this.scope).collection(logArchiveAttempts);
+    // Whoever held the lease before and did not finish was stopped on the way.
+    await attempts.updateMany(
+      { episodeId, outcome: "running", epoch: { $lt: epoch } },
+      {
+        $set: {
+          outcome: "failed",
+          error: "Interrupted; a later attempt went on from there.",
+          finishedAt: new Date(),
+        },
+      },
+    );
+    const _id = newObjectId();
+    await attempts.insertOne({
+      _id,
+      episodeId,
+      owner,
+      epoch,
+      trigger: this.trigger,
+      chunkNumber,
+      startSequence,
+      endSequence: null,
+      steps: this.steps,
+      outcome: "running",
+      error: null,
+      startedAt: this.startedAt,
+      finishedAt: null,
+    });
+    this.id = _id;
+  }
+
+  async reachesTo(endSequence: bigint): Promise<void> {
+    await this.set({ endSequence });
+  }
+
+  async finish(outcome: "archived" | "nothing_to_do" | "failed", error: string | null = null): Promise<void> {
+    await this.set({ outcome, error, steps: this.steps, finishedAt: new Date() });
+  }
+
+  private save(): Promise<void> {
+    return this.set({ steps: this.steps });
+  }
+
+  private async set(fields: Partial<LogArchiveAttempt>): Promise<void> {
+    if (!this.id) return;
+    await scoped(this.scope).collection(logArchiveAttempts).updateOne({ _id: this.id }, { $set: fields });
+  }
+}

@@ -1,0 +1,33 @@
+import { AppError } from "@/lib/errors";
+import { int64Text, type LogPageRequest, logPageRequest } from "./schema";
+
+/** The page that a URL asks for. What is no number or no level is refused with its name: a silent default would show other rows. */
+export function pageRequestFrom(params: URLSearchParams): LogPageRequest {
+  const parsed = logPageRequest.safeParse({
+    from: params.get("from") ?? "0",
+    direction: params.get("direction") ?? undefined,
+    limit: params.get("limit") ?? undefined,
+    filter: {
+      levels: (params.get("levels") ?? "").split(",").filter(Boolean),
+      text: params.get("text") ?? "",
+    },
+  });
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new AppError("bad_input", `${issue?.path.join(".")}: ${issue?.message}`);
+}
+
+export function sequenceFrom(params: URLSearchParams): bigint {
+  const parsed = int64Text.safeParse(params.get("seq"));
+  if (!parsed.success) throw new AppError("bad_input", "seq: a sequence number is wanted, as digits.");
+  return BigInt(parsed.data);
+}
+
+/** Slices of an overview; more than a wide screen has pixels is never drawn. */
+export function bucketsFrom(params: URLSearchParams): number {
+  const buckets = Number(params.get("buckets") ?? 200);
+  if (!Number.isInteger(buckets) || buckets < 1 || buckets > 4000) {
+    throw new AppError("bad_input", "buckets: a number from 1 to 4000 is wanted.");
+  }
+  return buckets;
+}

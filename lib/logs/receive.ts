@@ -1,0 +1,100 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import type { WorkspaceScope } from "@/lib/auth/access";
+import { AppError } from "@/lib/errors";
+import { ingestStream, maxLineBytes } from "./ingest-stream";
+import { readUpload } from "./read-upload";
+import { episodeId as episodeIdSchema } from "./schema";
+
+/** Bytes of an upload after unpacking; a sender with more sends several. */
+export const maxBodyBytes = 64 * 1024 * 1024;
+/** Refused lines named one by one in the answer; `rejected` counts them all. */
+const errorsNamed = 100;
+const uploadIdPattern = /^[\x21-\x7e]{1,200}$/;
+
+export interface LogReceipt {
+  accepted: number;
+  rejected: number;
+  firstSequence: string | null;
+  lastSequence: string | null;
+  errors: { line: number; reason: string }[];
+  /** All of it was stored before, under the same Idempotency-Key; this is the same answer again. */
+  repeated: boolean;
+}
+
+/**
+ * Stores the log lines of a request. Throws an AppError for a request that cannot be served; a line that cannot be stored is
+ * named in the receipt and costs the others nothing.
+ */
+export async function receiveLogs(scope: WorkspaceScope, request: Request): Promise<LogReceipt> {
+  const episodeId = episodeOf(request);
+  const uploadId = uploadIdOf(request);
+  const declared = Number(request.headers.get("content-length") ?? 0);
+  if (declared > maxBodyBytes) throw tooLarge();
+  if (!request.body) throw new AppError("bad_input", "The request has no body.");
+
+  const errors: LogReceipt["errors"] = [];
+  let stored = 0;
+  const lines = readUpload(request.body, {
+    encoding: request.headers.get("content-encoding"),
+    maxBytes: maxBodyBytes,
+    maxLineBytes,
+    tooLarge,
+  });
+  try {
+    const answer = await ingestStream(scope, {
+      episodeId,
+      uploadId,
+      lines,
+      onRejected: ({ line, reason }) => {
+        if (errors.length < errorsNamed) errors.push({ line, reason });
+      },
+      onBatch: ({ accepted }) => {
+        stored = accepted;
+      },
+    });
+    if (!answer.ok) throw new AppError("conflict", answer.message);
+    const { accepted, rejected, first, last, repeated } = answer;
+    return {
+      accepted,
+      rejected,
+      firstSequence: first?.toString() ?? null,
+      lastSequence: last?.toString() ?? null,
+      errors,
+      repeated,
+    };
+  } catch (error) {
+    if (stored === 0 || !(error instanceof AppError)) throw error;
+    throw new AppError(
+      error.code,
+      `${error.message} The first ${stored} entries of this upload are stored.`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+function episodeOf(request: Request): string {
+  const named = new URL(request.url).searchParams.get("episode") ?? request.headers.get("x-strata-episode");
+  if (!named) {
+    throw new AppError("bad_input", "Name the episode: ?episode=<id> or the header X-Strata-Episode.");
+  }
+  const parsed = episodeIdSchema.safeParse(named);
+  if (!parsed.success) throw new AppError("bad_input", `episode: ${parsed.error.issues[0]?.message}`);
+  return parsed.data;
+}
+
+function uploadIdOf(request: Request): string {
+  const key = request.headers.get("idempotency-key");
+  if (key === null) return randomUUID();
+  if (!uploadIdPattern.test(key)) {
+    throw new AppError("bad_input", "Idempotency-Key: 1 to 200 visible ASCII characters are wanted.");
+  }
+  return key;
+}
+
+function tooLarge(): AppError {
+  const limit = maxBodyBytes / 1024 / 1024;
+  return new AppError("too_large", `The body is larger than ${limit} MB unpacked; send it in parts.`);
+}

@@ -1,0 +1,66 @@
+import { existsSync } from "node:fs";
+import { closeMongo } from "@/lib/mongo/client";
+import { archiverJob } from "./archiver";
+import { type Job, loop } from "./job";
+import { logEvent, messageOf } from "./log";
+import { sealJob } from "./seal";
+
+/** After a stop signal the process is gone by then, whatever a job is doing: every step of it can be cut short. */
+const stopWithinMs = 4_500;
+const heartbeatMs = 60_000;
+
+async function main(): Promise<void> {
+  const stop = new AbortController();
+  const started = Date.now();
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) {
+    process.on(signal, () => {
+      if (stop.signal.aborted) return;
+      logEvent("info", "worker stopping", { signal });
+      stop.abort();
+      setTimeout(() => {
+        logEvent("warn", "worker stopped in the middle of a job");
+        process.exit(0);
+      }, stopWithinMs).unref();
+    });
+  }
+  const jobs: Job[] = [archiverJob(), sealJob(), heartbeat(started)];
+  logEvent("info", "worker started", { pid: process.pid, jobs: jobs.map(({ name }) => name) });
+  await Promise.all([...jobs.map((job) => loop(job, stop.signal)), produceForDemo(stop.signal)]);
+  await closeMongo();
+  logEvent("info", "worker stopped", { upSeconds: Math.round((Date.now() - started) / 1000) });
+  // The pool of PostgreSQL would keep the process for its idle time.
+  process.exit(0);
+}
+
+function heartbeat(started: number): Job {
+  return {
+    name: "heartbeat",
+    idleMs: heartbeatMs,
+    run: async () => {
+      const upSeconds = Math.round((Date.now() - started) / 1000);
+      logEvent("info", "worker alive", {
+        upSeconds,
+        rssMb: Math.round(process.memoryUsage.rss() / 1024 / 1024),
+      });
+      return false;
+    },
+  };
+}
+
+/** The demo's live log, only where the demo runs. */
+async function produceForDemo(signal: AbortSignal): Promise<void> {
+  if (process.env.STRATA_DEMO !== "1") return;
+  const file = new URL("./demo-producer.ts", import.meta.url);
+  if (!existsSync(file)) return;
+  try {
+    const { startDemoProducer } = await import(file.href);
+    await startDemoProducer(signal);
+  } catch (error) {
+    logEvent("error", "demo producer failed", { error: messageOf(error) });
+  }
+}
+
+main().catch((error: unknown) => {
+  logEvent("error", "worker failed", { error: messageOf(error) });
+  process.exit(1);
+});
