@@ -23,7 +23,7 @@ export async function AttentionList({ attention }: { attention: Promise<Settled<
           {read.value.map((item) => (
             <li
               key={`${item.href} ${item.sentence}`}
-              className="relative grid h-9 grid-cols-[12px_92px_minmax(0,1fr)_auto_96px] items-center gap-x-3 border-line border-b transition-colors hover:bg-hover max-md:h-auto max-md:grid-cols-[12px_minmax(0,1fr)_auto] max-md:gap-x-2.5 max-md:gap-y-0.5 max-md:py-2.5"
+              className="relative grid h-9 grid-cols-[12px_112px_minmax(0,1fr)_auto_84px] items-center gap-x-3 border-line border-b transition-colors hover:bg-hover max-md:h-auto max-md:grid-cols-[12px_minmax(0,1fr)_auto] max-md:gap-x-2.5 max-md:gap-y-0.5 max-md:py-2.5"
             >
               <StatusGlyph tone="fail" />
               <span className="truncate font-semibold">{item.subject}</span>

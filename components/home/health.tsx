@@ -1,10 +1,11 @@
 import { Sparkline } from "@/components/charts/sparkline";
+import { timeBuckets } from "@/components/charts/time-buckets";
 import { Panel } from "@/components/ui/panel";
 import { ProgressSegments } from "@/components/ui/progress-segments";
 import type { ArchiveTotals } from "@/lib/archive/schema";
 import { formatCompact, formatCount, formatDuration, formatPercent, formatPlural } from "@/lib/format";
 import type { HomeFigures } from "@/lib/runs/schema";
-import { second } from "@/lib/time";
+import { hour, second } from "@/lib/time";
 import { type HomeWindow, homeWindow } from "./home-window";
 import { RegionFailed } from "./region-failed";
 import type { Settled } from "./settle";
@@ -31,7 +32,8 @@ export async function Health({ window, ...reads }: HealthProps) {
 }
 
 function RunTiles({ figures, window }: { figures: HomeFigures; window: HomeWindow }) {
-  const { hours, byStatus, durationP50Ms, durationP95Ms } = figures;
+  const { byStatus, durationP50Ms, durationP95Ms } = figures;
+  const past = pastOf(figures, window);
   const total = Object.values(byStatus).reduce((sum, count) => sum + count, 0);
   const decided = byStatus.succeeded + byStatus.failed;
   const tone = byStatus.failed > 0 ? "var(--fail-solid)" : "var(--text-3)";
@@ -42,7 +44,7 @@ function RunTiles({ figures, window }: { figures: HomeFigures; window: HomeWindo
         value={formatCount(total)}
         picture={
           <Sparkline
-            values={hours.map(({ succeeded, failed, other }) => succeeded + failed + other)}
+            values={past.map((known) => known && known.succeeded + known.failed + known.other)}
             color="var(--text-3)"
           />
         }
@@ -53,8 +55,10 @@ function RunTiles({ figures, window }: { figures: HomeFigures; window: HomeWindo
         value={decided === 0 ? "—" : formatPercent(byStatus.succeeded / decided)}
         picture={
           <Sparkline
-            values={hours.map(({ succeeded, failed }) =>
-              succeeded + failed === 0 ? null : succeeded / (succeeded + failed),
+            values={past.map((known) =>
+              known && known.succeeded + known.failed > 0
+                ? known.succeeded / (known.succeeded + known.failed)
+                : null,
             )}
             color={tone}
           />
@@ -69,6 +73,20 @@ function RunTiles({ figures, window }: { figures: HomeFigures; window: HomeWindo
       <DurationTile label="Run time p95" ms={durationP95Ms} foot="19 of 20 succeeded runs are faster" />
     </>
   );
+}
+
+/** In the buckets of the chart above; null where nothing is known. */
+function pastOf({ hours, asOf }: HomeFigures, window: HomeWindow) {
+  const { bucketMs, hours: length } = homeWindow[window];
+  const points = hours.map(({ at, succeeded, failed, other }) => ({
+    at,
+    values: [succeeded, failed, other],
+  }));
+  return timeBuckets(points, asOf, bucketMs, (length * hour) / bucketMs).map(({ values }) => {
+    if (!values) return null;
+    const [succeeded = 0, failed = 0, other = 0] = values;
+    return { succeeded, failed, other };
+  });
 }
 
 function DurationTile({ label, ms, foot }: { label: string; ms: number | null; foot: string }) {

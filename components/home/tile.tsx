@@ -20,7 +20,7 @@ export function Tile({ label, value, unit, picture, foot }: TileProps) {
           <span className="text-20 font-medium tracking-[-0.015em]">{value}</span>
           {unit && <span className="truncate text-text-3">{unit}</span>}
         </div>
-        <div className="my-1 flex h-7 items-center">{picture}</div>
+        {picture && <div className="my-1 flex h-7 items-center">{picture}</div>}
         <div className="truncate text-11 text-text-3">{foot}</div>
       </dd>
     </div>

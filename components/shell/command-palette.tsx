@@ -34,7 +34,7 @@ export function CommandPalette({ groups, problem }: CommandPaletteProps) {
   return (
     <Radix.Root open={overlay === "palette"} onOpenChange={(open) => setOverlay(open ? "palette" : null)}>
       <Radix.Portal>
-        <Radix.Overlay className="fixed inset-0 z-40 animate-appear bg-text/20" />
+        <Radix.Overlay className="fixed inset-0 z-40 animate-appear bg-veil" />
         <Radix.Content
           aria-describedby={undefined}
           className="fixed top-[12vh] left-1/2 z-50 flex max-h-[64vh] w-[min(560px,calc(100vw-24px))] -translate-x-1/2 flex-col overflow-hidden rounded-3 bg-raised shadow-overlay"

@@ -2,7 +2,9 @@
 
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { use } from "react";
 import { cn } from "@/components/ui/cn";
+import { NavBadges } from "./nav-badges";
 import { isHere, placeHref, places } from "./places";
 import { useShell } from "./shell-context";
 
@@ -15,10 +17,12 @@ interface NavLinksProps {
 export function NavLinks({ labelClass, className, onNavigate }: NavLinksProps) {
   const { workspace } = useShell();
   const pathname = usePathname();
+  const badges = use(NavBadges);
   return (
     <ul className={className}>
       {places.map((place) => {
         const here = isHere(pathname, workspace.slug, place);
+        const badge = badges[place.path];
         return (
           <li key={place.name}>
             <Link
@@ -27,12 +31,23 @@ export function NavLinks({ labelClass, className, onNavigate }: NavLinksProps) {
               title={`${place.name} (g ${place.key})`}
               onClick={onNavigate}
               className={cn(
-                "flex h-7 items-center gap-2.25 rounded-2 px-2 font-medium transition-colors focus-visible:rounded-2 max-md:h-11 group-has-[>[data-rail]]/app:max-md:justify-start group-has-[>[data-rail]]/app:md:justify-center group-has-[>[data-rail]]/app:md:px-0",
+                "relative flex h-7 items-center gap-2.25 rounded-2 px-2 font-medium transition-colors focus-visible:rounded-2 max-md:h-11 group-has-[>[data-rail]]/app:max-md:justify-start group-has-[>[data-rail]]/app:md:justify-center group-has-[>[data-rail]]/app:md:px-0",
                 here ? "bg-active text-text" : "text-text-2 hover:bg-hover",
               )}
             >
               <place.icon size={16} aria-hidden="true" className={here ? "text-text" : "text-text-3"} />
               <span className={labelClass}>{place.name}</span>
+              {badge && (
+                <>
+                  <span title={badge.title} className={cn("ml-auto text-11 text-fail-text", labelClass)}>
+                    {badge.text}
+                  </span>
+                  <span
+                    aria-hidden="true"
+                    className="absolute top-1 right-1 hidden size-1.5 rounded-full bg-fail-solid shadow-[0_0_0_2px_var(--canvas)] group-has-[>[data-rail]]/app:md:block"
+                  />
+                </>
+              )}
             </Link>
           </li>
         );

@@ -1,6 +1,6 @@
 "use client";
 
-import { ChevronsUpDown } from "lucide-react";
+import { ChevronDown } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { cn } from "@/components/ui/cn";
 import {
@@ -34,7 +34,7 @@ export function WorkspaceSwitcher({ className, labelClass }: WorkspaceSwitcherPr
       >
         <Mark />
         <span className={cn("min-w-0 truncate", labelClass)}>{workspace.name}</span>
-        <ChevronsUpDown
+        <ChevronDown
           size={14}
           aria-hidden="true"
           className="ml-auto text-text-3 group-has-[>[data-rail]]/app:md:hidden"

@@ -3,7 +3,7 @@ import type { ComponentProps, ReactNode } from "react";
 import { cn } from "./cn";
 
 const shape =
-  "inline-flex h-6 max-w-full items-center whitespace-nowrap rounded-1 border text-12 transition-colors max-md:h-9";
+  "inline-flex h-6 max-w-full shrink-0 items-center whitespace-nowrap rounded-1 border text-12 transition-colors max-md:h-9";
 
 interface ToggleChipProps extends Omit<ComponentProps<"button">, "type"> {
   pressed: boolean;

@@ -10,7 +10,7 @@ export const Dialog = Radix.Root;
 export const DialogTrigger = Radix.Trigger;
 export const DialogClose = Radix.Close;
 
-const ground = "fixed inset-0 z-40 animate-appear bg-text/20";
+const ground = "fixed inset-0 z-40 animate-appear bg-veil";
 
 interface DialogContentProps extends Omit<ComponentProps<typeof Radix.Content>, "title"> {
   title: ReactNode;

@@ -1,58 +1,43 @@
-"use client";
-
-import { Check, ChevronDown } from "lucide-react";
-import { Select as Radix } from "radix-ui";
+import { ChevronDown } from "lucide-react";
 import { cn } from "./cn";
 import { fieldClass } from "./input";
 
-interface SelectProps {
+interface SelectProps<T extends string> {
   /** Spoken name of the control. */
   label: string;
-  value: string;
-  options: readonly { value: string; label: string }[];
-  onValueChange: (value: string) => void;
+  value: T;
+  options: readonly { value: T; label: string }[];
+  onValueChange: (value: T) => void;
   disabled?: boolean;
   className?: string;
 }
 
-/** One of a short list. Values must not be empty strings (a rule of the primitive). */
-export function Select({ label, value, options, onValueChange, disabled, className }: SelectProps) {
+/** One of a list. The browser's own: its list is right for keyboards, screen readers and phones, and follows the theme. */
+export function Select<T extends string>(props: SelectProps<T>) {
+  const { label, value, options, onValueChange, disabled, className } = props;
   return (
-    <Radix.Root value={value} onValueChange={onValueChange} disabled={disabled}>
-      <Radix.Trigger
+    <span className={cn("relative inline-flex min-w-0 max-w-full", className)}>
+      <select
         aria-label={label}
-        className={cn(fieldClass, "flex w-auto items-center gap-1.5 text-left hover:bg-hover", className)}
+        value={value}
+        disabled={disabled}
+        onChange={(event) => {
+          const chosen = options.find((option) => option.value === event.target.value);
+          if (chosen) onValueChange(chosen.value);
+        }}
+        className={cn(fieldClass, "h-full appearance-none truncate pr-7 hover:bg-hover")}
       >
-        <span className="truncate">
-          <Radix.Value />
-        </span>
-        <Radix.Icon className="ml-auto text-text-3">
-          <ChevronDown size={14} aria-hidden="true" />
-        </Radix.Icon>
-      </Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          position="popper"
-          sideOffset={4}
-          collisionPadding={8}
-          className="z-50 max-h-80 min-w-(--radix-select-trigger-width) max-w-96 animate-appear overflow-auto rounded-3 bg-raised shadow-overlay"
-        >
-          <Radix.Viewport className="p-1">
-            {options.map((option) => (
-              <Radix.Item
-                key={option.value}
-                value={option.value}
-                className="relative flex h-7 select-none items-center rounded-2 pr-8 pl-2 outline-none data-[highlighted]:bg-active max-md:h-10"
-              >
-                <Radix.ItemText>{option.label}</Radix.ItemText>
-                <Radix.ItemIndicator className="absolute right-2">
-                  <Check size={14} aria-hidden="true" />
-                </Radix.ItemIndicator>
-              </Radix.Item>
-            ))}
-          </Radix.Viewport>
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+      <ChevronDown
+        size={14}
+        aria-hidden="true"
+        className="pointer-events-none absolute top-1/2 right-2 -translate-y-1/2 text-text-3"
+      />
+    </span>
   );
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { WorkspaceBadges } from "@/components/home/workspace-badges";
 import { WorkspacePalette } from "@/components/home/workspace-palette";
 import { AppShell } from "@/components/shell/app-shell";
 import { listMyWorkspaces, requireWorkspace } from "@/lib/auth/access";
@@ -16,16 +17,18 @@ export default async function WorkspaceLayout({ params, children }: WorkspaceLay
   const scope = await requireWorkspace(slug, "workspace:read");
   const [session, workspaces] = await Promise.all([requireSession(), listMyWorkspaces()]);
   return (
-    <AppShell
-      facts={{
-        workspace: { slug: scope.workspaceSlug, name: scope.workspaceName },
-        workspaces: workspaces.map(({ slug: key, name, role }) => ({ slug: key, name, role })),
-        person: { name: session.displayName, email: session.email },
-        signOut: signOutAction.bind(null, null),
-      }}
-      palette={<WorkspacePalette />}
-    >
-      {children}
-    </AppShell>
+    <WorkspaceBadges workspace={scope.workspaceSlug}>
+      <AppShell
+        facts={{
+          workspace: { slug: scope.workspaceSlug, name: scope.workspaceName },
+          workspaces: workspaces.map(({ slug: key, name, role }) => ({ slug: key, name, role })),
+          person: { name: session.displayName, email: session.email },
+          signOut: signOutAction.bind(null, null),
+        }}
+        palette={<WorkspacePalette />}
+      >
+        {children}
+      </AppShell>
+    </WorkspaceBadges>
   );
 }

@@ -9,16 +9,16 @@ import type { RunRow } from "@/lib/runs/schema";
 import { runStatus } from "@/lib/runs/status";
 import { RunProgress } from "../run-progress";
 
-/** On a phone a row is two lines: workflow and status, then progress, id and start. */
+/** On a phone a row is two lines: workflow and status, then progress, duration and start. */
 export const runRowClass =
-  "max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:gap-y-1 max-md:py-2.5 max-md:*:pr-0";
+  "max-md:grid max-md:grid-cols-[minmax(0,1fr)_88px_84px] max-md:gap-x-2 max-md:gap-y-1 max-md:py-2.5 max-md:*:pr-0";
 
 export const runColumns: readonly Column<LiveRow>[] = [
   {
     id: "status",
     header: "Status",
     width: 116,
-    className: "max-md:order-2",
+    className: "max-md:order-2 max-md:col-span-2 max-md:text-right",
     cell: ({ run, left }) =>
       left ? (
         <span
@@ -46,7 +46,7 @@ export const runColumns: readonly Column<LiveRow>[] = [
     id: "run",
     header: "Run",
     width: 148,
-    className: "max-md:order-5 max-md:hidden",
+    className: "max-md:hidden",
     cell: ({ run }) => <IdText id={run.id} name="run id" className="relative z-1 text-text-3" />,
   },
   {
@@ -76,7 +76,7 @@ export const runColumns: readonly Column<LiveRow>[] = [
     header: "Started",
     width: 104,
     align: "right",
-    className: "text-text-2 max-md:order-6 max-md:hidden",
+    className: "text-text-2 max-md:order-5",
     cell: ({ run }) =>
       run.startedAt ? <Time at={run.startedAt} /> : <span className="text-text-3">not yet</span>,
   },
@@ -93,9 +93,11 @@ function Inputs({ inputs }: { inputs: RunRow["inputs"] }) {
   const [first] = inputs;
   if (!first) return <span className="text-text-3">none</span>;
   const spoken = inputs.map(({ kind, id }) => `${kind} ${id}`).join("\n");
+  // Many an id says its kind already.
+  const name = first.id.startsWith(first.kind) ? first.id : `${first.kind} ${first.id}`;
   return (
     <span title={spoken} className="text-text-2">
-      {first.kind} {first.id}
+      {name}
       {inputs.length > 1 && <span className="text-text-3"> +{formatCount(inputs.length - 1)}</span>}
     </span>
   );

@@ -13,7 +13,7 @@ interface RunFilterBarProps {
   workflows: readonly { id: string; name: string }[];
 }
 
-/** A value that no workflow id has; the select cannot hold an empty one. */
+/** A value that no workflow id has. */
 const everyWorkflow = "*";
 
 /** The filters live in the URL; changing one starts again at the newest run. */
@@ -35,7 +35,7 @@ export function RunFilterBar({ workflows }: RunFilterBarProps) {
     <search
       aria-label="Filter runs"
       aria-busy={pending}
-      className="flex min-h-12 flex-wrap items-center gap-1.5 border-line border-b px-6 py-2 max-md:px-4"
+      className="flex min-h-12 items-center gap-1.5 border-line border-b px-6 py-2 max-md:overflow-x-auto max-md:px-4 max-md:[scrollbar-width:none] md:flex-wrap"
     >
       {runStatuses.map((status) => (
         <ToggleChip key={status} pressed={params.status.includes(status)} onClick={() => toggle(status)}>
@@ -57,7 +57,7 @@ export function RunFilterBar({ workflows }: RunFilterBarProps) {
         onValueChange={(value) =>
           void setParams({ workflow: value === everyWorkflow ? null : value, ...firstPage })
         }
-        className="ml-2 h-6 max-w-64 text-12 max-md:ml-0"
+        className="ml-2 h-6 max-w-64 shrink-0 text-12 max-md:ml-0 max-md:h-9"
       />
       {filtered && (
         <Button
