@@ -3,10 +3,9 @@ import { dispatch } from "./commands/dispatch";
 import { checkEngine } from "./compatibility";
 import { Cursors } from "./cursors";
 import { type CommandError, toCommandError } from "./errors";
-import type { Client, Services } from "./execution";
+import { type Client, onPool, type Services } from "./execution";
 import { FORGET_OUTCOMES, OUTCOME_SCHEMA } from "./outcomes";
 import { PgPool } from "./pg-pool";
-import type { PgConnection } from "./pgwire";
 import { readRequest } from "./request";
 import { Transactions } from "./transactions";
 import { Turns } from "./turns";
@@ -97,11 +96,6 @@ export async function openBridge(options: BridgeOptions): Promise<Bridge> {
   };
 }
 
-async function onPool(pool: PgPool, work: (connection: PgConnection) => Promise<unknown>): Promise<void> {
-  const connection = await pool.acquire();
-  await work(connection).finally(() => pool.release(connection));
-}
-
 /**
  * Answers the messages of one connection in their order, and clears up behind a client that went away. What it had
  * sent is still executed (a write without acknowledgement, say); only its reads and its transaction end.
@@ -125,9 +119,13 @@ function serveClient(socket: net.Socket, client: Client, services: Services): vo
   socket.on("error", () => socket.destroy());
   socket.on("close", () => {
     for (const connection of client.reading) void connection.cancel();
-    services.transactions
-      .clientLost(client)
-      .catch((error) => services.log(`rollback failed: ${String(error)}`));
+    const rollBack = () =>
+      services.transactions
+        .clientLost(client)
+        .catch((error) => services.log(`rollback failed: ${String(error)}`));
+    // At once, to interrupt what waits for a lock; and again for a transaction that was about to begin.
+    void rollBack();
+    void turn.then(rollBack);
   });
 }
 

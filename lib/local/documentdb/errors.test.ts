@@ -68,8 +68,11 @@ describeWithEngine("errors through the official driver", () => {
     await unique.insertMany([{ key: 0 }, { key: 1 }]);
     await expect(unique.insertOne({ key: 1 })).rejects.toMatchObject({
       code: 11000,
-      message: expect.stringContaining("E11000"),
+      message: expect.stringContaining("E11000 duplicate key error collection: errors.unique index: key_1"),
+      keyPattern: { key: 1 },
     });
+    const existing = await unique.findOne({ key: 1 });
+    await expect(unique.insertOne({ _id: existing?._id })).rejects.toMatchObject({ keyPattern: { _id: 1 } });
     const batch = [{ key: 0 }, { key: 10 }, { key: 1 }, { key: 11 }];
     const error = await unique.insertMany(batch, { ordered: false }).catch((reason) => reason);
     expect(error).toBeInstanceOf(MongoBulkWriteError);
@@ -80,6 +83,9 @@ describeWithEngine("errors through the official driver", () => {
     ]);
     await expect(unique.findOneAndUpdate({ key: 10 }, { $set: { key: 1 } })).rejects.toMatchObject({
       code: 11000,
+    });
+    await expect(unique.findOneAndUpdate({ key: 11 }, { $set: { key: 0 } })).rejects.toMatchObject({
+      keyPattern: { key: 1 },
     });
     await expect(unique.updateOne({ key: 10 }, { $set: { key: 1 } })).rejects.toMatchObject({ code: 11000 });
   });

@@ -1,4 +1,4 @@
-import { BSON } from "mongodb";
+import { BSON, type Document } from "mongodb";
 import { engineErrorByState, errorByPostgresState, type MongoErrorName, mongoCodes } from "./error-codes";
 import { PgConnectionLost, PgError } from "./pgwire";
 
@@ -8,6 +8,8 @@ export class CommandError extends Error {
   readonly code: number;
   readonly codeName: string;
   readonly labels = new Set<string>();
+  /** Further fields of the answer. */
+  details: Document = {};
 
   constructor(kind: MongoErrorName | { code: number; name: string }, message: string) {
     super(message);
@@ -21,14 +23,9 @@ export class CommandError extends Error {
   }
 
   reply(): Uint8Array {
+    const { message: errmsg, code, codeName, details } = this;
     const labels = this.labels.size ? { errorLabels: [...this.labels] } : {};
-    return BSON.serialize({
-      ok: 0,
-      errmsg: this.message,
-      code: this.code,
-      codeName: this.codeName,
-      ...labels,
-    });
+    return BSON.serialize({ ok: 0, errmsg, code, codeName, ...details, ...labels });
   }
 }
 

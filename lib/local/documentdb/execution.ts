@@ -23,6 +23,15 @@ export type Handler = (call: Call) => Promise<Uint8Array>;
 
 const READS = new Set(["find", "getMore", "aggregate", "count", "distinct", "explain"]);
 
+/** Borrows a free connection. */
+export async function onPool<Result>(
+  pool: PgPool,
+  work: (connection: PgConnection) => Promise<Result>,
+): Promise<Result> {
+  const connection = await pool.acquire();
+  return work(connection).finally(() => pool.release(connection));
+}
+
 /** Runs `work` on the connection of the command's transaction, or on a free one. */
 export async function onEngine<Result>(
   call: Call,

@@ -52,6 +52,7 @@ export class Transactions {
     try {
       return await command(connection);
     } catch (error) {
+      transaction.busy = false;
       await this.#abort(transaction);
       throw error;
     } finally {
@@ -92,7 +93,7 @@ export class Transactions {
   async endSession(session: string): Promise<void> {
     const transaction = this.#bySession.get(session);
     if (transaction?.outcome === "open") await this.#abort(transaction);
-    this.#bySession.delete(session);
+    if (transaction?.outcome !== "committing") this.#bySession.delete(session);
   }
 
   /** Rolls back what a lost client left open, so that writers waiting for its locks go on. */

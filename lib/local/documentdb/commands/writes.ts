@@ -1,5 +1,6 @@
 import { BSON, type Document } from "mongodb";
-import { CommandError, fromSqlState, unpackSqlState } from "../errors";
+import { Duplicates } from "../duplicates";
+import { CommandError, type ErrorContext, fromSqlState, unpackSqlState } from "../errors";
 import { type Call, type Handler, writeOnEngine } from "../execution";
 import {
   forgetOutcome,
@@ -33,11 +34,14 @@ class LostUpsert extends Error {
 function write(procedure: Procedure): Handler {
   return async (call) => {
     const work = (connection: PgConnection) => run(call, procedure, connection);
-    const { result, success } = await writeOnEngine(call, work, mayRepeat(call)).catch((error) => {
+    const duplicates = new Duplicates(call);
+    const { result, success } = await writeOnEngine(call, work, mayRepeat(call)).catch(async (error) => {
       if (error instanceof LostUpsert) return error.written;
-      throw error;
+      throw error instanceof PgError
+        ? await duplicates.explain(fromSqlState(error.sqlState, error.message, contextOf(call)))
+        : error;
     });
-    return success ? result : withMongoCodes(call, result);
+    return success ? result : withMongoCodes(call, result, duplicates);
   };
 }
 
@@ -91,15 +95,14 @@ function isLostUpsert({ request }: Call, result: Buffer): boolean {
 }
 
 /** A reply with writeErrors: their codes become MongoDB's, and inside a transaction they end it, as in MongoDB. */
-async function withMongoCodes(call: Call, result: Buffer): Promise<Uint8Array> {
-  const { inTransaction, transactionNumber } = call.request;
-  const context = { inTransaction, retryable: transactionNumber !== null, log: call.services.log };
+async function withMongoCodes(call: Call, result: Buffer, duplicates: Duplicates): Promise<Uint8Array> {
+  const { inTransaction } = call.request;
   const document = BSON.deserialize(result, { promoteValues: false });
   const errors: Document[] = document.writeErrors ?? [];
   for (const entry of errors) {
-    const error = fromSqlState(unpackSqlState(Number(entry.code)), String(entry.errmsg), context);
-    entry.code = error.code;
-    entry.errmsg = error.message;
+    const state = unpackSqlState(Number(entry.code));
+    const error = await duplicates.explain(fromSqlState(state, String(entry.errmsg), contextOf(call)));
+    Object.assign(entry, { code: error.code, errmsg: error.message, ...error.details });
   }
   if (inTransaction && errors.length > 0) {
     await call.services.transactions.abortAfterWriteError(call.request);
@@ -107,6 +110,11 @@ async function withMongoCodes(call: Call, result: Buffer): Promise<Uint8Array> {
     if (conflict) throw new CommandError("WriteConflict", conflict.errmsg);
   }
   return BSON.serialize(document);
+}
+
+function contextOf({ request, services }: Call): ErrorContext {
+  const { inTransaction, transactionNumber } = request;
+  return { inTransaction, retryable: transactionNumber !== null, log: services.log };
 }
 
 export const writeCommands: Record<string, Handler> = {
