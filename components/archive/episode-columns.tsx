@@ -1,4 +1,5 @@
 import type { Column } from "@/components/data-table/data-table";
+import { EpisodeName } from "@/components/logs/episode-name";
 import { TierBar } from "@/components/logs/tier-bar";
 import { cn } from "@/components/ui/cn";
 import { StatusBadge } from "@/components/ui/status-badge";
@@ -24,16 +25,12 @@ export const archiveColumns: readonly Column<ArchiveEpisode>[] = [
     header: "Episode",
     opens: true,
     className: "max-md:order-1",
-    cell: ({ episodeId }) => (
-      <span className="mono font-normal" title={episodeId}>
-        {episodeId}
-      </span>
-    ),
+    cell: (episode) => <EpisodeName episode={episode} className="font-normal" />,
   },
   {
     id: "tiers",
     header: "Archive and live, to scale",
-    width: 292,
+    width: 272,
     className: "max-md:order-3 max-md:col-span-2",
     cell: ({ archived, hot, threshold }) => (
       <span className="grid grid-cols-[54px_minmax(0,1fr)_54px] items-center gap-2 text-text-2">
@@ -54,7 +51,7 @@ export const archiveColumns: readonly Column<ArchiveEpisode>[] = [
   {
     id: "lease",
     header: "Lease",
-    width: 176,
+    width: 168,
     className: "pl-3 max-lg:hidden",
     cell: ({ lease, asOf }) => <Lease lease={lease} asOf={asOf} />,
   },
@@ -70,7 +67,7 @@ export const archiveColumns: readonly Column<ArchiveEpisode>[] = [
   {
     id: "error",
     header: "Last error",
-    width: 220,
+    width: 176,
     className:
       "pl-3 max-lg:hidden max-md:order-4 max-md:col-span-2 max-md:block max-md:whitespace-normal max-md:pl-0 max-md:empty:hidden",
     cell: ({ lastError, state }) =>

@@ -24,21 +24,24 @@ export function EpisodeTable({ workspace, episodes, total, selected, cursor, nex
         <span className="text-text-3">{total}, sorted by risk</span>
         <Key />
       </div>
-      <DataTable<ArchiveEpisode>
-        label="Episodes by risk"
-        columns={archiveColumns}
-        rows={episodes}
-        rowId={({ episodeId }) => episodeId}
-        rowHref={({ episodeId }) =>
-          `${address}?${new URLSearchParams({ ...(cursor && { cursor }), episode: episodeId })}`
-        }
-        rowData={({ episodeId, state }) => ({
-          "data-testid": `archive-row-${episodeId}`,
-          "data-selected": String(episodeId === selected),
-          "data-state": state,
-        })}
-        rowClassName={archiveRowClass}
-      />
+      {/* A handful of rows at a time: the worst come first, and the chunks of the chosen one stay in sight. */}
+      <div className="md:max-h-80 md:overflow-y-auto">
+        <DataTable<ArchiveEpisode>
+          label="Episodes by risk"
+          columns={archiveColumns}
+          rows={episodes}
+          rowId={({ episodeId }) => episodeId}
+          rowHref={({ episodeId }) =>
+            `${address}?${new URLSearchParams({ ...(cursor && { cursor }), episode: episodeId })}`
+          }
+          rowData={({ episodeId, state }) => ({
+            "data-testid": `archive-row-${episodeId}`,
+            "data-selected": String(episodeId === selected),
+            "data-state": state,
+          })}
+          rowClassName={archiveRowClass}
+        />
+      </div>
       <ListSteps
         label="Pages of episodes"
         firstHref={cursor && address}

@@ -1,6 +1,9 @@
 import { z } from "zod";
 
-const failureBody = z.object({ code: z.string(), message: z.string(), requestId: z.string().nullish() });
+/** As lib/auth/route.ts writes it. */
+const failureBody = z.object({
+  error: z.object({ code: z.string(), message: z.string(), requestId: z.string().nullish() }),
+});
 
 /** An answer of one of our routes that is not the wanted one, or no answer at all. */
 export class FetchFailure extends Error {
@@ -31,11 +34,11 @@ export async function fetchJson<T>(url: string, schema: z.ZodType<T>, signal?: A
   }
   const body: unknown = await response.json().catch(() => null);
   if (response.ok) return schema.parse(body);
-  const failure = failureBody.safeParse(body);
+  const failure = failureBody.safeParse(body).data?.error;
   throw new FetchFailure(
     response.status,
-    failure.data?.code ?? "unreadable",
-    failure.data?.message ?? `The server answered ${response.status}.`,
-    failure.data?.requestId ?? response.headers.get("x-request-id"),
+    failure?.code ?? "unreadable",
+    failure?.message ?? `The server answered ${response.status}.`,
+    failure?.requestId ?? response.headers.get("x-request-id"),
   );
 }

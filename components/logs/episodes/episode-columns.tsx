@@ -5,6 +5,7 @@ import { StatusGlyph } from "@/components/ui/status-glyph";
 import { Time } from "@/components/ui/time";
 import { formatCompact, formatCount } from "@/lib/format";
 import type { EpisodeSummary } from "@/lib/logs/schema";
+import { EpisodeName } from "../episode-name";
 import { taskHref } from "../explorer/facet-rail";
 import { LevelMix } from "../level-mix";
 import { TierBar } from "../tier-bar";
@@ -20,23 +21,19 @@ export function episodeColumns(workspace: string): readonly Column<EpisodeSummar
       header: "Episode",
       opens: true,
       className: "max-md:order-1 max-md:col-span-2",
-      cell: (episode) => (
-        <span className="mono" title={episode.episodeId}>
-          {episode.episodeId}
-        </span>
-      ),
+      cell: (episode) => <EpisodeName episode={episode} />,
     },
     {
       id: "state",
       header: "State",
-      width: 112,
+      width: 104,
       className: "max-md:hidden",
       cell: (episode) => <EpisodeState episode={episode} />,
     },
     {
       id: "rows",
       header: "Rows",
-      width: 104,
+      width: 88,
       align: "right",
       className: "max-md:order-5",
       cell: (episode) => formatCount(episode.total),
@@ -44,7 +41,7 @@ export function episodeColumns(workspace: string): readonly Column<EpisodeSummar
     {
       id: "levels",
       header: "Levels",
-      width: 168,
+      width: 140,
       className: "pl-3 max-md:order-3 max-md:pl-0",
       cell: (episode) => <LevelMix levels={episode.levels} />,
     },
@@ -59,7 +56,7 @@ export function episodeColumns(workspace: string): readonly Column<EpisodeSummar
     {
       id: "tiers",
       header: "Archive and live",
-      width: 240,
+      width: 208,
       className: "pl-3 max-md:order-4 max-md:pl-0",
       cell: ({ archived, hot }) => (
         <span className="grid grid-cols-[52px_minmax(0,1fr)_52px] items-center gap-2 text-text-2 max-md:block">
@@ -70,8 +67,8 @@ export function episodeColumns(workspace: string): readonly Column<EpisodeSummar
       ),
     },
     {
-      id: "written",
-      header: "Last written",
+      id: "last",
+      header: "Last row",
       width: 112,
       align: "right",
       className: "text-text-2 max-md:order-2",
@@ -80,7 +77,7 @@ export function episodeColumns(workspace: string): readonly Column<EpisodeSummar
     {
       id: "producer",
       header: "Written by",
-      width: 168,
+      width: 148,
       className: "pl-3 text-text-2 max-lg:hidden",
       cell: ({ producer }) => <Producer workspace={workspace} producer={producer} />,
     },
@@ -126,7 +123,7 @@ function Producer({ workspace, producer }: { workspace: string; producer: Episod
       href={taskHref(workspace, producer.runId, producer.taskId)}
       className="relative z-1 font-medium text-accent-text hover:underline"
     >
-      run <IdText id={producer.runId} name="run id" copy={false} className="align-bottom" />
+      <IdText id={producer.runId} name="run id" copy={false} className="align-bottom" />
     </Link>
   );
 }

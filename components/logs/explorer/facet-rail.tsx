@@ -49,12 +49,12 @@ export function FacetRail({ workspace, episode, chosen, onToggle }: FacetRailPro
           </p>
         )}
       </Section>
-      <Section title="Written">
+      <Section title="Written, UTC">
         <Facts>
           {firstAt && lastAt && (
             <>
-              <Fact name="first">{formatInstant(firstAt)}</Fact>
-              <Fact name="last">{formatInstant(lastAt)}</Fact>
+              <Fact name="first">{formatInstant(firstAt).replace(" UTC", "")}</Fact>
+              <Fact name="last">{formatInstant(lastAt).replace(" UTC", "")}</Fact>
               <Fact name="over">{formatDuration(Math.max(0, Date.parse(lastAt) - Date.parse(firstAt)))}</Fact>
             </>
           )}
@@ -103,7 +103,7 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
 }
 
 function Facts({ children }: { children: ReactNode }) {
-  return <dl className="grid grid-cols-[64px_minmax(0,1fr)] text-12">{children}</dl>;
+  return <dl className="grid grid-cols-[60px_minmax(0,1fr)] text-12">{children}</dl>;
 }
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { Page } from "@/components/shell/page";
 import { PageKeys } from "@/components/shell/page-keys";
 import { AsOf } from "@/components/ui/as-of";
-import { formatCount, formatDuration, formatInstant, formatPlural } from "@/lib/format";
+import { formatClock, formatCount, formatDuration, formatInstant, formatPlural } from "@/lib/format";
 import { type EpisodeAddress, isSettled, overviewOptions, summaryOptions } from "@/lib/logs/query-options";
 import type { EpisodeSummary } from "@/lib/logs/schema";
 import { hitSpace, seqAt } from "@/lib/logs/view/row-space";
@@ -210,6 +210,12 @@ export function LogExplorer({ workspace, initial }: LogExplorerProps) {
       />
     </Page>
   );
+}
+
+/** The day is said once when both ends are on it. */
+function _timeRange(from: string, to: string): string {
+  const end = from.slice(0, 10) === to.slice(0, 10) ? `${formatClock(to)} UTC` : formatInstant(to);
+  return `${formatInstant(from).replace(" UTC", "")} to ${end}`;
 }
 
 /** A filter by level alone needs no search to be counted: the counts are kept at ingest. */

@@ -30,7 +30,7 @@ interface LogRowProps {
 }
 
 export function LogRow({ row, cold, day, selected, find, actions }: LogRowProps) {
-  const { text, more } = firstLine(row.message);
+  const { text, rest, more } = firstLine(row.message);
   return (
     <>
       <td
@@ -46,12 +46,20 @@ export function LogRow({ row, cold, day, selected, find, actions }: LogRowProps)
         {formatClockMs(row.at).slice(0, 8)}
         <span className="max-md:hidden">{formatClockMs(row.at).slice(8)}</span>
       </td>
-      <td className="truncate pr-2 pl-1 text-text-3 max-md:hidden">{row.source}</td>
+      <td className="truncate pr-2 pl-1 text-text-3 max-md:hidden" title={row.source ?? undefined}>
+        {row.source}
+      </td>
       <td className={cn("flex min-w-0 gap-2 pr-4.5", tone[row.level])}>
         <span aria-hidden="true" className={cn("absolute inset-y-px left-0 w-0.75", levelBar[row.level])} />
         <span className="sr-only">{row.level}: </span>
         <span className="min-w-0 overflow-hidden text-ellipsis whitespace-pre">
           <MessageText text={text} find={find} />
+          {rest && (
+            <span className="font-normal text-text-3">
+              {" ⏎ "}
+              <MessageText text={rest} find={find} plain />
+            </span>
+          )}
         </span>
         {(more > 0 || row.cut) && (
           <span className="shrink-0 font-sans text-11 text-text-3 leading-5">

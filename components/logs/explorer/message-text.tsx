@@ -1,7 +1,14 @@
 import { messageParts } from "@/lib/logs/view/message-parts";
 
+interface MessageTextProps {
+  text: string;
+  find: string;
+  /** Values stay untinted. */
+  plain?: boolean;
+}
+
 /** A message with its values tinted and the filter's text marked. */
-export function MessageText({ text, find }: { text: string; find: string }) {
+export function MessageText({ text, find, plain = false }: MessageTextProps) {
   return messageParts(text, find).map((part, i) => {
     const key = `${i}${part.kind}`;
     if (part.kind === "hit") {
@@ -11,7 +18,7 @@ export function MessageText({ text, find }: { text: string; find: string }) {
         </mark>
       );
     }
-    if (part.kind === "value") {
+    if (part.kind === "value" && !plain) {
       return (
         <span key={key} className="text-log-var">
           {part.text}

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { formatClockMs, formatCount } from "@/lib/format";
 import { logLevels } from "@/lib/logs/level";
 import type { EpisodeOverview, EpisodeSummary } from "@/lib/logs/schema";
-import { minimapPaths } from "@/lib/logs/view/level-marks";
+import { minimapDrawing } from "@/lib/logs/view/level-marks";
 import { timeOf } from "@/lib/logs/view/time-bins";
 import { levelFill } from "../level-style";
 
@@ -24,8 +24,7 @@ const inset = 5;
 export function Minimap({ episode, overview, inView, hits, onJump }: MinimapProps) {
   const [pointed, setPointed] = useState<{ seq: number; share: number } | null>(null);
   const total = Number(episode.nextSequenceNumber);
-  const lines = Math.max(1, overview?.buckets.length ?? 1);
-  const paths = overview && minimapPaths(overview, width - 2 * inset);
+  const drawing = overview && minimapDrawing(overview, width - 2 * inset);
   const share = (seq: number) => (total > 0 ? (seq / total) * 100 : 0);
   const firstHot = Number(episode.archivedThrough) + 1;
 
@@ -54,14 +53,14 @@ export function Minimap({ episode, overview, inView, hits, onJump }: MinimapProp
     >
       <svg
         aria-hidden="true"
-        viewBox={`0 0 ${width} ${lines}`}
+        viewBox={`0 0 ${width} ${drawing?.lines ?? 1}`}
         preserveAspectRatio="none"
         className="absolute inset-0 size-full"
       >
-        {paths && (
+        {drawing && (
           <g transform={`translate(${inset} 0)`}>
             {logLevels.map((level) => (
-              <path key={level} d={paths[level]} className={levelFill[level]} />
+              <path key={level} d={drawing.paths[level]} className={levelFill[level]} />
             ))}
           </g>
         )}

@@ -1,4 +1,4 @@
-import { type LevelCounts, type LogLevel, logLevels } from "../level";
+import { type LogLevel, logLevels } from "../level";
 import type { EpisodeOverview } from "../schema";
 import type { TimeBins } from "./time-bins";
 import { rows } from "./time-bins";
@@ -25,32 +25,49 @@ export function histogramPaths(binned: TimeBins, height: number, pitch: number):
   return paths;
 }
 
+/** With fewer buckets than this, each is drawn several times: a minimap of a short log is as dense as that of a long one. */
+const leastLines = 160;
+
+export interface MinimapDrawing {
+  paths: LevelPaths;
+  /** Height of the box the paths are drawn in. */
+  lines: number;
+}
+
 /**
- * Lines of a minimap in a box of `width` by the number of buckets. The base tells how fast rows came; warnings and errors
- * are drawn over it by their share, on a root scale, so that one error in fifty thousand rows can be seen.
+ * A minimap in a box of `width`. The base tells how fast rows came. Warnings and errors are drawn over it by their share
+ * against the worst place: a single error shows, and where they gather stands out from where they trickle.
  */
-export function minimapPaths(overview: EpisodeOverview, width: number): LevelPaths {
+export function minimapDrawing(overview: EpisodeOverview, width: number): MinimapDrawing {
   const paths = emptyPaths();
-  const rates = overview.buckets.map((bucket) => {
+  const buckets = overview.buckets;
+  const repeat = Math.max(1, Math.ceil(leastLines / Math.max(1, buckets.length)));
+  const rates = buckets.map((bucket) => {
     const seconds = (Date.parse(bucket.endAt) - Date.parse(bucket.startAt)) / 1000;
     return Math.log1p(rows(bucket.levels) / Math.max(0.001, seconds));
   });
   const fastest = Math.max(...rates, 0.001);
-  overview.buckets.forEach((bucket, i) => {
+  const worst = {
+    warn: worstShare(overview, "warn"),
+    error: worstShare(overview, "error"),
+    fatal: worstShare(overview, "fatal"),
+  };
+  buckets.forEach((bucket, i) => {
     const all = rows(bucket.levels);
     if (all === 0) return;
-    const base = width * (0.35 + 0.4 * ((rates[i] ?? 0) / fastest));
-    paths[mostOf(bucket.levels)] += rect(0, i, base, 0.72);
-    for (const level of ["warn", "error", "fatal"] as const) {
-      const count = bucket.levels[level];
-      if (count > 0) paths[level] += rect(0, i, width * Math.max(0.22, Math.sqrt(count / all)), 0.72);
+    for (let line = i * repeat; line < (i + 1) * repeat; line++) {
+      paths.debug += rect(0, line, width * (0.35 + 0.4 * ((rates[i] ?? 0) / fastest)), 0.72);
+      for (const level of ["warn", "error", "fatal"] as const) {
+        const share = bucket.levels[level] / all;
+        if (share > 0) paths[level] += rect(0, line, width * (0.12 + 0.88 * (share / worst[level])), 0.72);
+      }
     }
   });
-  return paths;
+  return { paths, lines: Math.max(1, buckets.length * repeat) };
 }
 
-function mostOf(levels: LevelCounts): LogLevel {
-  return levels.debug >= levels.info ? "debug" : "info";
+function worstShare(overview: EpisodeOverview, level: LogLevel): number {
+  return Math.max(...overview.buckets.map(({ levels }) => levels[level] / Math.max(1, rows(levels))), 1e-9);
 }
 
 function emptyPaths(): LevelPaths {

@@ -44,9 +44,9 @@ describe("a message", () => {
   });
 
   test("of many lines shows the first that says something, and counts the others", () => {
-    expect(firstLine("one")).toEqual({ text: "one", more: 0 });
-    expect(firstLine("one\r\ntwo\nthree\n")).toEqual({ text: "one", more: 2 });
-    expect(firstLine("\n\n  two")).toEqual({ text: "  two", more: 2 });
+    expect(firstLine("one")).toEqual({ text: "one", rest: "", more: 0 });
+    expect(firstLine("one\r\n  two\n\nthree\n")).toEqual({ text: "one", rest: "two  three", more: 3 });
+    expect(firstLine("\n\n  two")).toEqual({ text: "  two", rest: "", more: 2 });
     expect(firstLine("a\tb").text).toBe("a b");
     expect(firstLine("x".repeat(5_000)).text).toHaveLength(600);
   });

@@ -10,9 +10,18 @@ const values =
 
 /** A long message costs the list no more than this; the drawer shows the whole. */
 const longestLine = 600;
+const longestRest = 240;
+const restLines = 12;
 
-/** First line that says something, and how many more there are. */
-export function firstLine(message: string): { text: string; more: number } {
+export interface MessageLine {
+  /** The first line that says something. */
+  text: string;
+  /** The lines behind it, on one line; as much as may fit beside the first. */
+  rest: string;
+  more: number;
+}
+
+export function firstLine(message: string): MessageLine {
   const lines = message.split(/\r\n|\r|\n/);
   while (lines.length > 1 && lines.at(-1)?.trim() === "") lines.pop();
   const at = Math.max(
@@ -20,7 +29,13 @@ export function firstLine(message: string): { text: string; more: number } {
     lines.findIndex((line) => line.trim() !== ""),
   );
   const text = (lines[at] ?? "").slice(0, longestLine).replaceAll("\t", " ");
-  return { text, more: lines.length - 1 };
+  const behind = lines.slice(at + 1, at + 1 + restLines);
+  const rest = behind
+    .map((line) => line.trim())
+    .filter(Boolean)
+    .join("  ")
+    .slice(0, longestRest);
+  return { text, rest, more: lines.length - 1 };
 }
 
 export function messageParts(message: string, find = ""): MessagePart[] {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { EpisodeOverview } from "../schema";
-import { histogramPaths, minimapPaths } from "./level-marks";
+import { histogramPaths, minimapDrawing } from "./level-marks";
 import { firstSeqIn, rows, tierRuns, timeBins, timeOf } from "./time-bins";
 
 const minute = 60_000;
@@ -21,7 +21,7 @@ const overview = (
   asOf: at(0),
 });
 const sum = (binned: ReturnType<typeof timeBins>) =>
-  Math.round((binned?.bins ?? []).reduce((total, bin) => total + rows(bin.levels), 0));
+  (binned?.bins ?? []).reduce((total, bin) => total + rows(bin.levels), 0);
 
 describe("rows over time", () => {
   const steady = overview([
@@ -42,6 +42,12 @@ describe("rows over time", () => {
       Math.round(rows(binned?.bins[0]?.levels ?? { debug: 0, info: 0, warn: 0, error: 0, fatal: 0 })),
     ).toBe(100);
     expect(sum(binned)).toBe(200);
+  });
+
+  test("come in whole rows: one error among many slices is one error in one of them", () => {
+    const binned = timeBins(overview([bucket(0, 999, 0, minute, 1)]), 100, -1);
+    expect(binned?.bins.filter((bin) => bin.levels.error > 0).map((bin) => bin.levels.error)).toEqual([1]);
+    expect(binned?.bins.every((bin) => Number.isInteger(bin.levels.info))).toBe(true);
   });
 
   test("of one instant make one full bar", () => {
@@ -94,7 +100,16 @@ describe("the drawing", () => {
     const rare = overview([bucket(0, 999_999, 0, minute, 1)]);
     const binned = timeBins(rare, 1, -1);
     expect(binned && histogramPaths(binned, 72, 8).error).toMatch(/v2h/);
-    expect(minimapPaths(rare, 18).error).not.toBe("");
+    expect(minimapDrawing(rare, 18).paths.error).not.toBe("");
+  });
+
+  test("makes the place where errors gather stand out from where they trickle", () => {
+    const incident = overview([bucket(0, 999, 0, minute, 10), bucket(1000, 1999, minute, 2 * minute, 400)]);
+    const widths = [...minimapDrawing(incident, 18).paths.error.matchAll(/h([\d.]+)v/g)].map((m) =>
+      Number(m[1]),
+    );
+    expect(Math.max(...widths)).toBe(18);
+    expect(Math.min(...widths)).toBeLessThan(4);
   });
 
   test("never leaves its box", () => {

@@ -1,7 +1,7 @@
-import { type LevelCounts, logLevels } from "../level";
+import { type LevelCounts, type LogLevel, logLevels } from "../level";
 import type { EpisodeOverview } from "../schema";
 
-/** Rows of one slice of time. Counts may be fractions: a block of rows that spans two slices is shared between them. */
+/** Rows of one slice of time. A block of rows that spans several slices is shared between them in whole rows. */
 export interface TimeBin {
   levels: LevelCounts;
   cold: number;
@@ -40,15 +40,18 @@ export function timeBins(overview: EpisodeOverview, count: number, archivedThrou
     const first = binAt(from);
     const last = binAt(to);
     const cold = coldShare(bucket, archivedThrough);
+    let before = emptyLevels();
     for (let i = first; i <= last; i++) {
       const bin = bins[i];
       if (!bin) continue;
-      const left = Math.max(from, start + i * width);
-      const right = Math.min(to, start + (i + 1) * width);
-      const share = first === last ? 1 : Math.max(0, right - left) / (to - from);
-      for (const level of logLevels) bin.levels[level] += bucket.levels[level] * share;
-      bin.cold += rows(bucket.levels) * share * cold;
-      bin.hot += rows(bucket.levels) * share * (1 - cold);
+      // What has come up to the end of this slice, in whole rows: a single error lands in one slice, not in ten tenths.
+      const reached = i === last ? 1 : (start + (i + 1) * width - from) / (to - from);
+      const upTo = mapLevels((level) => Math.round(bucket.levels[level] * reached));
+      const here = mapLevels((level) => upTo[level] - before[level]);
+      before = upTo;
+      for (const level of logLevels) bin.levels[level] += here[level];
+      bin.cold += rows(here) * cold;
+      bin.hot += rows(here) * (1 - cold);
     }
   }
   for (const gap of overview.gaps) {
@@ -108,7 +111,21 @@ export function rows(levels: LevelCounts): number {
 }
 
 function emptyBin(): TimeBin {
-  return { levels: { debug: 0, info: 0, warn: 0, error: 0, fatal: 0 }, cold: 0, hot: 0, missing: false };
+  return { levels: emptyLevels(), cold: 0, hot: 0, missing: false };
+}
+
+function emptyLevels(): LevelCounts {
+  return mapLevels(() => 0);
+}
+
+function mapLevels(count: (level: LogLevel) => number): LevelCounts {
+  return {
+    debug: count("debug"),
+    info: count("info"),
+    warn: count("warn"),
+    error: count("error"),
+    fatal: count("fatal"),
+  };
 }
 
 function toBucket(bucket: EpisodeOverview["buckets"][number]): Bucket {
