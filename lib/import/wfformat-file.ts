@@ -1,11 +1,10 @@
+import "server-only";
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
-import { promisify } from "node:util";
-import { gunzip } from "node:zlib";
 import { AppError } from "@/lib/errors";
 import { JsonTextError, scanObject } from "@/lib/logs/json-text";
 import { executedAtFormats, parseExecutedAt } from "./executed-at";
+import { contentOf } from "./read-file";
 import { type JoinedTask, joinTasks, WfformatProblem } from "./wfformat-graph";
 import { placeOf, type Wfformat, wfformat } from "./wfformat-schema";
 
@@ -24,7 +23,7 @@ export interface WfformatFile {
 
 /** A WfFormat file, read and proved. What is wrong with it is one sentence that names the file and the place. */
 export async function readWfformatFile(path: string): Promise<WfformatFile> {
-  const text = decode(path, await unpack(path, await load(path)));
+  const text = decode(path, await read(path));
   try {
     const content = parse(text);
     const { specification, execution } = content.workflow;
@@ -48,22 +47,15 @@ export async function readWfformatFile(path: string): Promise<WfformatFile> {
   }
 }
 
-async function load(path: string): Promise<Buffer> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    throw bad(path, `cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+async function read(path: string): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of contentOf(path)) {
+    size += part.length;
+    if (size > maxBytes) throw bad(path, "is more than 256 MB of JSON");
+    parts.push(part);
   }
-}
-
-async function unpack(path: string, bytes: Buffer): Promise<Buffer> {
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
-  try {
-    return await promisify(gunzip)(bytes, { maxOutputLength: maxBytes });
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw bad(path, `the gzip stream is broken or unpacks to more than 256 MB (${reason})`);
-  }
+  return Buffer.concat(parts);
 }
 
 function decode(path: string, bytes: Buffer): string {
