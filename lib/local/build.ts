@@ -57,6 +57,8 @@ export async function productionBuild(base: string, signal: AbortSignal): Promis
 
 async function build(target: string, note: (text: string) => void, signal: AbortSignal): Promise<void> {
   const lines: string[] = [];
+  // TypeScript 7.0 keeps errors of another file there that are long mended, and the build would go on failing.
+  rmSync(path.join(projectRoot, ".next", "cache", ".tsbuildinfo"), { force: true });
   const next = path.join(projectRoot, "node_modules", "next", "dist", "bin", "next");
   const status = await processLines(process.execPath, [next, "build"], {
     signal,

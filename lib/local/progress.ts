@@ -4,6 +4,8 @@ const live = process.stdout.isTTY === true;
 const sparseMs = 5_000;
 
 let quiet = false;
+/** Something half said stands on the terminal's last line. */
+let drawn = false;
 
 /** From here on only `announce` is heard: what follows a command's last line must not come after it. */
 export function fallSilent(): void {
@@ -11,7 +13,14 @@ export function fallSilent(): void {
 }
 
 export function say(line: string): void {
-  if (!quiet) process.stdout.write(`${live ? "\r\x1b[2K" : ""}${line}\n`);
+  if (quiet) return;
+  erase();
+  process.stdout.write(`${line}\n`);
+}
+
+function erase(): void {
+  if (drawn) process.stdout.write("\r\x1b[2K");
+  drawn = false;
 }
 
 export function seconds(since: number): string {
@@ -38,9 +47,11 @@ export async function step<T>(
   let lastPrinted = since;
   const draw = (text: string) => {
     if (quiet) return;
-    if (live)
-      process.stdout.write(`\r\x1b[2K${`${label}: ${text}`.slice(0, (process.stdout.columns || 80) - 1)}`);
-    else if (performance.now() - lastPrinted >= sparseMs) {
+    if (live) {
+      erase();
+      process.stdout.write(`${label}: ${text}`.slice(0, (process.stdout.columns || 80) - 1));
+      drawn = true;
+    } else if (performance.now() - lastPrinted >= sparseMs) {
       lastPrinted = performance.now();
       process.stdout.write(`${label}: ${text}\n`);
     }
@@ -52,7 +63,7 @@ export async function step<T>(
     if (line !== null) say(`${line}, ${seconds(since)}`);
     return value;
   } catch (error) {
-    if (live && !quiet) process.stdout.write("\r\x1b[2K");
+    erase();
     throw error;
   }
 }
