@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { hash } from "@node-rs/argon2";
+import type { BrowserContext } from "@playwright/test";
 import { encode } from "next-auth/jwt";
 import { Pool } from "pg";
 
@@ -51,17 +52,16 @@ async function makePerson(email: string): Promise<Person> {
     email,
     email.split("@")[0],
   ]);
+  return { userId, email, ...(await openSession(userId)) };
+}
+
+async function openSession(userId: string): Promise<Pick<Person, "sessionId" | "cookie">> {
   const key = randomBytes(32).toString("base64url");
   const sessionId = await insert(
     "insert into sessions (key_hash, user_id, expires_at) values ($1, $2, now() + interval '1 day') returning id",
     [sha256(key), userId],
   );
-  return {
-    userId,
-    email,
-    sessionId,
-    cookie: await encode({ token: { key }, secret: required("NEXTAUTH_SECRET") }),
-  };
+  return { sessionId, cookie: await encode({ token: { key }, secret: required("NEXTAUTH_SECRET") }) };
 }
 
 /** A member with a password, for the journeys that type one. */
@@ -91,6 +91,22 @@ async function makeToken(workspaceId: string, userId: string): Promise<string> {
     [workspaceId, token.slice(0, 12), sha256(token), ["logs:write", "logs:read"], userId],
   );
   return token;
+}
+
+/** Signs one of the demo's people in: `owner`, `viewer` … of the workspace `demo`. */
+export async function signInToDemo(
+  context: BrowserContext,
+  baseURL: string | undefined,
+  who: string,
+): Promise<void> {
+  const { rows } = await pool.query<{ id: string }>("select id from users where email = $1", [
+    `${who}@demo.strata.local`,
+  ]);
+  if (!rows[0]) throw new Error(`The demo has no ${who}. \`npm test\` seeds it.`);
+  const { cookie } = await openSession(rows[0].id);
+  await context.addCookies([
+    { name: "strata.session", value: cookie, url: baseURL, httpOnly: true, sameSite: "Lax" },
+  ]);
 }
 
 /** Ends a session behind its owner's back, as an administrator would. */
