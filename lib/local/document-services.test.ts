@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { unavailableReason } from "./documentdb/provision";
 import { baseFolder } from "./home";
 import { commandLine, endProcess, identify } from "./processes";
+import { testFolder } from "./testing-folder";
 import { Supervisors, stop } from "./testing-supervisors";
 
 const reason = unavailableReason();
@@ -14,9 +15,9 @@ let base: string;
 let supervisors: Supervisors;
 
 beforeEach(() => {
-  base = path.join(baseFolder(), `tmp-${process.pid}-${Math.random().toString(36).slice(2, 8)}`);
+  base = testFolder("documents");
   // The packages are those that all profiles share; what is tested here is who starts and ends the servers.
-  supervisors = new Supervisors([base, path.join(baseFolder(), "engine")], {
+  supervisors = new Supervisors([base, process.env.STRATA_ENGINE_DIR ?? path.join(baseFolder(), "engine")], {
     MONGODB_URI: "",
     DATABASE_URL: "",
   });

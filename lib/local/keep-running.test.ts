@@ -1,11 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { baseFolder, type Home, homeIn } from "./home";
+import { type Home, homeIn } from "./home";
 import { endLeftovers, type Kept, keepRunning } from "./keep-running";
 import { isRunning } from "./lock.mjs";
 import { identify, startProcess } from "./processes";
 import type { ProcessId } from "./state";
+import { testFolder } from "./testing-folder";
 
 let base: string;
 let home: Home;
@@ -13,7 +14,7 @@ let kept: Kept | undefined;
 let lives: ProcessId[];
 
 beforeEach(() => {
-  base = mkdtempSync(path.join(baseFolder(), "tmp-keep-"));
+  base = testFolder("keep");
   home = homeIn(base, "test");
   lives = [];
 });

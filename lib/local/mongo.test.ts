@@ -1,18 +1,18 @@
 import { once } from "node:events";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { baseFolder } from "./home";
 import { findMongod, versionOf } from "./mongod";
 import { downloadMongod } from "./mongod-download";
-import { processesWith } from "./processes";
+import { processesOf } from "./processes";
+import { testFolder } from "./testing-folder";
 
 let folder: string;
 
 beforeEach(() => {
-  folder = mkdtempSync(path.join(baseFolder(), "tmp-mongo-"));
-  vi.stubEnv("STRATA_RUN", folder);
+  folder = testFolder("mongo");
+  vi.stubEnv("STRATA_DOWNLOAD", folder);
 });
 
 afterEach(() => {
@@ -51,7 +51,7 @@ test("a download from a network that never answers ends in bounded time and leav
   const download = downloadMongod(folder, () => {}, new AbortController().signal, 3_000);
   await expect(download).rejects.toThrow("no answer for 3 s");
   expect(performance.now() - since).toBeLessThan(10_000);
-  expect(processesWith("STRATA_RUN", folder)).toEqual([]);
+  expect(processesOf("STRATA_DOWNLOAD", folder, folder)).toEqual([]);
   silent.close();
 });
 
@@ -60,7 +60,7 @@ test("a download stops with its command", async () => {
   const download = downloadMongod(folder, () => {}, controller.signal);
   controller.abort(new Error("stopped"));
   await expect(download).rejects.toThrow("stopped");
-  expect(processesWith("STRATA_RUN", folder)).toEqual([]);
+  expect(processesOf("STRATA_DOWNLOAD", folder, folder)).toEqual([]);
 });
 
 function program(name: string, script: string): string {

@@ -94,13 +94,16 @@ export function commandLine(pid: number): string {
   }
 }
 
-/** Every process that carries this mark in its environment: what a run started, however far it detached itself. */
-export function processesWith(variable: string, value: string): ProcessId[] {
+/**
+ * What a run started, however far it detached itself: every process with this mark in its environment, or that was
+ * started on something in this folder.
+ */
+export function processesOf(variable: string, value: string, folder: string): ProcessId[] {
   if (process.platform !== "linux") return [];
   const needle = `${variable}=${value}`;
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
-    .filter((pid) => environmentOf(pid).includes(needle))
+    .filter((pid) => environmentOf(pid).includes(needle) || commandLine(Number(pid)).includes(folder))
     .flatMap((pid) => identify(Number(pid)) ?? []);
 }
 

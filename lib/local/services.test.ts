@@ -5,11 +5,12 @@ import { createServer } from "node:net";
 import path from "node:path";
 import { Client } from "pg";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { baseFolder, type Home, homeIn } from "./home";
+import { type Home, homeIn } from "./home";
 import { isRunning } from "./lock.mjs";
 import { startPostgres } from "./postgres";
 import { commandLine, endProcess, identify } from "./processes";
 import { readState } from "./state";
+import { testFolder } from "./testing-folder";
 import { ended, Supervisors, stop } from "./testing-supervisors";
 
 const never = new AbortController().signal;
@@ -20,7 +21,7 @@ let supervisors: Supervisors;
 let toEnd: (() => Promise<unknown>)[];
 
 beforeEach(() => {
-  base = path.join(baseFolder(), `tmp-${process.pid}-${Math.random().toString(36).slice(2, 8)}`);
+  base = testFolder("services");
   home = homeIn(base, "test");
   // These tests are about supervision: one server is enough, and this address is never asked.
   supervisors = new Supervisors([base], { MONGODB_URI: "mongodb://127.0.0.1:1/", DATABASE_URL: "" });

@@ -1,10 +1,10 @@
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { createDatabase, dropDatabases, dropLeftovers } from "./databases";
 import { type AppEnvironment, testEnvironment } from "./environment";
 import type { Home } from "./home";
 import { closeStores } from "./prepare";
-import { endProcess, processesWith } from "./processes";
+import { endProcess, processesOf } from "./processes";
 import { runTool, tools } from "./proof";
 import { leases, type Services } from "./services";
 import { type Counts, countVitest } from "./test-report";
@@ -20,10 +20,14 @@ export type TestRun = {
 
 /** Marks every process of a run, so that even one that detached itself is found at the end. */
 const mark = "STRATA_RUN";
+/** Where tests start servers of their own: those clean their environment, but not the folder they serve. */
+const folderVariable = "STRATA_TEST_FOLDER";
 
 export async function beginTestRun(home: Home, services: Services): Promise<TestRun> {
   const run = `${Date.now().toString(36)}${process.pid.toString(36)}`;
   const names: string[] = [];
+  const folder = path.join(path.dirname(home.dir), `run-${run}`);
+  mkdirSync(folder, { mode: 0o755 });
   if (services.postgres && services.mongo && leases(home).length === 1) await dropLeftovers(home, services);
   return {
     home,
@@ -32,12 +36,13 @@ export async function beginTestRun(home: Home, services: Services): Promise<Test
       const name = `strata_test_${run}_${suffix}`;
       names.push(name);
       await createDatabase(services.adminUrl, name);
-      return { ...testEnvironment(home, services, name, url), [mark]: run };
+      return { ...testEnvironment(home, services, name, url), [mark]: run, [folderVariable]: folder };
     },
     end: async () => {
       try {
         await closeStores();
-        await Promise.all(processesWith(mark, run).map((id) => endProcess(id)));
+        await Promise.all(processesOf(mark, run, folder).map((id) => endProcess(id)));
+        rmSync(folder, { recursive: true, force: true });
         await dropDatabases(home, services, names);
       } finally {
         await services.release();

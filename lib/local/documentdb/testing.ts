@@ -9,8 +9,9 @@ import { Binary, type Document, MongoClient, type MongoClientOptions } from "mon
 import { afterAll, beforeAll, describe } from "vitest";
 import { type Bridge, openBridge } from "./bridge";
 import { startEngine } from "./engine";
+import { onPool } from "./execution";
 import { engineUser, reachableBy } from "./identity";
-import { PgConnection } from "./pgwire";
+import { PgPool } from "./pg-pool";
 import { provisionEngine, unavailableReason } from "./provision";
 import type { EngineFiles, RunningEngine } from "./types";
 
@@ -19,6 +20,8 @@ const serverScript = path.join(import.meta.dirname, "server.ts");
 
 /** As root the engine runs as another user, who has to get to it: then a clone below /root will not do. */
 function testBase(): string {
+  // `npm test` names a folder for the run, below which it finds and ends what a killed test left behind.
+  if (process.env.STRATA_TEST_FOLDER) return process.env.STRATA_TEST_FOLDER;
   const inside = path.join(projectRoot, ".strata");
   mkdirSync(inside, { recursive: true });
   const user = engineUser();
@@ -28,7 +31,8 @@ function testBase(): string {
 /** `describe` where the engine can run; elsewhere the tests are skipped, with the reason in their name. */
 export function describeWithEngine(name: string, body: () => void): void {
   const reason = process.env.STRATA_ENGINE_DIR ? null : unavailableReason();
-  describe.skipIf(reason)(reason ? `${name} (skipped: ${reason})` : name, body);
+  // Starting an engine takes two seconds, or ten on a busy machine: slow is not what these tests are about.
+  describe.skipIf(reason)(reason ? `${name} (skipped: ${reason})` : name, { timeout: 120_000 }, body);
 }
 
 export function engineFiles(): Promise<EngineFiles> {
@@ -72,15 +76,18 @@ export async function startTestEngine(): Promise<TestEngine> {
   const files = await engineFiles();
   const engine = await startEngine({ files, dataDir, port: await freePort(), durability: "test" });
   const password = readFileSync(path.join(dataDir, "password"), "utf8");
+  const login = { port: engine.port, user: "postgres", password, database: "postgres" };
   return {
     ...engine,
     folder,
     dataDir,
     password,
     async sql(statement) {
-      const login = { port: engine.port, user: "postgres", password, database: "postgres" };
-      const connection = await PgConnection.connect(login);
-      const rows = await connection.query(statement).finally(() => connection.close());
+      // A pool for its patience while a killed engine recovers; a new one because its connections may be dead.
+      const pool = new PgPool({ connection: login, max: 1, patienceMs: 60_000 });
+      const rows = await onPool(pool, (connection) => connection.query(statement)).finally(() =>
+        pool.close(),
+      );
       return rows.map((row) => row.map(String));
     },
     async stop() {
