@@ -21,7 +21,7 @@ export function livePart(task: { _id: string; nodeType: string }, tasksOfRun: nu
   return {
     durationMs: fails ? Math.round(durationMs / 2) : durationMs,
     stdoutCount: random.whole(15, 70),
-    stderrCount: fails ? 6 : 0,
+    stderrCount: fails ? 4 : 0,
     errorMessage: fails ? failureOf(task.nodeType, random) : null,
   };
 }

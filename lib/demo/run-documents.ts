@@ -113,7 +113,7 @@ function toTask(identity: RunIdentity, task: PlannedTask, index: number, hasLogs
     stdoutLines: [],
     stderrLines: [],
     stdoutCount: task.cacheHit ? 0 : lines,
-    stderrCount: status === "failed" ? 8 : 0,
+    stderrCount: status === "failed" ? 4 : 0,
     errorMessage: task.errorMessage,
     summary: ran ? { executor: node.executorType, outcome: status } : {},
     lastResultPreview: status === "succeeded" ? { rows: 1_000 + ((index * 7_919) % 90_000) } : null,

@@ -48,13 +48,15 @@ export async function seedDemo({
 
   await stage("people", seedDemoPeople);
   await stage("runs", async () => {
-    onProgress("runs");
+    onProgress("runs of the last seven days");
     const runs = await past(demo, demoWorkflows);
     await storePast(demo, runs);
     await storeArtifacts(demo, runs);
     const harbor = await scopeForCommand("harbor");
     if (harbor) await storePast(harbor, await past(harbor, neighbourWorkflows));
   });
+  // Before our own logs, which are younger: lists show first what was written last.
+  if (dataDir !== null) await importRealFiles(demo, dataDir, stage, onProgress);
   await sideBySide([
     () =>
       stage("task logs", async () => {
@@ -68,7 +70,6 @@ export async function seedDemo({
       }
     },
   ]);
-  if (dataDir !== null) await importRealFiles(demo, dataDir, stage, onProgress);
 }
 
 async function afterPeople(): Promise<WorkspaceScope> {

@@ -40,19 +40,14 @@ export function taskLog(task: LoggedTask): string[] {
   });
 }
 
-/** The whole error stands in one entry, as a runtime writes it: the entry before the last. */
+/** A retry or two, then the whole error in one entry, as a runtime writes it, then the end. */
 function failureLines(errorMessage: string, lines: number): SpokenLine[] {
   const [first = errorMessage] = errorMessage.split("\n");
-  const before = Array.from(
-    { length: Math.max(0, lines - 2) },
-    (_, index): SpokenLine => ({
-      level: index < 2 ? "warn" : "error",
-      message:
-        index < 2 ? `trying again in ${2 ** index} s: ${first}` : `attempt ${index - 1} failed: ${first}`,
-      try: index + 1,
-    }),
-  );
+  const retries = Array.from({ length: Math.max(0, lines - 2) }, (_, index): SpokenLine => {
+    const seconds = 2 ** index;
+    return { level: "warn", message: `trying again in ${seconds} s: ${first}`, retry: index + 1, seconds };
+  });
   const whole: SpokenLine = { level: "error", message: errorMessage, kind: "exception" };
   const last: SpokenLine = { level: "fatal", message: "the task ends with exit status 1", exitStatus: 1 };
-  return [...before, whole, last].slice(-lines);
+  return [...retries, whole, last].slice(-lines);
 }
