@@ -138,7 +138,7 @@ describe("killed at any step, the archive goes on from there", () => {
     "before S6",
     "after S6",
     "before S7",
-  ])("%s", async (at) => {
+  ])("%s", { timeout: 60_000 }, async (at) => {
     const { scope, episodeId } = await filledEpisode();
     const { signal, output } = await runFault(
       { kind: "archive", workspaceId: scope.workspaceId, episodeId, everything: true, ttlMs: 1_000, at },
@@ -172,7 +172,7 @@ describe("killed at any step, the archive goes on from there", () => {
     const attempts = await listArchiveAttempts(scope, episodeId, 20);
     expect(attempts.filter(({ outcome }) => outcome === "running")).toEqual([]);
   });
-}, 60_000);
+});
 
 describe("several archivers", () => {
   test("at once: one works, the others stand back, each chunk is made once", async () => {

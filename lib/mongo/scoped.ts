@@ -23,15 +23,14 @@ import type {
 import type { PlatformScope, WorkspaceScope } from "@/lib/auth/access";
 import { mongoClient, mongoDatabase } from "./client";
 import type { CollectionDefinition, DocumentOf } from "./define";
-
-/** Stages that could leave the workspace or write past this door. */
-const forbiddenStages = ["$lookup", "$graphLookup", "$unionWith", "$out", "$merge"];
+import { refuseLeaving, refuseMove, refuseUndefined } from "./refuse";
 
 type Insert<T> = Omit<T, "workspaceId">;
 
 /**
  * A collection as one workspace sees it. Every filter, pipeline and document gets the workspace written last, so no
- * caller overrides it. A filter value of `undefined` is refused: the driver would match it as null.
+ * caller overrides it, and no update moves a document out. A value of `undefined` in a filter is refused: the driver
+ * would match it as null.
  */
 export class ScopedCollection<T extends { workspaceId: string } & Document> {
   constructor(
@@ -53,11 +52,8 @@ export class ScopedCollection<T extends { workspaceId: string } & Document> {
   }
 
   aggregate<R extends Document>(pipeline: Document[], options: AggregateOptions = {}) {
-    for (const stage of pipeline) {
-      const name = Object.keys(stage).find((key) => forbiddenStages.includes(key));
-      if (name)
-        throw new Error(`${name} can leave the workspace; read the other collection through its own scope.`);
-    }
+    refuseUndefined(pipeline, "pipeline");
+    refuseLeaving(pipeline);
     const scopedPipeline = [{ $match: { workspaceId: this.workspaceId } }, ...pipeline];
     return this.collection.aggregate<R>(scopedPipeline, { ...options, session: this.session });
   }
@@ -73,27 +69,30 @@ export class ScopedCollection<T extends { workspaceId: string } & Document> {
     );
   }
 
-  updateOne(
+  async updateOne(
     filter: Filter<T>,
     update: UpdateFilter<T> | Document[],
     options: UpdateOptions = {},
   ): Promise<UpdateResult<T>> {
+    refuseMove(update);
     return this.collection.updateOne(this.within(filter), update, { ...options, session: this.session });
   }
 
-  updateMany(
+  async updateMany(
     filter: Filter<T>,
     update: UpdateFilter<T> | Document[],
     options: UpdateOptions = {},
   ): Promise<UpdateResult<T>> {
+    refuseMove(update);
     return this.collection.updateMany(this.within(filter), update, { ...options, session: this.session });
   }
 
-  findOneAndUpdate(
+  async findOneAndUpdate(
     filter: Filter<T>,
     update: UpdateFilter<T> | Document[],
     options: FindOneAndUpdateOptions = {},
   ): Promise<WithId<T> | null> {
+    refuseMove(update);
     return this.collection.findOneAndUpdate(this.within(filter), update, {
       ...options,
       session: this.session,
@@ -102,13 +101,14 @@ export class ScopedCollection<T extends { workspaceId: string } & Document> {
   }
 
   /** `updateOne`/`updateMany` operations only: their filters get the workspace like any other. */
-  bulkUpdate(
+  async bulkUpdate(
     operations: { filter: Filter<T>; update: UpdateFilter<T>; upsert?: boolean }[],
     options: BulkWriteOptions = {},
   ): Promise<BulkWriteResult> {
-    const writes: AnyBulkWriteOperation<T>[] = operations.map(({ filter, update, upsert }) => ({
-      updateOne: { filter: this.within(filter), update, upsert },
-    }));
+    const writes: AnyBulkWriteOperation<T>[] = operations.map(({ filter, update, upsert }) => {
+      refuseMove(update);
+      return { updateOne: { filter: this.within(filter), update, upsert } };
+    });
     return this.collection.bulkWrite(writes, { ...options, session: this.session });
   }
 
@@ -123,15 +123,6 @@ export class ScopedCollection<T extends { workspaceId: string } & Document> {
 
   private owned(document: Insert<T>): OptionalUnlessRequiredId<T> {
     return { ...document, workspaceId: this.workspaceId } as OptionalUnlessRequiredId<T>;
-  }
-}
-
-function refuseUndefined(value: unknown, path: string): void {
-  if (value === undefined) throw new Error(`${path} is undefined; a filter needs a value.`);
-  if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) refuseUndefined(item, `${path}[${index}]`);
-  } else if (value && Object.getPrototypeOf(value) === Object.prototype) {
-    for (const [key, item] of Object.entries(value)) refuseUndefined(item, `${path}.${key}`);
   }
 }
 

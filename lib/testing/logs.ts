@@ -4,7 +4,7 @@ import { type EpisodeSettings, ensureEpisode } from "@/lib/logs/episodes";
 import { ingestStream, type UploadAnswer } from "@/lib/logs/ingest-stream";
 import { type ParsedEntry, parseLine } from "@/lib/logs/parse-line";
 import { readLogPage } from "@/lib/logs/queries";
-import type { LogRow } from "@/lib/logs/schema";
+import type { LogPage, LogRow } from "@/lib/logs/schema";
 
 const levels = ["info", "info", "info", "warn", "debug", "error", "info", "fatal"];
 const start = Date.parse("2026-11-20T08:00:00.000Z");
@@ -53,29 +53,26 @@ export async function uploadLines(
   return answer;
 }
 
-/** Every row of an episode, page by page. */
+interface Walk {
+  limit?: number;
+  direction?: "forward" | "backward";
+}
+
+/** Every row of an episode, page by page, in ascending order. */
 export async function walkEpisode(
   scope: WorkspaceScope,
   episodeId: string,
-  {
-    limit = 100,
-    direction = "forward" as "forward" | "backward",
-    from = direction === "forward" ? "0" : "9999999999",
-  } = {},
+  { limit = 100, direction = "forward" }: Walk = {},
 ): Promise<LogRow[]> {
   const rows: LogRow[] = [];
-  let next: string | null = from;
-  while (next !== null) {
-    const page = await readLogPage(scope, episodeId, {
-      from: next,
-      direction,
-      limit,
-      filter: { levels: [], text: "" },
-    });
+  let from: string | null = direction === "forward" ? "0" : "9999999999";
+  while (from !== null) {
+    const filter = { levels: [], text: "" };
+    const page: LogPage | null = await readLogPage(scope, episodeId, { from, direction, limit, filter });
     if (!page) throw new Error(`There is no episode ${episodeId}`);
     if (direction === "forward") rows.push(...page.rows);
     else rows.unshift(...page.rows);
-    next = page.next;
+    from = page.next;
   }
   return rows;
 }

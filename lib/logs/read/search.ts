@@ -9,7 +9,7 @@ import { findRecord, toPage } from "./page";
 import { readColdStretch, readHotStretch, type Stretch } from "./stretch";
 
 /** What one request may cost before it answers with what it has and where it stopped. */
-const budget = { rowsRead: 40_000, milliseconds: 1_500 };
+const requestBudget = { rowsRead: 40_000, milliseconds: 1_500 };
 /** Rows are dropped before anybody sees them, so this is only a stop for a loop that cannot end. */
 const maxStretches = 10_000;
 
@@ -21,6 +21,7 @@ export async function readFilteredPage(
   scope: WorkspaceScope,
   episodeId: string,
   { from, direction, limit, filter }: LogPageRequest,
+  budget: typeof requestBudget = requestBudget,
 ): Promise<LogPage | null> {
   let record = await findRecord(scope, episodeId);
   if (!record) return null;
