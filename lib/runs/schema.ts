@@ -106,7 +106,9 @@ export const taskDetail = taskRow.extend({
   summary: z.record(z.string(), z.unknown()),
   lastResultPreview: z.record(z.string(), z.unknown()).nullable(),
   skipReason: z.object({ upstream: z.array(z.string()) }).nullable(),
-  artifacts: z.array(z.object({ id: z.string(), type: z.string(), title: z.string(), sizeBytes: z.number() })),
+  artifacts: z.array(
+    z.object({ id: z.string(), type: z.string(), title: z.string(), sizeBytes: z.number() }),
+  ),
   deliveries: z.number().int(),
   stalls: z.number().int(),
 });
@@ -123,7 +125,12 @@ export const homeFigures = z.object({
   ),
   /** One entry per hour of the window, oldest first. */
   hours: z.array(
-    z.object({ at: z.iso.datetime(), succeeded: z.number().int(), failed: z.number().int(), other: z.number().int() }),
+    z.object({
+      at: z.iso.datetime(),
+      succeeded: z.number().int(),
+      failed: z.number().int(),
+      other: z.number().int(),
+    }),
   ),
   durationP50Ms: z.number().nullable(),
   durationP95Ms: z.number().nullable(),

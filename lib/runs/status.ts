@@ -3,12 +3,28 @@ export const runStatuses = ["queued", "running", "cancelling", "succeeded", "fai
 export type RunStatus = (typeof runStatuses)[number];
 
 /** Statuses of a task, in the order they are shown everywhere. */
-export const taskStatuses = ["pending", "queued", "running", "succeeded", "failed", "skipped", "cancelled"] as const;
+export const taskStatuses = [
+  "pending",
+  "queued",
+  "running",
+  "succeeded",
+  "failed",
+  "skipped",
+  "cancelled",
+] as const;
 export type TaskStatus = (typeof taskStatuses)[number];
 
 export type StatusTone = "ok" | "run" | "fail" | "warn" | "off";
 /** The glyph. Shape, word, colour, in that order: a page printed in grey still reads. */
-export type StatusShape = "check" | "cross" | "turning" | "warning" | "dashed" | "ring" | "skipped" | "stopped";
+export type StatusShape =
+  | "check"
+  | "cross"
+  | "turning"
+  | "warning"
+  | "dashed"
+  | "ring"
+  | "skipped"
+  | "stopped";
 
 interface StatusDescription {
   label: string;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { date } from "../bson-schema";
-import { defineCollection, type DocumentOf } from "../define";
+import { type DocumentOf, defineCollection } from "../define";
 
 /** Large bytes never lie in a document: this names where they are and how to check them. */
 const storageRef = z.object({

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { date, int32 } from "../bson-schema";
-import { defineCollection, type DocumentOf } from "../define";
+import { type DocumentOf, defineCollection } from "../define";
 
 const source = "emboflow-data-model";
 const durable = { writeConcern: { w: "majority" as const }, readPreference: "primary" as const };
