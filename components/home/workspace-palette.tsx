@@ -8,7 +8,7 @@ import { useShell } from "@/components/shell/shell-context";
 import { StatusGlyph } from "@/components/ui/status-glyph";
 import { formatRelative, shortenId } from "@/lib/format";
 import { recentRunsOptions } from "@/lib/runs/run-list-options";
-import type { RunPage } from "@/lib/runs/schema";
+import type { RunPage, RunRow } from "@/lib/runs/schema";
 import { runStatus } from "@/lib/runs/status";
 
 /** What Ctrl K finds in a workspace: its pages, the runs of late, and the person's other workspaces. */
@@ -40,7 +40,13 @@ export function WorkspacePalette() {
         })),
     },
   ];
-  return <CommandPalette groups={groups} problem={runs.isError ? "Recent runs cannot be read now." : null} />;
+  return (
+    <CommandPalette
+      groups={groups}
+      pending={runs.isPending && runs.isFetching ? "Reading recent runs" : null}
+      problem={runs.isError ? "Recent runs cannot be read now." : null}
+    />
+  );
 }
 
 function runItems(slug: string, page: RunPage): PaletteGroup["items"] {
@@ -51,9 +57,18 @@ function runItems(slug: string, page: RunPage): PaletteGroup["items"] {
       label: `${run.workflowName} v${run.versionNumber}`,
       detail: shortenId(run.id, 8, 4),
       match: run.id,
-      hint: `${status.label.toLowerCase()} ${formatRelative(run.finishedAt ?? run.startedAt ?? run.createdAt)}`,
+      hint: whenOf(run),
       icon: <StatusGlyph tone={status.tone} shape={status.shape} />,
       href: `/w/${slug}/runs/${encodeURIComponent(run.id)}`,
     };
   });
+}
+
+/** "failed 2 h ago", "running, started 5 min ago", "queued 10 s ago". */
+function whenOf(run: RunRow): string {
+  const label = runStatus[run.status].label.toLowerCase();
+  if (runStatus[run.status].final) return `${label} ${formatRelative(run.finishedAt ?? run.createdAt)}`;
+  return run.startedAt
+    ? `${label}, started ${formatRelative(run.startedAt)}`
+    : `${label} ${formatRelative(run.createdAt)}`;
 }

@@ -25,11 +25,13 @@ export interface PaletteGroup {
 
 interface CommandPaletteProps {
   groups: readonly PaletteGroup[];
-  /** What is missing from the list and why: "Recent runs cannot be read". */
+  /** What is missing from the list so far: "Reading recent runs". */
+  pending?: string | null;
+  /** What is missing from it and why: "Recent runs cannot be read". */
   problem?: string | null;
 }
 
-export function CommandPalette({ groups, problem }: CommandPaletteProps) {
+export function CommandPalette({ groups, pending, problem }: CommandPaletteProps) {
   const { overlay, setOverlay } = useShell();
   return (
     <Radix.Root open={overlay === "palette"} onOpenChange={(open) => setOverlay(open ? "palette" : null)}>
@@ -40,7 +42,7 @@ export function CommandPalette({ groups, problem }: CommandPaletteProps) {
           className="fixed top-[12vh] left-1/2 z-50 flex max-h-[64vh] w-[min(560px,calc(100vw-24px))] -translate-x-1/2 flex-col overflow-hidden rounded-3 bg-raised shadow-overlay"
         >
           <Radix.Title className="sr-only">Search or jump to</Radix.Title>
-          <PaletteBody groups={groups} problem={problem} onDone={() => setOverlay(null)} />
+          <PaletteBody groups={groups} pending={pending} problem={problem} onDone={() => setOverlay(null)} />
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
@@ -48,7 +50,7 @@ export function CommandPalette({ groups, problem }: CommandPaletteProps) {
 }
 
 /** Its own component, so that what was typed is forgotten when the palette closes. */
-function PaletteBody({ groups, problem, onDone }: CommandPaletteProps & { onDone: () => void }) {
+function PaletteBody({ groups, pending, problem, onDone }: CommandPaletteProps & { onDone: () => void }) {
   const [typed, setTyped] = useState("");
   const [at, setAt] = useState(0);
   const router = useRouter();
@@ -114,7 +116,14 @@ function PaletteBody({ groups, problem, onDone }: CommandPaletteProps & { onDone
           </fieldset>
         ))}
       </div>
-      {items.length === 0 && <p className="px-3.5 pb-3.5 text-text-2">Nothing here is called “{typed}”.</p>}
+      {items.length === 0 && !pending && (
+        <p className="px-3.5 pb-3.5 text-text-2">Nothing here is called “{typed}”.</p>
+      )}
+      {pending && (
+        <p role="status" className="px-3.5 pt-1 pb-3 text-12 text-text-3">
+          {pending}
+        </p>
+      )}
       {problem && (
         <p role="status" className="border-line border-t px-3.5 py-2 text-12 text-fail-text">
           {problem}

@@ -13,7 +13,7 @@ export default function HomeLoading() {
           <>
             <ListSkeleton title="Needs attention" rows={3} />
             <ListSkeleton title="Running now" rows={3} />
-            <ListSkeleton title="Recent runs" rows={8} />
+            <ListSkeleton title="Recent runs" rows={10} />
           </>
         }
         right={

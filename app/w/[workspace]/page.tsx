@@ -79,7 +79,7 @@ export default async function HomePage({ params, searchParams }: HomePageProps) 
                 <AttentionList attention={attention} />
               </Suspense>
               <RunningList workspace={slug} running={running} />
-              <RecentRuns workspace={slug} runs={recent.runs.slice(0, 8)} />
+              <RecentRuns workspace={slug} runs={recent.runs.slice(0, 10)} />
             </>
           }
           right={

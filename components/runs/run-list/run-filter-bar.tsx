@@ -57,7 +57,7 @@ export function RunFilterBar({ workflows }: RunFilterBarProps) {
         onValueChange={(value) =>
           void setParams({ workflow: value === everyWorkflow ? null : value, ...firstPage })
         }
-        className="ml-2 h-6 max-w-64 shrink-0 text-12 max-md:ml-0 max-md:h-9"
+        className="ml-2 h-6 max-w-48 shrink-0 text-12 max-md:ml-0 max-md:h-9"
       />
       {filtered && (
         <Button
