@@ -16,7 +16,7 @@ export function Attempts({ attempts, shown }: { attempts: readonly ArchiveAttemp
         <span className="text-text-3">
           {attempts.length < shown ? formatCount(attempts.length) : `last ${formatCount(shown)}`}
         </span>
-        <StepKey />
+        {attempts.length > 0 && <StepKey />}
       </div>
       {attempts.length === 0 ? (
         <p className="py-2 text-12 text-text-3">Nothing has tried to archive this episode yet.</p>

@@ -36,7 +36,7 @@ export function Figures({ totals }: { totals: ArchiveTotals }) {
           bad > 0 ? (
             <span className="font-medium text-fail-text">{formatCount(bad)} cannot be read as written</span>
           ) : totals.chunks > 0 ? (
-            "each read back after it was written"
+            "each was read back"
           ) : (
             "no chunk yet"
           )

@@ -12,7 +12,7 @@ interface ListStepsProps {
 export function ListSteps({ label, firstHref, nextHref }: ListStepsProps) {
   if (!firstHref && !nextHref) return null;
   return (
-    <nav aria-label={label} className="flex justify-end gap-2 py-3">
+    <nav aria-label={label} className="flex justify-end gap-2 pt-2">
       {firstHref && (
         <Button asChild variant="ghost">
           <Link href={firstHref}>First page</Link>

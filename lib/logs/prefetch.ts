@@ -4,7 +4,9 @@ import type { WorkspaceScope } from "@/lib/auth/access";
 import { getEpisodeOverview, readLogPage } from "./queries";
 import { type EpisodeAddress, logKeys, overviewBuckets, withPage } from "./query-options";
 import type { EpisodeSummary, LogPage } from "./schema";
-import { emptyPage, pageOf, pageRows, type RowPage, readRows } from "./view/row-page";
+import { emptyPage, pageOf, pageRows, pagesFor, type RowPage, readRows } from "./view/row-page";
+
+const halfScreen = 30;
 
 interface Opened {
   seq: string | null;
@@ -48,7 +50,13 @@ export async function prefetchEpisode(
 function firstPages(episode: EpisodeSummary, seq: string | null): number[] {
   const total = Number(episode.nextSequenceNumber);
   if (total === 0) return [];
-  if (seq !== null && Number(seq) < total) return [pageOf(Number(seq))];
+  if (seq !== null && Number(seq) < total) {
+    // The row stands in the middle of the screen, so its neighbours may be on another page.
+    const around = [Number(seq) - halfScreen, Number(seq) + halfScreen].map((near) =>
+      Math.min(total - 1, Math.max(0, near)),
+    );
+    return pagesFor(around);
+  }
   if (episode.ended) return [0];
   // A screen of the newest rows may begin on the page before the last.
   const last = pageOf(total - 1);

@@ -42,13 +42,9 @@ export function EntryDetails({ entry, address, episode, find }: EntryDetailsProp
         <Raw entry={entry} />
       ) : (
         <>
-          <div className="relative my-2 mb-3">
+          <div className="relative my-2 mb-3 pr-6">
             <LongText text={entry.message} find={find} />
-            <CopyButton
-              text={entry.message}
-              label="Copy message"
-              className="absolute -top-1 right-0 bg-surface max-md:bg-raised"
-            />
+            <CopyButton text={entry.message} label="Copy message" className="absolute -top-0.5 right-0" />
           </div>
           <Facts entry={entry} address={address} episode={episode} />
           <Metadata text={entry.metadataText} />

@@ -4,6 +4,7 @@ import { ArrowDown } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Skeleton } from "@/components/ui/skeleton";
 import { StatusGlyph } from "@/components/ui/status-glyph";
 import { formatCount, formatPlural } from "@/lib/format";
 import type { LogFilter } from "@/lib/logs/schema";
@@ -55,6 +56,22 @@ export function ListArea({ strip, list, error, onRetry, newRows, onToEnd }: List
     </div>
   );
 }
+
+/** Until the first row is found: the same lines that will hold it. */
+export function SearchingRows() {
+  return (
+    <div aria-hidden="true" className="flex flex-col overflow-hidden">
+      {skeletonWidths.map((width) => (
+        <span key={width} className="flex h-5 items-center gap-6 pl-5">
+          <Skeleton className="w-10 max-md:hidden" />
+          <Skeleton className="w-18" />
+          <span className="h-2 rounded-1 bg-active" style={{ width: `${width}%` }} />
+        </span>
+      ))}
+    </div>
+  );
+}
+const skeletonWidths = [46, 31, 58, 39, 52, 27, 63, 35, 49, 42, 55, 29];
 
 export function NoRowsYet({ ended }: { ended: boolean }) {
   return (

@@ -15,7 +15,7 @@ import { GoToRow } from "./go-to-row";
 import { Histogram } from "./histogram";
 import { LevelMenu } from "./level-menu";
 import { copyLink } from "./link-button";
-import { ListArea, NoMatch, NoRowsYet } from "./list-area";
+import { ListArea, NoMatch, NoRowsYet, SearchingRows } from "./list-area";
 import { Minimap } from "./minimap";
 import { QueryLine } from "./query-line";
 import { RowDrawer } from "./row-drawer";
@@ -80,6 +80,7 @@ export function LogExplorer({ workspace, initial }: LogExplorerProps) {
     const next = selected === null ? (inView?.first ?? null) : stepFrom(space, selected, by);
     if (next !== null) select(next, "nearest");
   };
+  const row = selected ?? inView?.first ?? -1;
   const errors = useErrorWalk(address, (seq) => select(seq, "center"));
   const linkTo = (seq: string) => `/w/${workspace}/logs/${encodeURIComponent(address.episodeId)}?seq=${seq}`;
   const archiveHref = `/w/${workspace}/archive?episode=${encodeURIComponent(address.episodeId)}`;
@@ -88,7 +89,7 @@ export function LogExplorer({ workspace, initial }: LogExplorerProps) {
     step,
     toStart: scroll.toStart,
     toEnd: scroll.toEnd,
-    error: (direction) => errors.find(direction, selected ?? inView?.first ?? -1),
+    error: (direction) => errors.find(direction, row),
     askForRow: () => setAsking(true),
     focusFilter: () => document.querySelector<HTMLElement>("[data-page-search]")?.focus(),
     copyLink: () => void (params.seq && copyLink(linkTo(params.seq))),
@@ -121,9 +122,7 @@ export function LogExplorer({ workspace, initial }: LogExplorerProps) {
       <QueryLine
         params={params}
         levelMenu={<LevelMenu {...levelChoice} />}
-        range={
-          firstAt && lastAt && `${formatInstant(firstAt).replace(" UTC", "")} to ${formatInstant(lastAt)}`
-        }
+        range={firstAt && lastAt && timeRange(firstAt, lastAt)}
       />
       <div className="grid min-h-0 grow grid-cols-[minmax(0,1fr)_14px] grid-rows-[auto_minmax(0,1fr)_auto] [grid-template-areas:'hist_hist'_'list_map'_'drawer_drawer'] md:grid-cols-[minmax(0,1fr)_28px_auto] md:grid-rows-[auto_minmax(0,1fr)] md:[grid-template-areas:'hist_hist_hist'_'list_map_drawer'] lg:grid-cols-[240px_minmax(0,1fr)_28px_auto] lg:[grid-template-areas:'rail_hist_hist_hist'_'rail_list_map_drawer']">
         <FacetRail workspace={workspace} episode={episode} {...levelChoice} />
@@ -151,6 +150,8 @@ export function LogExplorer({ workspace, initial }: LogExplorerProps) {
                 onDropText={() => params.setText("")}
                 onClear={params.clearFilters}
               />
+            ) : filtered && space.count === 0 && search.status === "searching" ? (
+              <SearchingRows />
             ) : (
               <RowList
                 label={`Rows of ${episode.episodeId}`}
@@ -197,7 +198,7 @@ export function LogExplorer({ workspace, initial }: LogExplorerProps) {
         episode={episode}
         row={selected ?? inView?.first ?? null}
         stale={summary.isError}
-        note={errors.note ?? levelNote(episode, params.levels, params.text)}
+        note={errors.noteAt(row) ?? levelNote(episode, params.levels, params.text)}
       />
       <GoToRow
         total={total}
@@ -213,7 +214,7 @@ export function LogExplorer({ workspace, initial }: LogExplorerProps) {
 }
 
 /** The day is said once when both ends are on it. */
-function _timeRange(from: string, to: string): string {
+function timeRange(from: string, to: string): string {
   const end = from.slice(0, 10) === to.slice(0, 10) ? `${formatClock(to)} UTC` : formatInstant(to);
   return `${formatInstant(from).replace(" UTC", "")} to ${end}`;
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useLayoutEffect, useState } from "react";
 import { flushSync } from "react-dom";
 import { type RowSpace, seqAt } from "@/lib/logs/view/row-space";
 import {
@@ -28,7 +28,8 @@ interface ScrollState {
 export type Alignment = "nearest" | "center" | "start";
 
 export interface RowScroll {
-  scroller: RefObject<HTMLTableElement | null>;
+  /** The scrolling element; it may come and go, as when a filter finds nothing. */
+  scroller: (element: HTMLTableElement | null) => void;
   onScroll: () => void;
   /** Height of the element inside the scroller. */
   height: number;
@@ -58,7 +59,7 @@ interface Start {
 }
 
 export function useRowScroll(space: RowSpace, start: Start): RowScroll {
-  const scroller = useRef<HTMLTableElement>(null);
+  const [element, scroller] = useState<HTMLTableElement | null>(null);
   const [state, setState] = useState<ScrollState>(() => ({
     ...placeOf(start, space, 0),
     viewport: 0,
@@ -94,7 +95,6 @@ export function useRowScroll(space: RowSpace, start: Start): RowScroll {
   };
 
   const onScroll = () => {
-    const element = scroller.current;
     if (!element || Math.abs(element.scrollTop - scroll) < 1) return;
     const next = topAfterScroll(map, { top, scroll }, element.scrollTop, state.viewport);
     const calm = Math.abs(next - top) < state.viewport * 2;
@@ -103,7 +103,6 @@ export function useRowScroll(space: RowSpace, start: Start): RowScroll {
   };
 
   useLayoutEffect(() => {
-    const element = scroller.current;
     if (element && Math.abs(element.scrollTop - scroll) >= 1) element.scrollTop = scroll;
   });
 
@@ -121,13 +120,12 @@ export function useRowScroll(space: RowSpace, start: Start): RowScroll {
     else setState({ ...state, viewport, ...(start.keep !== null && keptInView(start.keep, viewport)) });
   });
   useLayoutEffect(() => {
-    const element = scroller.current;
     if (!element) return;
     measured(element.clientHeight);
     const observer = new ResizeObserver(() => measured(element.clientHeight));
     observer.observe(element);
     return () => observer.disconnect();
-  }, []);
+  }, [element]);
 
   // Short moves let the thumb of a scaled list drift from its true place; it is put right when the hand rests.
   const rested = useEffectEvent((at: number) => {
@@ -148,11 +146,10 @@ export function useRowScroll(space: RowSpace, start: Start): RowScroll {
     goTo(top + event.deltaY * unit);
   });
   useEffect(() => {
-    const element = scroller.current;
     const listen = (event: WheelEvent) => wheel(event);
     element?.addEventListener("wheel", listen, { passive: false });
     return () => element?.removeEventListener("wheel", listen);
-  }, []);
+  }, [element]);
 
   return {
     scroller,

@@ -59,7 +59,7 @@ export function minimapDrawing(overview: EpisodeOverview, width: number): Minima
       paths.debug += rect(0, line, width * (0.35 + 0.4 * ((rates[i] ?? 0) / fastest)), 0.72);
       for (const level of ["warn", "error", "fatal"] as const) {
         const share = bucket.levels[level] / all;
-        if (share > 0) paths[level] += rect(0, line, width * (0.12 + 0.88 * (share / worst[level])), 0.72);
+        if (share > 0) paths[level] += rect(0, line, width * (0.07 + 0.93 * (share / worst[level])), 0.72);
       }
     }
   });
