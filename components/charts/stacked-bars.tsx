@@ -41,7 +41,7 @@ export function StackedBars({ buckets, series, label, height = 96 }: StackedBars
   }));
   return (
     <>
-      <div role="img" aria-label={label} style={{ height }}>
+      <div aria-hidden="true" style={{ height }}>
         <ResponsiveContainer width="100%" height={height} initialDimension={{ width: 416, height }}>
           <BarChart
             data={data}
@@ -117,7 +117,7 @@ function BucketTooltip({ bucket, series }: { bucket: NamedBucket; series: readon
   );
 }
 
-/** The same numbers for those who do not see the picture. */
+/** The same numbers for those who do not see the picture; the picture itself is silent. */
 function BucketTable({ buckets, series, label }: StackedBarsProps) {
   return (
     <table className="sr-only">

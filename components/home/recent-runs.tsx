@@ -49,7 +49,7 @@ const columns: readonly Column<RunRow>[] = [
     header: "Ended",
     width: 92,
     align: "right",
-    className: "text-text-2",
+    className: "text-text-2 max-lg:pr-0",
     cell: (run) => <Time at={run.finishedAt ?? run.createdAt} />,
   },
   {

@@ -1,5 +1,6 @@
 "use client";
 
+import { useSyncExternalStore } from "react";
 import { formatInstant, formatLocalInstant, formatRelative } from "@/lib/format";
 import { second, toMs } from "@/lib/time";
 import { useNow } from "./use-now";
@@ -9,18 +10,26 @@ interface TimeProps {
   className?: string;
 }
 
-/** How long ago in words; both zones in the tooltip. */
+/** How long ago in words; the instant in UTC and in the reader's own zone in the tooltip. */
 export function Time({ at, className }: TimeProps) {
   const now = useNow(10 * second);
+  // Only the browser knows the reader's zone, so the tooltip gains its second line once the page is alive.
+  const local = useSyncExternalStore(
+    neverChanges,
+    () => formatLocalInstant(at),
+    () => null,
+  );
   return (
     <time
       dateTime={at}
-      title={`${formatInstant(at)}\n${formatLocalInstant(at)}`}
+      title={local === null ? formatInstant(at) : `${formatInstant(at)}\n${local}`}
       className={className}
-      // Server and browser write it some seconds and perhaps some zones apart.
+      // The server wrote the age some seconds earlier.
       suppressHydrationWarning
     >
       {formatRelative(at, Math.max(now, toMs(at)))}
     </time>
   );
 }
+
+const neverChanges = () => () => {};

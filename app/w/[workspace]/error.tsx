@@ -15,7 +15,7 @@ export default function WorkspaceError({ error, retry }: WorkspaceErrorProps) {
       error={error}
       onRetry={retry}
     >
-      A store did not answer. Runs, logs and archive are as they were; nothing was lost.
+      Reading it failed on the server. Runs, logs and archive are as they were; nothing was lost.
     </FailedPage>
   );
 }

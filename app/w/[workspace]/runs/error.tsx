@@ -9,13 +9,8 @@ interface RunsErrorProps {
 
 export default function RunsError({ error, retry }: RunsErrorProps) {
   return (
-    <FailedPage
-      breadcrumb={[{ label: "Runs" }]}
-      title="Runs cannot be read"
-      error={error}
-      onRetry={retry}
-    >
-      The store did not answer. Runs go on without this page; nothing was lost.
+    <FailedPage breadcrumb={[{ label: "Runs" }]} title="Runs cannot be read" error={error} onRetry={retry}>
+      Reading them failed on the server. Runs go on without this page; nothing was lost.
     </FailedPage>
   );
 }
