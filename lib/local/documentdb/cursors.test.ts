@@ -83,7 +83,7 @@ describeWithEngine("cursors", () => {
     const collection = await filled();
     const cursors = Array.from({ length: 40 }, (_, index) => {
       return collection
-        .find()
+        .find({ shuffled: { $lt: 300 } })
         .sort({ shuffled: index % 2 ? 1 : -1 })
         .batchSize(10);
     });
@@ -92,8 +92,7 @@ describeWithEngine("cursors", () => {
     await Promise.all(
       cursors.map(async (cursor, index) => {
         const rest = (await cursor.toArray()).map((row) => row.shuffled);
-        const expected = Array.from({ length: 2999 }, (_, at) => (index % 2 ? at + 1 : 2998 - at));
-        expect(rest).toEqual(expected);
+        expect(rest).toEqual(Array.from({ length: 299 }, (_, at) => (index % 2 ? at + 1 : 298 - at)));
       }),
     );
   });

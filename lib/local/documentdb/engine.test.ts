@@ -1,9 +1,9 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import net from "node:net";
 import path from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { openBridge } from "./bridge";
 import { startEngine } from "./engine";
 import { reachableBy } from "./identity";
@@ -43,6 +43,22 @@ describeWithEngine("the engine's PostgreSQL", () => {
     for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
   });
 
+  let pristine = "";
+  beforeAll(async () => {
+    pristine = path.join(testFolder(), "pristine");
+    const files = await engineFiles();
+    await (
+      await startEngine({ files, dataDir: pristine, port: await freePort(), durability: "test" })
+    ).stop();
+  });
+  afterAll(() => rmSync(path.dirname(pristine), { recursive: true, force: true }));
+
+  /** A copy of a directory that was started and stopped once: the tests that need it differ in what comes after. */
+  function startedDataDir(): string {
+    const dataDir = newDataDir();
+    execFileSync("cp", ["-a", pristine, dataDir]);
+    return dataDir;
+  }
   function newDataDir(): string {
     const folder = testFolder();
     folders.push(folder);
@@ -63,7 +79,7 @@ describeWithEngine("the engine's PostgreSQL", () => {
     PgConnection.connect({ port, user, password: passwordOf(dataDir), database: "postgres" });
 
   it("is taken over alive by a second start, and its data survives a stop", async () => {
-    const dataDir = newDataDir();
+    const dataDir = startedDataDir();
     const first = await start(dataDir);
     expect(first.reused).toBe(false);
     const second = await start(dataDir, await freePort());
@@ -88,7 +104,7 @@ describeWithEngine("the engine's PostgreSQL", () => {
   });
 
   it("starts again after it was killed, and over a pid file that names a foreign live process", async () => {
-    const dataDir = newDataDir();
+    const dataDir = startedDataDir();
     const first = await start(dataDir);
     process.kill(first.pid, "SIGKILL");
     await until(() => processArguments(first.pid) === null);
@@ -126,7 +142,7 @@ describeWithEngine("the engine's PostgreSQL", () => {
   });
 
   it("says so when its port is taken", async () => {
-    const dataDir = newDataDir();
+    const dataDir = startedDataDir();
     const squatter = net.createServer().listen(0, "127.0.0.1");
     await once(squatter, "listening");
     const address = squatter.address();
@@ -139,7 +155,7 @@ describeWithEngine("the engine's PostgreSQL", () => {
   });
 
   it("lets nobody in without its password", async () => {
-    const dataDir = newDataDir();
+    const dataDir = startedDataDir();
     const engine = await start(dataDir);
     const guess = { port: engine.port, user: "postgres", password: "guess", database: "postgres" };
     await expect(PgConnection.connect(guess)).rejects.toMatchObject({ sqlState: "28P01" });
@@ -153,7 +169,7 @@ describeWithEngine("the engine's PostgreSQL", () => {
 
   it("keeps acknowledged writes through a crash of the machine only when asked to", async () => {
     const setting = async (durability: "test" | "crash-safe") => {
-      const dataDir = newDataDir();
+      const dataDir = startedDataDir();
       const connection = await login(dataDir, await start(dataDir, undefined, durability));
       const rows = await connection.query(
         "SELECT string_agg(setting, ' ' ORDER BY name) FROM pg_settings WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit')",
@@ -166,7 +182,7 @@ describeWithEngine("the engine's PostgreSQL", () => {
   });
 
   it("is refused by the bridge without ordered indexes", async () => {
-    const dataDir = newDataDir();
+    const dataDir = startedDataDir();
     const engine = await start(dataDir);
     const connection = await login(dataDir, engine);
     await connection.execute("ALTER ROLE postgres SET documentdb.alternate_index_handler_name = ''");
