@@ -2,6 +2,7 @@ import "server-only";
 import { parseArgs } from "node:util";
 import { scopeForCommand, type WorkspaceScope } from "@/lib/auth/access";
 import { AppError } from "@/lib/errors";
+import { showProgress } from "./progress";
 
 const usage = `Usage:
   npm run import -- logs <file.ndjson[.gz]> --episode <id> [--workspace <slug>]
@@ -31,7 +32,7 @@ async function dispatch(args: string[]): Promise<number> {
 
 async function importLogs(scope: WorkspaceScope, file: string, episode: string): Promise<number> {
   const { importLogFile } = await import("./logs");
-  const result = await importLogFile(scope, file, episode);
+  const result = await importLogFile(scope, file, episode, { progressBar: showProgress });
   console.log(`accepted ${result.accepted} rows, rejected ${result.rejected}`);
   if (!result.firstRejected) return 0;
   const { line, reason } = result.firstRejected;

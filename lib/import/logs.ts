@@ -4,7 +4,7 @@ import { AppError } from "@/lib/errors";
 import { ingestStream, maxLineBytes } from "@/lib/logs/ingest-stream";
 import { readLines } from "@/lib/logs/read-lines";
 import { episodeId as episodeIdSchema } from "@/lib/logs/schema";
-import { showProgress } from "./progress";
+import type { Progress } from "./progress";
 import { contentOf, examineFile } from "./read-file";
 import { RejectedFile } from "./rejected-file";
 
@@ -24,14 +24,14 @@ export async function importLogFile(
   scope: WorkspaceScope,
   path: string,
   episodeId: string,
-  { rejectedFolder }: { rejectedFolder?: string } = {},
+  { progressBar }: { progressBar?: (label: string, total: number) => Progress } = {},
 ): Promise<LogImport> {
   const checked = episodeIdSchema.safeParse(episodeId);
   if (!checked.success)
     throw new AppError("bad_input", `--episode ${episodeId}: ${checked.error.issues[0]?.message}`);
   const file = await examineFile(path);
-  const rejectedFile = new RejectedFile(file.name, rejectedFolder);
-  const progress = showProgress(`importing ${file.name}`, file.sizeBytes);
+  const rejectedFile = new RejectedFile(file.name);
+  const progress = progressBar?.(`importing ${file.name}`, file.sizeBytes);
   let bytesRead = 0;
   const counted = async function* () {
     for await (const chunk of contentOf(path)) {
@@ -45,7 +45,7 @@ export async function importLogFile(
       uploadId: `sha256:${file.sha256}`,
       lines: readLines(counted(), maxLineBytes),
       onRejected: (line) => rejectedFile.add(line),
-      onBatch: ({ accepted }) => progress.update(bytesRead, `${accepted.toLocaleString("en")} rows`),
+      onBatch: ({ accepted }) => progress?.update(bytesRead, `${accepted.toLocaleString("en")} rows`),
     });
     if (!answer.ok) throw new AppError("conflict", `${path}: ${answer.message}`);
     const { first } = rejectedFile;
@@ -56,7 +56,7 @@ export async function importLogFile(
       rejectedPath: first && rejectedFile.path,
     };
   } finally {
-    progress.end();
+    progress?.end();
     await rejectedFile.close();
   }
 }

@@ -40,7 +40,14 @@ export async function* readLines(
   for await (const chunk of source) {
     const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     let start = 0;
-    for (let end = bytes.indexOf(newline); end >= 0; end = bytes.indexOf(newline, start)) {
+    for (;;) {
+      // Empty lines cost nothing but their number: a small upload may unpack to millions of them.
+      while (held === 0 && bytes[start] === newline) {
+        number++;
+        start++;
+      }
+      const end = bytes.indexOf(newline, start);
+      if (end < 0) break;
       keep(bytes.subarray(start, end));
       start = end + 1;
       const line = finish();

@@ -10,6 +10,8 @@ import { episodeId as episodeIdSchema } from "./schema";
 export const maxBodyBytes = 64 * 1024 * 1024;
 /** Refused lines named one by one in the answer; `rejected` counts them all. */
 const errorsNamed = 100;
+/** An upload with more bad lines than this is no log in this format; reading on would only cost. */
+const mostRejected = 10_000;
 const uploadIdPattern = /^[\x21-\x7e]{1,200}$/;
 
 export interface LogReceipt {
@@ -35,6 +37,7 @@ export async function receiveLogs(scope: WorkspaceScope, request: Request): Prom
 
   const errors: LogReceipt["errors"] = [];
   let stored = 0;
+  let refused = 0;
   const lines = readUpload(request.body, {
     encoding: request.headers.get("content-encoding"),
     maxBytes: maxBodyBytes,
@@ -47,6 +50,7 @@ export async function receiveLogs(scope: WorkspaceScope, request: Request): Prom
       uploadId,
       lines,
       onRejected: ({ line, reason }) => {
+        if (++refused > mostRejected) throw notThisFormat(line, reason);
         if (errors.length < errorsNamed) errors.push({ line, reason });
       },
       onBatch: ({ accepted }) => {
@@ -97,4 +101,12 @@ function uploadIdOf(request: Request): string {
 function tooLarge(): AppError {
   const limit = maxBodyBytes / 1024 / 1024;
   return new AppError("too_large", `The body is larger than ${limit} MB unpacked; send it in parts.`);
+}
+
+function notThisFormat(line: number, reason: string): AppError {
+  const limit = mostRejected.toLocaleString("en");
+  return new AppError(
+    "bad_input",
+    `More than ${limit} lines are no log entries, the last of them line ${line}: ${reason}. Send one JSON object per line.`,
+  );
 }
