@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { edgeRouter, nearestGap } from "./edge-routes";
-import { nodeHeight } from "./layout";
+import { columnPitch, nodeHeight, nodeWidth } from "./layout";
 
 const clearOf = (tops: number[], y: number) => tops.every((top) => y <= top - 8 || y >= top + nodeHeight + 8);
 
@@ -23,10 +23,12 @@ test("a gap too narrow for the clearance is passed in its middle", () => {
 test("an edge that skips a column goes around the box standing in its way", () => {
   const places = new Map([
     ["a", { x: 0, y: 0 }],
-    ["between", { x: 126, y: 0 }],
-    ["b", { x: 252, y: 0 }],
+    ["between", { x: columnPitch, y: 0 }],
+    ["b", { x: 2 * columnPitch, y: 0 }],
   ]);
-  const passesAt = Number(/ (-?[\d.]+)H232/.exec(edgeRouter(places)("a", "b"))?.[1]);
+  const passesAt = Number(
+    new RegExp(` (-?[\\d.]+)H${columnPitch + nodeWidth}`).exec(edgeRouter(places)("a", "b"))?.[1],
+  );
   expect(clearOf([0], passesAt)).toBe(true);
 });
 

@@ -44,6 +44,17 @@ export function edgeRouter(places: ReadonlyMap<string, Place>): (from: string, t
   };
 }
 
+/** One curve from box to box, whatever lies between. */
+export function straightRouter(places: ReadonlyMap<string, Place>): (from: string, to: string) => string {
+  return (from, to) => {
+    const start = places.get(from);
+    const end = places.get(to);
+    if (!start || !end) return "";
+    const [x, y] = [start.x + nodeWidth, start.y + nodeHeight / 2];
+    return `M${x} ${round(y)}${curve(x, y, end.x, end.y + nodeHeight / 2)}`;
+  };
+}
+
 function curve(x1: number, y1: number, x2: number, y2: number): string {
   const bend = Math.max(8, (x2 - x1) * 0.6);
   return `C${round(x1 + bend)} ${round(y1)} ${round(x2 - bend)} ${round(y2)} ${round(x2)} ${round(y2)}`;

@@ -24,7 +24,7 @@ function fanOut(width: number): RunGraph {
 
 test("tasks of one kind in one level become one box that knows its members", () => {
   const { items } = graphItems(fanOut(400), { folded: true, open: none });
-  const shown = items.map((item) => [item.label, item.members.length, item.foldKey]);
+  const shown = items.map((item) => [item.stem, item.members.length, item.foldKey]);
   expect(shown.sort()).toEqual([
     ["blastall", 400, "1.blastall"],
     ["cat", 1, null],
@@ -61,7 +61,7 @@ test("an opened fold shows its tasks, which know how to fold again", () => {
   if (!blast) throw new Error("the fan-out has no such task");
   const opened = graphItems(graph, { folded: true, open: new Set([foldKeyOf(blast)]) });
   const tasks = opened.items.filter((item) => item.foldKey !== null);
-  expect(tasks.map((item) => item.label).sort()).toEqual(["blastall 0", "blastall 1", "blastall 2"]);
+  expect(tasks.map((item) => item.mark).sort()).toEqual(["0", "1", "2"]);
   expect(opened.edges).toHaveLength(7);
 });
 

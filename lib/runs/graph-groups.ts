@@ -1,11 +1,10 @@
 import { layoutGraph } from "./layout";
 import type { PlacedNode, RunGraph } from "./schema";
-import { shortTaskName, taskNameParts } from "./task-name";
+import { type TaskNameParts, taskNameParts } from "./task-name";
 
 /** A box of the drawing: one task, or a fold of like tasks. */
-export interface GraphItem {
+export interface GraphItem extends TaskNameParts {
   id: string;
-  label: string;
   /** Node ids; more than one only in a fold. */
   members: readonly string[];
   /** The fold this box is, or was opened from; null for a task that has no like in its level. */
@@ -63,14 +62,15 @@ function foldsOf(nodes: readonly PlacedNode[]): Map<string, PlacedNode[]> {
 
 function single(node: PlacedNode, foldKey: string | null): GraphItem {
   const { id, x, y } = node;
-  return { id, label: shortTaskName(node.name, id), members: [id], foldKey, x, y };
+  return { id, ...taskNameParts(node.name, id), members: [id], foldKey, x, y };
 }
 
 function folded(key: string, members: PlacedNode[]): GraphItem {
   const ids = members.map((member) => member.id);
   return {
     id: `fold:${key}`,
-    label: key.slice(key.indexOf(".") + 1),
+    stem: key.slice(key.indexOf(".") + 1),
+    mark: null,
     members: ids,
     foldKey: key,
     x: 0,
@@ -82,9 +82,9 @@ function place(items: readonly GraphItem[], edges: RunGraph["edges"]): GraphItem
   const upstream = new Map<string, string[]>(items.map((item) => [item.id, []]));
   for (const { from, to } of edges) upstream.get(to)?.push(from);
   const laidOut = layoutGraph(
-    items.map(({ id, label }) => ({
+    items.map(({ id, stem }) => ({
       id,
-      name: label,
+      name: stem,
       nodeType: "",
       upstreamNodeIds: upstream.get(id) ?? [],
     })),

@@ -7,7 +7,7 @@ const asOf = "2026-11-20T11:00:00.000Z";
 
 function summaryOf(...tasks: TaskRow[]) {
   const members = tasks.map((task) => task.nodeId);
-  const item = { id: "box", label: "box", members, foldKey: null, x: 0, y: 0 };
+  const item = { id: "box", stem: "box", mark: null, members, foldKey: null, x: 0, y: 0 };
   return itemSummary(item, new Map(tasks.map((task) => [task.nodeId, task])), asOf);
 }
 
@@ -39,7 +39,7 @@ test("a box of done tasks says how many and how long one usually takes", () => {
 });
 
 test("a node whose task is not made yet is planned, not succeeded", () => {
-  const item = { id: "n", label: "n", members: ["n"], foldKey: null, x: 0, y: 0 };
+  const item = { id: "n", stem: "n", mark: null, members: ["n"], foldKey: null, x: 0, y: 0 };
   expect(itemSummary(item, new Map(), asOf)).toEqual({
     status: "pending",
     words: "planned",

@@ -33,7 +33,17 @@ export function itemSummary(
       : `${label.toLowerCase()}, ${words}`;
     return { status: only.status, words, spoken, lead: only };
   }
-  return foldSummary(item.members.length, tasks, asOf);
+  return foldSummary(item.members.length, itemStatus(item, taskByNode), tasks, asOf);
+}
+
+/** The status alone, for drawings of all boxes at once. */
+export function itemStatus(item: GraphItem, taskByNode: ReadonlyMap<string, TaskRow>): TaskStatus {
+  let worst: number = urgency.length;
+  for (const id of item.members) {
+    const rank = urgency.indexOf(taskByNode.get(id)?.status ?? "pending");
+    if (rank < worst) worst = rank;
+  }
+  return urgency.at(worst) ?? "pending";
 }
 
 function taskWords(task: TaskRow, asOf: string): string {
@@ -53,10 +63,9 @@ function taskWords(task: TaskRow, asOf: string): string {
   }
 }
 
-function foldSummary(size: number, tasks: readonly TaskRow[], asOf: string): ItemSummary {
+function foldSummary(size: number, status: TaskStatus, tasks: readonly TaskRow[], asOf: string): ItemSummary {
   const counts = new Map<TaskStatus, number>();
   for (const task of tasks) counts.set(task.status, (counts.get(task.status) ?? 0) + 1);
-  const status = urgency.find((each) => counts.has(each)) ?? "pending";
   const spoken = taskStatuses
     .filter((each) => counts.has(each))
     .map((each) => `${formatCount(counts.get(each) ?? 0)} ${taskStatus[each].label.toLowerCase()}`)
@@ -66,9 +75,14 @@ function foldSummary(size: number, tasks: readonly TaskRow[], asOf: string): Ite
   const count = counts.get(status) ?? 0;
   const words =
     typical !== null
-      ? `${formatCount(size)} × ${formatDuration(typical)}`
+      ? `${formatCount(size)} × ${rough(typical)}`
       : `${formatCount(count)}${count < size ? ` of ${formatCount(size)}` : ""} ${boxWord[status]}`;
   return { status, words, spoken, lead };
+}
+
+/** The larger unit alone: a box has room for one. */
+function rough(ms: number): string {
+  return formatDuration(ms).split(" ").slice(0, 2).join(" ");
 }
 
 const boxWord: Record<TaskStatus, string> = {

@@ -23,15 +23,19 @@ test("settings keep their unit, and the command is not among them", () => {
   const config = {
     command: "x",
     readBytes: 2048,
-    coreCount: 4,
+    memoryGiB: 4,
+    runtimeInSeconds: 75,
+    avgCPU: 6,
     machines: ["n1", "n2"],
     gpu: false,
     none: null,
   };
   expect(configFacts(config)).toEqual([
     { name: "Read", value: "2 KiB" },
-    { name: "Core count", value: "4" },
+    { name: "Memory", value: "4 GiB" },
+    { name: "Runtime", value: "1 min 15 s" },
+    { name: "Avg CPU", value: "6" },
     { name: "Machines", value: "n1, n2" },
-    { name: "Gpu", value: "no" },
+    { name: "GPU", value: "no" },
   ]);
 });

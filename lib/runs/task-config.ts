@@ -1,4 +1,4 @@
-import { formatBytes, formatCount } from "@/lib/format";
+import { formatBytes, formatCount, formatDuration } from "@/lib/format";
 
 export interface ConfigFact {
   name: string;
@@ -17,32 +17,44 @@ export function commandLine(config: Config): string | null {
   return [command.program, ...rest].map(quote).join(" ");
 }
 
-/** The rest of the settings as name and value, sizes in bytes as sizes. Nested ones stay JSON. */
+/** The rest of the settings as name and value, with the unit that the name states. Nested ones stay JSON. */
 export function configFacts(config: Config): ConfigFact[] {
-  return Object.entries(config)
-    .filter(([key, value]) => key !== "command" && value !== null && value !== undefined && value !== "")
-    .map(([key, value]) => ({ name: words(key), value: write(key, value) }))
-    .filter(({ value }) => value !== "");
+  return Object.entries(config).flatMap(([key, value]) => {
+    if (key === "command" || value === null || value === undefined) return [];
+    const [, stem = key, unit = null] = withUnit.exec(key) ?? [];
+    const text = write(value, unit);
+    return text === "" ? [] : [{ name: words(stem), value: text }];
+  });
 }
 
-function write(key: string, value: unknown): string {
-  if (typeof value === "number") return /bytes$/i.test(key) ? formatBytes(value) : formatCount(value);
-  if (typeof value === "string")
-    return /bytes$/i.test(key) && /^\d{1,18}$/.test(value) ? formatBytes(BigInt(value)) : value;
-  if (typeof value === "boolean") return value ? "yes" : "no";
-  if (Array.isArray(value) && value.every((each) => typeof each === "string")) return value.join(", ");
-  return JSON.stringify(value);
+const withUnit = /^(.+?)(?:In)?(Bytes|KiB|MiB|GiB|Ms|Seconds)$/;
+
+function write(value: unknown, unit: string | null): string {
+  const figure =
+    typeof value === "string" && unit !== null && /^\d{1,15}$/.test(value) ? Number(value) : value;
+  if (typeof figure === "number") {
+    if (unit === "Bytes") return formatBytes(figure);
+    if (unit === "Ms") return formatDuration(figure);
+    if (unit === "Seconds") return formatDuration(figure * 1000);
+    return unit === null ? formatCount(figure) : `${formatCount(figure)} ${unit}`;
+  }
+  if (typeof figure === "string") return figure;
+  if (typeof figure === "boolean") return figure ? "yes" : "no";
+  if (Array.isArray(figure) && figure.every((each) => typeof each === "string")) return figure.join(", ");
+  return JSON.stringify(figure);
 }
 
-/** "readBytes" -> "Read", "coreCount" -> "Core count". */
+/** "coreCount" -> "Core count", "avgCPU" -> "Avg CPU". */
 function words(key: string): string {
-  const spaced = key
-    .replace(/(?:In)?Bytes$/, "")
-    .replace(/([a-z])([A-Z])/g, "$1 $2")
-    .replaceAll("_", " ")
-    .toLowerCase();
-  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
+  const parts = key
+    .replace(/([a-z\d])([A-Z])/g, "$1 $2")
+    .split(/[ _-]+/)
+    .map((part) => (acronyms.has(part.toLowerCase()) ? part.toUpperCase() : part.toLowerCase()));
+  const text = parts.join(" ");
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
+
+const acronyms = new Set(["cpu", "gpu", "id", "io", "ram", "url"]);
 
 function quote(argument: unknown): string {
   const text = String(argument);

@@ -23,9 +23,12 @@ export function taskNameParts(name: string, nodeId: string): TaskNameParts {
   return { stem: lastSegment(name), mark: fromId?.[1] ?? null };
 }
 
-/** One line for a node or a row label. */
+/** The name in one line. */
 export function shortTaskName(name: string, nodeId: string): string {
-  const { stem, mark } = taskNameParts(name, nodeId);
+  return joinName(taskNameParts(name, nodeId));
+}
+
+export function joinName({ stem, mark }: TaskNameParts): string {
   return mark ? `${stem} ${mark}` : stem;
 }
 

@@ -90,7 +90,8 @@ const steps = [
 /** Elapsed time since the start in round steps, at most `most` of them, the start itself first. */
 export function axisTicks(span: TimeSpan, most: number): AxisTick[] {
   const length = span.endMs - span.startMs;
-  const step = steps.find((candidate) => length / candidate <= most - 1) ?? Math.ceil(length / (most - 1));
+  const step =
+    steps.find((candidate) => Math.floor(length / candidate) <= most - 1) ?? Math.ceil(length / (most - 1));
   const ticks: AxisTick[] = [];
   for (let elapsed = 0; elapsed <= length && ticks.length < most; elapsed += step) {
     ticks.push({ atMs: span.startMs + elapsed, left: elapsed / length });

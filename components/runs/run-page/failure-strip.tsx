@@ -45,6 +45,7 @@ export function FailureStrip() {
         <Button
           variant="ghost"
           size="icon"
+          className="disabled:border-transparent disabled:text-text-off"
           aria-label="Previous failure"
           title="Previous failure ([)"
           disabled={!previous}
@@ -55,6 +56,7 @@ export function FailureStrip() {
         <Button
           variant="ghost"
           size="icon"
+          className="disabled:border-transparent disabled:text-text-off"
           aria-label="Next failure"
           title="Next failure (])"
           disabled={!next}

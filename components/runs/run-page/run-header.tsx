@@ -64,7 +64,7 @@ function RunFacts() {
           </dd>
         </div>
       )}
-      <div className="max-md:hidden">
+      <div className="max-md:hidden!">
         <dt>by</dt>
         <dd className="max-w-48 truncate" title={run.triggeredBy}>
           {run.triggeredBy}

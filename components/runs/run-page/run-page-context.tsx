@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryStates } from "nuqs";
-import { createContext, type ReactNode, use } from "react";
+import { createContext, type ReactNode, use, useMemo } from "react";
 import { failuresInOrder, firstOfInterest } from "@/lib/runs/failure-order";
 import { type Adjacency, adjacencyOf } from "@/lib/runs/graph-paths";
 import type { RunState } from "@/lib/runs/query-options";
@@ -37,12 +37,17 @@ interface RunPageProviderProps {
 export function RunPageProvider({ workspace, state, graph, children }: RunPageProviderProps) {
   const [params, setParams] = useQueryStates(runPageParams);
   const { run, tasks } = state;
-  const adjacency = adjacencyOf(graph.edges);
-  const taskByNode = new Map(tasks.map((task) => [task.nodeId, task]));
-  const failures = failuresInOrder(tasks);
+  // By hand, each for itself: left to the compiler, what it cannot prove apart is made anew together, and walking from
+  // task to task would lay out the graph at every step.
+  const adjacency = useMemo(() => adjacencyOf(graph.edges), [graph]);
+  const taskByNode = useMemo(() => new Map(tasks.map((task) => [task.nodeId, task])), [tasks]);
+  const failures = useMemo(() => failuresInOrder(tasks), [tasks]);
+  const { status: statuses, cause: failedAndUpstream, rest: hideSucceeded } = params;
+  const passing = useMemo(
+    () => passingNodes(tasks, { statuses, failedAndUpstream, hideSucceeded }, adjacency.up),
+    [tasks, statuses, failedAndUpstream, hideSucceeded, adjacency],
+  );
   const selected = tasks.find((task) => task.id === params.task) ?? firstOfInterest(tasks);
-  const filter = { statuses: params.status, failedAndUpstream: params.cause, hideSucceeded: params.rest };
-  const passing = passingNodes(tasks, filter, adjacency.up);
   const select: RunPageValue["select"] = (taskId, how) =>
     void setParams({ task: taskId }, { history: how === "pick" ? "push" : "replace" });
   return (

@@ -52,19 +52,11 @@ export function RunSplit() {
             </TabsTrigger>
             <GanttKey />
           </TabsList>
-          <TabsContent
-            value="graph"
-            tabIndex={-1}
-            className="flex min-h-0 grow flex-col data-[state=inactive]:hidden"
-          >
+          <TabsContent value="graph" tabIndex={-1} className={pane}>
             {wide ? <RunGraph /> : <GraphPlace />}
             <TaskTable dense />
           </TabsContent>
-          <TabsContent
-            value="tasks"
-            tabIndex={-1}
-            className="flex min-h-0 grow flex-col data-[state=inactive]:hidden"
-          >
+          <TabsContent value="tasks" tabIndex={-1} className={pane}>
             <TaskTable />
           </TabsContent>
         </Tabs>
@@ -73,6 +65,9 @@ export function RunSplit() {
     </div>
   );
 }
+
+const pane =
+  "flex min-h-0 grow flex-col focus-visible:rounded-none focus-visible:shadow-none data-[state=inactive]:hidden";
 
 /** Holds the height of the graph until it is drawn, so that nothing under it moves. */
 function GraphPlace() {

@@ -20,6 +20,8 @@ const pressed: Record<StatusTone, string> = {
 export function StatusCounts({ order }: { order: readonly TaskStatus[] }) {
   const { run, tasks } = useRunPage();
   const [{ status: chosen }, setParams] = useQueryStates(runPageParams);
+  // An imported run knows how long its tasks took, not when each began.
+  const { startTimesNote } = run.summary;
   const cached = tasks.filter((task) => task.cacheHit).length;
   const toggle = (status: TaskStatus) =>
     setParams({
@@ -60,6 +62,7 @@ export function StatusCounts({ order }: { order: readonly TaskStatus[] }) {
       <span className="ml-auto whitespace-nowrap text-text-3 max-md:hidden">
         {formatPlural(tasks.length, "task")}
         {cached > 0 && `, ${formatCount(cached)} from cache`}
+        {typeof startTimesNote === "string" && <span title={startTimesNote}>, start times laid out</span>}
       </span>
     </div>
   );

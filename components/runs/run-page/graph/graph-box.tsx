@@ -9,8 +9,10 @@ import { formatCount } from "@/lib/format";
 import type { GraphItem } from "@/lib/runs/graph-groups";
 import { type ItemSummary, itemSummary } from "@/lib/runs/item-summary";
 import { type TaskStatus, taskStatus } from "@/lib/runs/status";
+import { joinName } from "@/lib/runs/task-name";
 import { useFocusWish } from "../focus-wish";
 import { useRunPage } from "../run-page-context";
+import { TaskName } from "../task-name";
 import type { BoxNode } from "./graph-canvas";
 import { useGraph } from "./graph-context";
 
@@ -23,7 +25,10 @@ export function GraphBox({ data }: NodeProps<BoxNode>) {
   const item = items.get(data.itemId);
   if (!item) return null;
   const summary = itemSummary(item, taskByNode, run.asOf);
-  const upstream = (adjacency.up.get(item.id) ?? []).map((id) => items.get(id)?.label ?? id);
+  const upstream = (adjacency.up.get(item.id) ?? []).map((id) => {
+    const before = items.get(id);
+    return before ? joinName(before) : id;
+  });
   return (
     <Box
       item={item}
@@ -60,12 +65,10 @@ const border: Record<TaskStatus, string> = {
 
 function Box({ item, summary, spoken, selected, tabbable, onPick, onToggleFold }: BoxProps) {
   const button = useRef<HTMLButtonElement>(null);
-  const focusWanted = useFocusWish();
+  const focusWish = useFocusWish();
   useEffect(() => {
-    if (!selected || !focusWanted.current) return;
-    focusWanted.current = false;
-    button.current?.focus({ preventScroll: true });
-  }, [selected, focusWanted]);
+    if (selected && focusWish.take()) button.current?.focus({ preventScroll: true });
+  }, [selected, focusWish]);
 
   const fold = item.members.length > 1;
   const { tone, shape } = taskStatus[summary.status];
@@ -77,7 +80,7 @@ function Box({ item, summary, spoken, selected, tabbable, onPick, onToggleFold }
         tabIndex={tabbable ? 0 : -1}
         aria-label={spoken}
         aria-current={selected || undefined}
-        title={`${item.label}: ${summary.spoken}`}
+        title={`${joinName(item)}: ${summary.spoken}`}
         data-status={summary.status}
         data-testid={`graph-box-${item.id}`}
         onClick={onPick}
@@ -85,23 +88,21 @@ function Box({ item, summary, spoken, selected, tabbable, onPick, onToggleFold }
           if (event.key === "e" && item.foldKey !== null) onToggleFold();
         }}
         className={cn(
-          "pointer-events-auto relative grid h-9.5 w-26.5 grid-cols-[12px_minmax(0,1fr)] content-center items-center gap-x-1.5 rounded-2 border px-1.75 text-left hover:bg-hover focus-visible:rounded-2 focus-visible:shadow-[0_0_0_2px_var(--surface),0_0_0_5px_var(--accent)]",
+          "pointer-events-auto relative grid h-9.5 w-28 grid-cols-[12px_minmax(0,1fr)] content-center items-center gap-x-1.5 rounded-2 border px-1.75 text-left hover:bg-hover focus-visible:rounded-2 focus-visible:shadow-[0_0_0_2px_var(--surface),0_0_0_5px_var(--accent)]",
           border[summary.status],
           fold && "shadow-[3px_3px_0_-1px_var(--surface),3px_3px_0_0_var(--line-strong)]",
           selected && "shadow-[var(--focus)]",
         )}
       >
         <StatusGlyph tone={tone} shape={shape} />
-        <span className="truncate font-medium font-mono text-11 leading-3.5 tracking-[-0.02em]">
-          {item.label}
-        </span>
+        <TaskName stem={item.stem} mark={item.mark} className="font-medium text-11! leading-3.5!" />
         <span className="col-start-2 truncate text-11 text-text-3 leading-[13px]">{summary.words}</span>
       </button>
       {fold && (
         <button
           type="button"
           tabIndex={-1}
-          aria-label={`Open ${formatCount(item.members.length)} ${item.label} tasks`}
+          aria-label={`Open ${formatCount(item.members.length)} ${item.stem} tasks`}
           title={`Open ${formatCount(item.members.length)} tasks (e)`}
           onClick={onToggleFold}
           className="pointer-events-auto absolute -top-2 -right-2 grid size-4.5 place-items-center rounded-full border border-line-strong bg-surface text-text-3 hover:bg-hover hover:text-text"
@@ -115,7 +116,7 @@ function Box({ item, summary, spoken, selected, tabbable, onPick, onToggleFold }
 
 function spokenLabel(item: GraphItem, summary: ItemSummary, upstream: readonly string[]): string {
   const what =
-    item.members.length > 1 ? `${item.label}, ${formatCount(item.members.length)} tasks` : item.label;
+    item.members.length > 1 ? `${item.stem}, ${formatCount(item.members.length)} tasks` : joinName(item);
   const shown = upstream.slice(0, spokenUpstream).join(", ");
   const rest = upstream.length - spokenUpstream;
   const after =

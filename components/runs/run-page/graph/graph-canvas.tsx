@@ -1,23 +1,25 @@
 "use client";
 
 import "@xyflow/react/dist/base.css";
-import { Background, BackgroundVariant, type Node, ReactFlow } from "@xyflow/react";
-import { type KeyboardEvent, useRef } from "react";
+import "./graph.css";
+import { Background, BackgroundVariant, type Node, ReactFlow, useReactFlow } from "@xyflow/react";
+import { type KeyboardEvent, type MouseEvent, useEffect, useEffectEvent, useMemo, useState } from "react";
+import { hasModifier, isTyping } from "@/components/shell/shell-keys";
 import type { GraphItem } from "@/lib/runs/graph-groups";
 import { type WalkDirection, walk } from "@/lib/runs/graph-walk";
 import { nodeHeight, nodeWidth } from "@/lib/runs/layout";
-import { FocusWish } from "../focus-wish";
+import { FocusWishContext, newFocusWish } from "../focus-wish";
 import { useRunPage } from "../run-page-context";
 import { GraphBox } from "./graph-box";
 import { useGraph } from "./graph-context";
 import { GraphEdges } from "./graph-edges";
 import { GraphMinimap } from "./graph-minimap";
-import { useGraphView } from "./use-graph-view";
+import { useItemsInView } from "./use-items-in-view";
+import { smallest, useViewMoves } from "./use-view-moves";
 
 /** Defined once: a new object would make the library mount every box again. */
 const nodeTypes = { box: GraphBox };
 const noEdges: never[] = [];
-const proOptions = { hideAttribution: true };
 
 const arrows: Record<string, WalkDirection> = {
   ArrowLeft: "left",
@@ -28,10 +30,36 @@ const arrows: Record<string, WalkDirection> = {
 const panStep = 80;
 
 export function GraphCanvas() {
-  const { drawing, items, adjacency, current, isShown, pick } = useGraph();
+  const { drawing, items, adjacency, current, pick } = useGraph();
   const { tasks } = useRunPage();
-  const view = useGraphView();
-  const focusWanted = useRef(false);
+  const view = useViewMoves();
+  const flow = useReactFlow();
+  const [focusWish] = useState(newFocusWish);
+  const { items: inView, far } = useItemsInView();
+  const nodes = useMemo(() => toNodes(inView), [inView]);
+
+  const onDrawn = useEffectEvent(view.open);
+  useEffect(() => {
+    // Folding places every box anew.
+    if (drawing.items.length > 0) onDrawn();
+  }, [drawing]);
+
+  const currentId = current?.id;
+  const onCurrent = useEffectEvent(() => {
+    if (current) view.reveal(current);
+  });
+  useEffect(() => {
+    if (currentId !== undefined) onCurrent();
+  }, [currentId]);
+
+  const onPageKey = useEffectEvent((event: globalThis.KeyboardEvent) => {
+    if (event.key !== "f" || event.defaultPrevented || hasModifier(event) || isTyping(event.target)) return;
+    if (!document.querySelector('[role="dialog"], [role="menu"]')) view.fit();
+  });
+  useEffect(() => {
+    document.addEventListener("keydown", onPageKey);
+    return () => document.removeEventListener("keydown", onPageKey);
+  }, []);
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -40,7 +68,7 @@ export function GraphCanvas() {
     else if (direction && current) {
       const next = walk(current, direction, items, adjacency);
       if (next) {
-        focusWanted.current = true;
+        focusWish.make();
         pick(next, "walk");
       }
     } else if (event.key === "+" || event.key === "=") view.zoomIn();
@@ -49,14 +77,24 @@ export function GraphCanvas() {
     event.preventDefault();
   }
 
+  function onPaneClick(event: MouseEvent) {
+    if (!far) return;
+    const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
+    const hit = drawing.items.find(
+      ({ x, y }) => at.x >= x && at.x <= x + nodeWidth && at.y >= y && at.y <= y + nodeHeight,
+    );
+    if (hit) pick(hit, "pick");
+  }
+
   return (
-    <FocusWish value={focusWanted}>
+    <FocusWishContext value={focusWish}>
       <ReactFlow
-        nodes={toNodes(drawing.items.filter(isShown))}
+        nodes={nodes}
         edges={noEdges}
         nodeTypes={nodeTypes}
         onInit={view.open}
         onKeyDown={onKeyDown}
+        onPaneClick={onPaneClick}
         onlyRenderVisibleElements
         nodesDraggable={false}
         nodesConnectable={false}
@@ -67,23 +105,23 @@ export function GraphCanvas() {
         selectionKeyCode={null}
         multiSelectionKeyCode={null}
         zoomOnDoubleClick={false}
-        minZoom={view.minZoom}
+        minZoom={smallest}
         maxZoom={1.5}
-        proOptions={proOptions}
+        attributionPosition="top-right"
         aria-label={`Graph of ${tasks.length} tasks. Arrow keys follow its edges.`}
-        className="!absolute inset-0"
+        className="absolute! inset-0"
       >
         <Background
           variant={BackgroundVariant.Dots}
           gap={16}
-          size={1}
+          size={1.4}
           color="var(--line)"
           bgColor="var(--surface)"
         />
-        <GraphEdges />
+        <GraphEdges far={far} />
         <GraphMinimap />
       </ReactFlow>
-    </FocusWish>
+    </FocusWishContext>
   );
 }
 

@@ -2,52 +2,21 @@
 
 import { useReactFlow, useStore } from "@xyflow/react";
 import type { PointerEvent } from "react";
-import { itemSummary } from "@/lib/runs/item-summary";
-import { nodeHeight, nodeWidth } from "@/lib/runs/layout";
-import type { StatusTone } from "@/lib/runs/status";
-import { taskStatus } from "@/lib/runs/status";
-import { useRunPage } from "../run-page-context";
 import { useGraph } from "./graph-context";
+import { ToneBoxes } from "./tone-boxes";
+import { boundsOf } from "./use-view-moves";
 
 /** With fewer boxes the graph itself is the overview. */
 const showFrom = 40;
 const mostWide = 132;
 const mostHigh = 84;
 
-const fill: Record<StatusTone, string> = {
-  ok: "var(--ok-soft)",
-  run: "var(--run-solid)",
-  fail: "var(--fail-solid)",
-  warn: "var(--warn-solid)",
-  off: "var(--line-strong)",
-};
-/** Drawn last is drawn on top: what broke must be seen among thousands. */
-const drawOrder = ["off", "ok", "warn", "run", "fail"] as const satisfies readonly StatusTone[];
-
-/** The whole graph in one corner, a path per colour, with the frame of what is in view. A press or a drag goes there. */
+/** The whole graph in one corner, with the frame of what is in view. A press or a drag goes there. */
 export function GraphMinimap() {
-  const { drawing, isShown } = useGraph();
-  const { taskByNode, run } = useRunPage();
-  if (drawing.items.length < showFrom) return null;
-  const wide = Math.max(...drawing.items.map((item) => item.x)) + nodeWidth;
-  const high = Math.max(...drawing.items.map((item) => item.y)) + nodeHeight;
-  const paths: Record<StatusTone, string> = { ok: "", run: "", fail: "", warn: "", off: "" };
-  for (const item of drawing.items) {
-    if (!isShown(item)) continue;
-    const { tone } = taskStatus[itemSummary(item, taskByNode, run.asOf).status];
-    paths[tone] += `M${item.x} ${item.y}h${nodeWidth}v${nodeHeight}h${-nodeWidth}z`;
-  }
-  return (
-    <MapFrame wide={wide} high={high}>
-      {drawOrder.map((tone) => (
-        <path key={tone} d={paths[tone]} fill={fill[tone]} />
-      ))}
-    </MapFrame>
-  );
-}
-
-function MapFrame({ wide, high, children }: { wide: number; high: number; children: React.ReactNode }) {
+  const { drawing } = useGraph();
   const flow = useReactFlow();
+  if (drawing.items.length < showFrom) return null;
+  const { right: wide, bottom: high } = boundsOf(drawing.items);
   const scale = Math.min(mostWide / wide, mostHigh / high);
   const go = (event: PointerEvent<SVGSVGElement>) => {
     if (event.buttons !== 1) return;
@@ -70,7 +39,7 @@ function MapFrame({ wide, high, children }: { wide: number; high: number; childr
         }}
         onPointerMove={go}
       >
-        {children}
+        <ToneBoxes />
         <ViewFrame scale={scale} />
       </svg>
     </div>

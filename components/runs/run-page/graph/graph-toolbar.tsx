@@ -1,6 +1,5 @@
 "use client";
 
-import { useReactFlow } from "@xyflow/react";
 import { Maximize, Minus, Plus } from "lucide-react";
 import { useQueryStates } from "nuqs";
 import { Button } from "@/components/ui/button";
@@ -8,6 +7,7 @@ import { foldKeyOf } from "@/lib/runs/graph-groups";
 import { runPageParams } from "@/lib/runs/run-page-params";
 import { useRunPage } from "../run-page-context";
 import { useGraph } from "./graph-context";
+import { useViewMoves } from "./use-view-moves";
 
 const toggle =
   "font-normal text-text-2 aria-pressed:border-accent-line aria-pressed:bg-accent-tint aria-pressed:text-text";
@@ -16,7 +16,7 @@ export function GraphToolbar() {
   const { failures, graph } = useRunPage();
   const { folded, setFolded } = useGraph();
   const [{ cause, rest, open }, setParams] = useQueryStates(runPageParams);
-  const flow = useReactFlow();
+  const view = useViewMoves();
   const foldable = new Set(graph.nodes.map(foldKeyOf)).size < graph.nodes.length;
   return (
     <div role="toolbar" aria-label="Graph" className="absolute right-2.5 bottom-2 z-5 flex gap-1">
@@ -49,7 +49,7 @@ export function GraphToolbar() {
           className="w-6 rounded-r-none px-0"
           aria-label="Zoom out (−)"
           title="Zoom out (−)"
-          onClick={() => flow.zoomOut()}
+          onClick={() => view.zoomOut()}
         >
           <Minus size={13} aria-hidden="true" />
         </Button>
@@ -58,7 +58,7 @@ export function GraphToolbar() {
           className="-ml-px w-6 rounded-none px-0"
           aria-label="Zoom in (+)"
           title="Zoom in (+)"
-          onClick={() => flow.zoomIn()}
+          onClick={() => view.zoomIn()}
         >
           <Plus size={13} aria-hidden="true" />
         </Button>
@@ -67,7 +67,7 @@ export function GraphToolbar() {
           className="-ml-px w-6 rounded-l-none px-0"
           aria-label="Fit graph (f)"
           title="Fit graph (f)"
-          onClick={() => flow.fitView({ padding: 0.06, maxZoom: 1 })}
+          onClick={() => view.fit()}
         >
           <Maximize size={13} aria-hidden="true" />
         </Button>

@@ -1,10 +1,12 @@
 "use client";
 
 import { ReactFlowProvider } from "@xyflow/react";
-import { nodeHeight } from "@/lib/runs/layout";
+
+import { EdgeNote } from "./edge-note";
 import { GraphCanvas } from "./graph-canvas";
 import { GraphProvider, useGraph } from "./graph-context";
 import { GraphToolbar } from "./graph-toolbar";
+import { boundsOf } from "./use-view-moves";
 
 /** Room above and below the boxes, and for the tools under them. */
 const margin = 64;
@@ -22,14 +24,15 @@ export function RunGraph() {
 /** As high as its boxes need, from 256 px to a good half of the pane. */
 function GraphPane() {
   const { drawing } = useGraph();
-  const heights = drawing.items.map((item) => item.y);
-  const needed = Math.max(...heights) - Math.min(...heights) + nodeHeight + margin;
+  const { top, bottom } = boundsOf(drawing.items);
+  const needed = bottom - top + margin;
   return (
     <div
       className="relative max-h-[56%] min-h-64 shrink-0 border-line border-b max-md:hidden"
       style={{ flexBasis: needed }}
     >
       <GraphCanvas />
+      <EdgeNote />
       <GraphToolbar />
     </div>
   );

@@ -75,10 +75,11 @@ const gapWords: Record<LogGapRow["reason"], string> = {
 };
 
 function GapRow({ row }: { row: LogGapRow }) {
-  const count = BigInt(row.to) - BigInt(row.from) + 1n;
+  const count = BigInt(row.to) - BigInt(row.from) + BigInt(1);
   return (
     <li className="my-0.5 truncate bg-fail-tint pl-2.5 text-fail-text" title={row.detail}>
-      {formatCount(count)} {count === 1n ? "row" : "rows"} {gapWords[row.reason]} ({row.from} to {row.to})
+      {formatCount(count)} {count === BigInt(1) ? "row" : "rows"} {gapWords[row.reason]} ({row.from} to{" "}
+      {row.to})
     </li>
   );
 }

@@ -28,7 +28,7 @@ export function TaskTableHead({ dense, span, ticks }: TaskTableHeadProps) {
           </th>
         ) : (
           <>
-            <SortHead sort="status" label="Status" className="w-27 pl-4" />
+            <SortHead sort="status" label="Status" className="w-30 pl-4" />
             <SortHead sort="name" label="Task" className="w-auto" />
             <th scope="col" className="w-10 max-md:hidden">
               Tries
@@ -42,7 +42,7 @@ export function TaskTableHead({ dense, span, ticks }: TaskTableHeadProps) {
             />
           </>
         )}
-        <th scope="col" className={cn("pr-4", dense ? "w-auto" : "w-[34%]")}>
+        <th scope="col" className={cn("pr-4", dense ? "w-auto" : "w-[32%]")}>
           <span className="sr-only">Time, UTC</span>
           <TimeAxis span={span} ticks={ticks} />
         </th>

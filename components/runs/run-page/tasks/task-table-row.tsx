@@ -7,11 +7,12 @@ import { StatusGlyph } from "@/components/ui/status-glyph";
 import { formatClock, formatDuration, formatInstant } from "@/lib/format";
 import type { TaskRow } from "@/lib/runs/schema";
 import { taskStatus } from "@/lib/runs/status";
-import { shortTaskName } from "@/lib/runs/task-name";
+import { taskNameParts } from "@/lib/runs/task-name";
 import { taskDurationMs } from "@/lib/runs/task-sort";
 import type { TimeSpan } from "@/lib/runs/timeline";
 import { useFocusWish } from "../focus-wish";
 import { useRunPage } from "../run-page-context";
+import { TaskName } from "../task-name";
 import { GanttBar } from "./gantt-bar";
 
 interface TaskTableRowProps {
@@ -24,7 +25,6 @@ interface TaskTableRowProps {
   lines: string;
   /** One row is in the tab order; the arrow keys reach the others. */
   tabbable: boolean;
-  onPick: () => void;
   onKeyDown: (event: KeyboardEvent) => void;
 }
 
@@ -58,21 +58,13 @@ export function TaskTableRow(props: TaskTableRowProps) {
 }
 
 /** The label is the target, and covers its whole row: bars are too small to hit. */
-function TaskLabel({
-  task,
-  selected,
-  tabbable,
-  onPick,
-  onKeyDown,
-  glyph,
-}: TaskTableRowProps & { glyph: boolean }) {
+function TaskLabel({ task, selected, tabbable, onKeyDown, glyph }: TaskTableRowProps & { glyph: boolean }) {
+  const { select } = useRunPage();
   const button = useRef<HTMLButtonElement>(null);
-  const focusWanted = useFocusWish();
+  const focusWish = useFocusWish();
   useEffect(() => {
-    if (!selected || !focusWanted.current) return;
-    focusWanted.current = false;
-    button.current?.focus({ preventScroll: true });
-  }, [selected, focusWanted]);
+    if (selected && focusWish.take()) button.current?.focus({ preventScroll: true });
+  }, [selected, focusWish]);
   const { label, tone, shape } = taskStatus[task.status];
   return (
     <button
@@ -81,14 +73,12 @@ function TaskLabel({
       title={task.name}
       tabIndex={tabbable ? 0 : -1}
       aria-current={selected || undefined}
-      onClick={onPick}
+      onClick={() => select(task.id, "pick")}
       onKeyDown={onKeyDown}
       className="flex w-full min-w-0 items-center gap-2 text-left after:absolute after:inset-0 focus-visible:shadow-none focus-visible:after:shadow-[var(--focus-in)]"
     >
       {glyph && <StatusGlyph tone={tone} shape={shape} />}
-      <span className="mono min-w-0 truncate tracking-[-0.02em]">
-        {shortTaskName(task.name, task.nodeId)}
-      </span>
+      <TaskName {...taskNameParts(task.name, task.nodeId)} />
       {glyph && <span className="sr-only">, {label.toLowerCase()}</span>}
     </button>
   );

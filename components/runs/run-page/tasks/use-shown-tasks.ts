@@ -1,6 +1,7 @@
 "use client";
 
 import { useQueryStates } from "nuqs";
+import { useMemo } from "react";
 import { runPageParams } from "@/lib/runs/run-page-params";
 import type { TaskRow } from "@/lib/runs/schema";
 import { sortTasks } from "@/lib/runs/task-sort";
@@ -10,6 +11,8 @@ import { useRunPage } from "../run-page-context";
 export function useShownTasks(): TaskRow[] {
   const { tasks, passing, run } = useRunPage();
   const [{ sort, desc }] = useQueryStates(runPageParams);
-  const passed = passing === null ? tasks : tasks.filter((task) => passing.has(task.nodeId));
-  return sortTasks(passed, sort, desc, run.asOf);
+  return useMemo(() => {
+    const passed = passing === null ? tasks : tasks.filter((task) => passing.has(task.nodeId));
+    return sortTasks(passed, sort, desc, run.asOf);
+  }, [tasks, passing, sort, desc, run.asOf]);
 }

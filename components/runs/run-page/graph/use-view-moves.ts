@@ -1,0 +1,95 @@
+"use client";
+
+import { useReactFlow, useStoreApi } from "@xyflow/react";
+import type { GraphItem } from "@/lib/runs/graph-groups";
+import type { WalkDirection } from "@/lib/runs/graph-walk";
+import { nodeHeight, nodeWidth } from "@/lib/runs/layout";
+import { useGraph } from "./graph-context";
+
+/** Under this scale names cannot be read: a graph that would need less opens at its selected box instead. */
+const readable = 0.68;
+/** The scale it then opens with. */
+const comfortable = 0.85;
+export const smallest = 0.02;
+const padding = 16;
+
+const directions: Record<WalkDirection, readonly [x: number, y: number]> = {
+  left: [1, 0],
+  right: [-1, 0],
+  up: [0, 1],
+  down: [0, -1],
+};
+
+/**
+ * Where the graph is looked at from. Moves are immediate: nothing flies. The whole drawing is measured here, since the
+ * library is given only the boxes in view.
+ */
+export function useViewMoves() {
+  const { drawing, current } = useGraph();
+  const flow = useReactFlow();
+  const store = useStoreApi();
+
+  /** Puts a point in the middle, but shows no emptiness beyond the graph's edges that the graph could fill. */
+  function look(atX: number, atY: number, zoom: number) {
+    const { width, height } = store.getState();
+    const box = boundsOf(drawing.items);
+    const x = offset(atX, box.left, box.right, width, zoom);
+    const y = offset(atY, box.top, box.bottom, height, zoom);
+    flow.setViewport({ x, y, zoom });
+  }
+
+  const lookAt = (item: GraphItem, zoom: number) =>
+    look(item.x + nodeWidth / 2, item.y + nodeHeight / 2, zoom);
+
+  function fittingZoom() {
+    const { width, height } = store.getState();
+    const box = boundsOf(drawing.items);
+    const wide = (width - 2 * padding) / (box.right - box.left);
+    const high = (height - 2 * padding) / (box.bottom - box.top);
+    return Math.max(smallest, Math.min(1, wide, high));
+  }
+
+  return {
+    fit: () => look(0, 0, fittingZoom()),
+    /** What one sees first: everything, or what one came for. */
+    open: () => {
+      if (store.getState().width === 0) return;
+      const zoom = fittingZoom();
+      if (zoom >= readable || !current) look(0, 0, zoom);
+      else lookAt(current, comfortable);
+    },
+    /** Moves only if the box is not in view. */
+    reveal: (item: GraphItem) => {
+      const { width, height } = store.getState();
+      const { x, y, zoom } = flow.getViewport();
+      const [left, top] = [item.x * zoom + x, item.y * zoom + y];
+      const inside =
+        left >= 0 && top >= 0 && left + nodeWidth * zoom <= width && top + nodeHeight * zoom <= height;
+      if (!inside && width > 0) lookAt(item, zoom);
+    },
+    zoomIn: () => void flow.zoomIn(),
+    zoomOut: () => void flow.zoomOut(),
+    pan: (direction: WalkDirection, step: number) => {
+      const { x, y, zoom } = flow.getViewport();
+      const [dx, dy] = directions[direction];
+      flow.setViewport({ x: x + dx * step, y: y + dy * step, zoom });
+    },
+  };
+}
+
+export function boundsOf(items: readonly GraphItem[]) {
+  const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
+  for (const { x, y } of items) {
+    box.left = Math.min(box.left, x);
+    box.top = Math.min(box.top, y);
+    box.right = Math.max(box.right, x + nodeWidth);
+    box.bottom = Math.max(box.bottom, y + nodeHeight);
+  }
+  return box;
+}
+
+/** Where the origin lies on one axis so that `at` is in the middle of `size`, unless an edge of the graph would come loose. */
+function offset(at: number, low: number, high: number, size: number, zoom: number): number {
+  if ((high - low) * zoom + 2 * padding <= size + 1) return size / 2 - ((low + high) / 2) * zoom;
+  return Math.min(padding - low * zoom, Math.max(size - padding - high * zoom, size / 2 - at * zoom));
+}

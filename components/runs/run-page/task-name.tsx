@@ -1,0 +1,17 @@
+import { cn } from "@/components/ui/cn";
+
+interface TaskNameProps {
+  stem: string;
+  mark: string | null;
+  className?: string;
+}
+
+/** A task's name in one line. Where it does not fit its kind is cut, never the number that tells it from the others. */
+export function TaskName({ stem, mark, className }: TaskNameProps) {
+  return (
+    <span className={cn("mono flex min-w-0 gap-[0.6ch] whitespace-nowrap tracking-[-0.02em]", className)}>
+      <span className="min-w-0 truncate">{stem}</span>
+      {mark && <span className="max-w-[60%] shrink-0 truncate">{mark}</span>}
+    </span>
+  );
+}
