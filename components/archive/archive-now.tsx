@@ -81,7 +81,7 @@ function ArchiveForm({ workspace, episode }: ArchiveNowProps) {
       </p>
       <DialogActions>
         <DialogClose asChild>
-          <Button>Keep as is</Button>
+          <Button>{pending ? "Close" : "Keep as is"}</Button>
         </DialogClose>
         <Button type="submit" variant="primary" disabled={pending}>
           {pending ? "Archiving" : `Archive ${formatPlural(agreed.hot, "row")}`}

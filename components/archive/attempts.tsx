@@ -22,18 +22,18 @@ export function Attempts({ attempts, shown }: { attempts: readonly ArchiveAttemp
         <p className="py-2 text-12 text-text-3">Nothing has tried to archive this episode yet.</p>
       ) : (
         <table className="w-full table-fixed border-collapse text-12 max-md:block">
+          <colgroup>
+            <col className="w-30" />
+            <col className="w-34" />
+            <col />
+            <col className="w-48" />
+          </colgroup>
           <thead className="sr-only">
             <tr>
-              <th scope="col" className="w-28">
-                Started
-              </th>
-              <th scope="col" className="w-28">
-                By
-              </th>
+              <th scope="col">Started</th>
+              <th scope="col">By</th>
               <th scope="col">Steps</th>
-              <th scope="col" className="w-64">
-                Outcome
-              </th>
+              <th scope="col">Outcome</th>
             </tr>
           </thead>
           <tbody className="max-md:block">

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryStates } from "nuqs";
-import { useRef } from "react";
+import { type ReactNode, useRef } from "react";
 import { cn } from "@/components/ui/cn";
 import type { ArchiveChunk } from "@/lib/archive/schema";
 import { archiveParams } from "@/lib/archive/search-params";
@@ -14,12 +14,14 @@ interface ChunksProps {
   workspace: string;
   episodeId: string;
   chunks: readonly ArchiveChunk[];
+  /** What stands under the strip: the attempts. */
+  children: ReactNode;
 }
 
 const perLine = 80;
 
-/** One cell for each chunk, as wide as its rows; one is chosen, and its facts and its proof stand below. */
-export function Chunks({ workspace, episodeId, chunks }: ChunksProps) {
+/** One cell for each chunk, as wide as its rows; one is chosen, and its facts stand below and its proof beside. */
+export function Chunks({ workspace, episodeId, chunks, children }: ChunksProps) {
   const [params, setParams] = useQueryStates(archiveParams, { history: "replace" });
   const cells = useRef<HTMLDivElement>(null);
   const chosen =
@@ -44,54 +46,57 @@ export function Chunks({ workspace, episodeId, chunks }: ChunksProps) {
   };
   const place = chunks.indexOf(chosen);
   return (
-    <>
-      <div
-        ref={cells}
-        role="toolbar"
-        aria-label="Chunks, oldest first; the arrow keys move between them"
-        className="max-h-52 overflow-y-auto py-1"
-        onKeyDown={(event) => {
-          const step = steps[event.key];
-          if (event.key === "Home") choose(chunks[0]);
-          else if (event.key === "End") choose(chunks.at(-1));
-          else if (step !== undefined) choose(chunks[place + step]);
-          else return;
-          event.preventDefault();
-        }}
-      >
-        {lines.map((line) => (
-          <div
-            key={line[0]?.chunkNumber}
-            className="mt-1.5 grid grid-cols-[24px_minmax(0,1fr)] items-center gap-2 max-md:grid-cols-[22px_minmax(0,1fr)]"
-          >
-            <span className="text-right text-11 text-text-3">{formatCount(line[0]?.chunkNumber ?? 0)}</span>
-            <div className="flex h-5 gap-px">
-              {line.map((chunk) => (
-                <button
-                  key={chunk.chunkNumber}
-                  type="button"
-                  data-chunk={chunk.chunkNumber}
-                  tabIndex={chunk === chosen ? 0 : -1}
-                  aria-pressed={chunk === chosen}
-                  aria-label={`Chunk ${chunk.chunkNumber}, ${formatCount(chunk.rows)} rows, ${chunkLook[chunk.state].label}`}
-                  title={`chunk ${chunk.chunkNumber}, rows ${formatCount(chunk.from)}–${formatCount(chunk.to)}, ${chunkLook[chunk.state].label}`}
-                  onClick={() => choose(chunk)}
-                  style={{ flexGrow: Math.max(1, chunk.rows) }}
-                  className={cn(
-                    "min-w-0.5 max-w-24 rounded-[1px]",
-                    chunkLook[chunk.state].cell,
-                    chunk === chosen && "z-1 shadow-[0_0_0_2px_var(--surface),0_0_0_3.5px_var(--accent)]",
-                  )}
-                />
-              ))}
+    <div className="grid grid-cols-[minmax(0,1fr)_360px] gap-x-8 max-xl:block">
+      <div className="min-w-0">
+        <div
+          ref={cells}
+          role="toolbar"
+          aria-label="Chunks, oldest first; the arrow keys move between them"
+          className="max-h-52 overflow-y-auto overflow-x-hidden py-1 pr-1"
+          onKeyDown={(event) => {
+            const step = steps[event.key];
+            if (event.key === "Home") choose(chunks[0]);
+            else if (event.key === "End") choose(chunks.at(-1));
+            else if (step !== undefined) choose(chunks[place + step]);
+            else return;
+            event.preventDefault();
+          }}
+        >
+          {lines.map((line) => (
+            <div
+              key={line[0]?.chunkNumber}
+              className="mt-1.5 grid grid-cols-[24px_minmax(0,1fr)] items-center gap-2 max-md:grid-cols-[22px_minmax(0,1fr)]"
+            >
+              <span className="text-right text-11 text-text-3">{formatCount(line[0]?.chunkNumber ?? 0)}</span>
+              <div className="flex h-5 gap-px">
+                {line.map((chunk) => (
+                  <button
+                    key={chunk.chunkNumber}
+                    type="button"
+                    data-chunk={chunk.chunkNumber}
+                    tabIndex={chunk === chosen ? 0 : -1}
+                    aria-pressed={chunk === chosen}
+                    aria-label={`Chunk ${chunk.chunkNumber}, ${formatCount(chunk.rows)} rows, ${chunkLook[chunk.state].label}`}
+                    title={`chunk ${chunk.chunkNumber}, rows ${formatCount(chunk.from)}–${formatCount(chunk.to)}, ${chunkLook[chunk.state].label}`}
+                    onClick={() => choose(chunk)}
+                    style={{ flexGrow: Math.max(1, chunk.rows) }}
+                    className={cn(
+                      "min-w-0.5 max-w-24 rounded-[1px]",
+                      chunkLook[chunk.state].cell,
+                      chunk === chosen && "z-1 shadow-[0_0_0_2px_var(--surface),0_0_0_3.5px_var(--accent)]",
+                    )}
+                  />
+                ))}
+              </div>
             </div>
-          </div>
-        ))}
+          ))}
+        </div>
+        <StripKey chunks={chunks} />
+        <ChunkFacts workspace={workspace} episodeId={episodeId} chunk={chosen} />
+        {children}
       </div>
-      <StripKey chunks={chunks} />
-      <ChunkFacts workspace={workspace} episodeId={episodeId} chunk={chosen} />
       <Proof chunk={chosen} chunks={chunks} />
-    </>
+    </div>
   );
 }
 

@@ -16,6 +16,7 @@ interface EpisodeDetailProps {
 /** Below the table: the chunks of the chosen episode, and what was tried. */
 export function EpisodeDetail(props: EpisodeDetailProps) {
   const { workspace, episodeId, chunks } = props;
+  const attempts = <Attempts attempts={props.attempts} shown={props.attemptsShown} />;
   return (
     <section aria-labelledby="chunks-heading" className="px-6 pt-4 pb-5 max-md:px-4">
       <div className="flex h-9 items-center gap-2 border-line border-b">
@@ -33,11 +34,15 @@ export function EpisodeDetail(props: EpisodeDetailProps) {
         </Link>
       </div>
       {chunks.length > 0 ? (
-        <Chunks workspace={workspace} episodeId={episodeId} chunks={chunks} />
+        <Chunks workspace={workspace} episodeId={episodeId} chunks={chunks}>
+          {attempts}
+        </Chunks>
       ) : (
-        <NoChunksYet threshold={props.threshold} />
+        <>
+          <NoChunksYet threshold={props.threshold} />
+          {attempts}
+        </>
       )}
-      <Attempts attempts={props.attempts} shown={props.attemptsShown} />
     </section>
   );
 }

@@ -9,13 +9,14 @@ export function Proof({ chunk, chunks }: { chunk: ArchiveChunk; chunks: readonly
   const bad = chunks.filter((one) => one.state !== "verified");
   const rowsOf = (some: readonly ArchiveChunk[]) => some.reduce((sum, one) => sum + one.rows, 0);
   const whole = bad.length === 0;
-  const file = `"$OBJECT_STORE_DIR/${chunk.key}"`;
-  const command = `sha256sum ${file}\nzcat ${file} | wc -l`;
+  const folder = chunk.key.slice(0, chunk.key.lastIndexOf("/"));
+  const file = chunk.key.slice(folder.length + 1);
+  const command = `cd "$OBJECT_STORE_DIR/${folder}"\nsha256sum ${file}\nzcat ${file} | wc -l`;
   return (
     <section
       aria-label="Proof"
       className={cn(
-        "mt-4 ml-8 rounded-2 border px-4 py-3 max-md:ml-0",
+        "mt-3 self-start rounded-2 border px-4 py-3",
         whole ? "border-ok-line" : "border-fail-line",
       )}
     >
@@ -38,7 +39,7 @@ export function Proof({ chunk, chunks }: { chunk: ArchiveChunk; chunks: readonly
           {command}
           {"\n"}
           <span className="text-text-3">
-            # want {chunk.sha256.slice(0, 12)}…{chunk.sha256.slice(-4)}, {formatPlural(chunk.rows, "line")}
+            # want {chunk.sha256}, {formatPlural(chunk.rows, "line")}
           </span>
         </pre>
         <CopyButton text={command} label="Copy the check command" />

@@ -3,17 +3,15 @@
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 
-const everyMs = 3_000;
-
-/** Renders the page anew while something on it is under way; never in a tab nobody looks at. */
-export function RefreshWhile({ active }: { active: boolean }) {
+/** Renders the page anew at intervals while something on it is under way; never in a tab nobody looks at. Null: not at all. */
+export function RefreshWhile({ everyMs }: { everyMs: number | null }) {
   const router = useRouter();
   useEffect(() => {
-    if (!active) return;
+    if (everyMs === null) return;
     const timer = setInterval(() => {
       if (document.visibilityState === "visible") router.refresh();
     }, everyMs);
     return () => clearInterval(timer);
-  }, [active, router]);
+  }, [everyMs, router]);
   return null;
 }

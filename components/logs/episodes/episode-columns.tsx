@@ -12,7 +12,7 @@ import { TierBar } from "../tier-bar";
 
 /** On a phone a row is the id and its age, the two bars, and the rows. */
 export const episodeRowClass =
-  "max-md:grid max-md:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_auto] max-md:gap-x-3 max-md:gap-y-1 max-md:py-2.5 max-md:*:pr-0";
+  "max-md:grid max-md:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_84px] max-md:items-center max-md:gap-x-3 max-md:gap-y-1 max-md:py-2.5 max-md:*:pr-0";
 
 export function episodeColumns(workspace: string): readonly Column<EpisodeSummary>[] {
   return [
@@ -71,7 +71,7 @@ export function episodeColumns(workspace: string): readonly Column<EpisodeSummar
       header: "Last row",
       width: 112,
       align: "right",
-      className: "text-text-2 max-md:order-2",
+      className: "text-text-2 max-md:order-2 max-md:overflow-visible max-md:justify-self-end",
       cell: ({ lastAt }) => (lastAt ? <Time at={lastAt} /> : <span className="text-text-3">never</span>),
     },
     {

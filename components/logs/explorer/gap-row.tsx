@@ -23,12 +23,8 @@ const looks = {
 export function GapRow({ gap, chunkHref, onRetry }: GapRowProps) {
   const look = looks[gap.reason];
   const count = gap.to - gap.from + 1;
-  const cause = [
-    gap.chunkNumber === null ? null : `chunk ${formatCount(gap.chunkNumber)}`,
-    gap.detail || look.cause,
-  ]
-    .filter(Boolean)
-    .join(", ");
+  const chunk = gap.chunkNumber === null ? "" : `chunk ${formatCount(gap.chunkNumber)}, `;
+  const cause = gap.detail || `${chunk}${look.cause}`;
   return (
     <td
       className={cn(

@@ -49,7 +49,7 @@ export function LogRow({ row, cold, day, selected, find, actions }: LogRowProps)
       <td className="truncate pr-2 pl-1 text-text-3 max-md:hidden" title={row.source ?? undefined}>
         {row.source}
       </td>
-      <td className={cn("flex min-w-0 gap-2 pr-4.5", tone[row.level])}>
+      <td className={cn("flex min-w-0 gap-2 pr-4.5 max-md:pr-2.5", tone[row.level])}>
         <span aria-hidden="true" className={cn("absolute inset-y-px left-0 w-0.75", levelBar[row.level])} />
         <span className="sr-only">{row.level}: </span>
         <span className="min-w-0 overflow-hidden text-ellipsis whitespace-pre">

@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { cn } from "@/components/ui/cn";
 import { formatClockMs, formatCount } from "@/lib/format";
 import { logLevels } from "@/lib/logs/level";
 import type { EpisodeOverview, EpisodeSummary } from "@/lib/logs/schema";
@@ -67,13 +68,15 @@ export function Minimap({ episode, overview, inView, hits, onJump }: MinimapProp
       </svg>
       {overview?.gaps.map((gap) => (
         <span
-          key={gap.from}
-          className={
-            gap.reason === "never_written" || gap.reason === "in_flight"
-              ? "absolute inset-x-1.25 h-px bg-line-control"
-              : "absolute inset-x-1.25 h-0.5 bg-fail-solid"
-          }
-          style={{ top: `${share(Number(gap.from))}%` }}
+          key={`${gap.from} ${gap.reason}`}
+          className={cn(
+            "absolute right-0 min-h-0.5 w-0.75",
+            isLoss(gap.reason) ? "bg-fail-solid" : "bg-line-control",
+          )}
+          style={{
+            top: `${share(Number(gap.from))}%`,
+            height: `${share(Number(gap.to) - Number(gap.from) + 1)}%`,
+          }}
         />
       ))}
       {thinned(hits).map((seq) => (
@@ -110,6 +113,9 @@ export function Minimap({ episode, overview, inView, hits, onJump }: MinimapProp
     </div>
   );
 }
+
+/** Rows that were there once, against numbers that no row ever had. */
+const isLoss = (reason: string) => reason === "damaged" || reason === "missing";
 
 /** More ticks than this would be a solid line. */
 const mostTicks = 150;

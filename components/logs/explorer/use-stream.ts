@@ -4,7 +4,7 @@ import { useQueries, useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { type EpisodeAddress, gapBookOptions, rowPageOptions } from "@/lib/logs/query-options";
 import type { EpisodeOverview, EpisodeSummary, LogEntryRow } from "@/lib/logs/schema";
-import { lastingGaps, mergeGaps } from "@/lib/logs/view/gaps";
+import { mergeGaps, settledGaps } from "@/lib/logs/view/gaps";
 import { entryIn, isBehind, pageOf, pagesFor } from "@/lib/logs/view/row-page";
 import { type RowSpace, seqAt, streamSpace } from "@/lib/logs/view/row-space";
 
@@ -17,7 +17,7 @@ export function useStreamSpace(
   const { data: book } = useQuery(gapBookOptions(address));
   return streamSpace({
     total: Number(episode.nextSequenceNumber),
-    gaps: mergeGaps([...lastingGaps(overview), ...Object.values(book).flat()]),
+    gaps: mergeGaps([...settledGaps(overview), ...Object.values(book).flat()]),
     firstHot: Number(episode.archivedThrough) + 1,
   });
 }

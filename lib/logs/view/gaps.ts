@@ -19,16 +19,16 @@ export function isPassing(gap: Gap): boolean {
   return gap.reason === "in_flight" || gap.reason === "unreadable";
 }
 
-const lasting: Record<string, LogGapRow["reason"]> = {
-  never_written: "never_written",
-  damaged: "damaged",
-  missing: "missing",
-};
+/** Reasons that an overview can be taken at its word for, number by number. */
+const settled: Record<string, LogGapRow["reason"]> = { never_written: "never_written", missing: "missing" };
 
-/** The gaps of an overview that stay. It is seconds old, so what it calls "in flight" may be there by now and is left out. */
-export function lastingGaps(overview: EpisodeOverview | undefined): Gap[] {
+/**
+ * The gaps of an overview that are exact and stay. It names a damaged chunk as a whole, most of whose rows can be read:
+ * reading finds out which not. And it is seconds old, so what it calls "in flight" may be there by now.
+ */
+export function settledGaps(overview: EpisodeOverview | undefined): Gap[] {
   return (overview?.gaps ?? []).flatMap(({ from, to, reason }) => {
-    const known = lasting[reason];
+    const known = settled[reason];
     return known
       ? [{ from: Number(from), to: Number(to), reason: known, chunkNumber: null, detail: "" }]
       : [];

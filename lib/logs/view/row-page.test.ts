@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { LogEntryRow, LogPage, LogRow } from "../schema";
-import { lastingGaps, mergeGaps } from "./gaps";
+import { mergeGaps, settledGaps } from "./gaps";
 import { emptyPage, entryIn, filled, isBehind, pageRows, pagesFor, readRows, resumeAt } from "./row-page";
 
 const entry = (seq: number): LogEntryRow => ({
@@ -152,17 +152,18 @@ describe("gaps", () => {
     ]);
   });
 
-  test("of an overview count only when they stay", () => {
+  test("of an overview fold rows only when each of their numbers is known to have none", () => {
     const overview = {
       buckets: [],
       gaps: [
         { from: "0", to: "9", reason: "in_flight" },
         { from: "20", to: "29", reason: "never_written" },
         { from: "30", to: "39", reason: "something new" },
+        { from: "1000", to: "1999", reason: "damaged" },
       ],
       asOf: "2026-01-01T00:00:00.000Z",
     };
-    expect(lastingGaps(overview)).toMatchObject([{ from: 20, to: 29, reason: "never_written" }]);
-    expect(lastingGaps(undefined)).toEqual([]);
+    expect(settledGaps(overview)).toMatchObject([{ from: 20, to: 29, reason: "never_written" }]);
+    expect(settledGaps(undefined)).toEqual([]);
   });
 });

@@ -19,6 +19,7 @@ import { loadArchiveParams } from "@/lib/archive/search-params";
 import { requireWorkspace } from "@/lib/auth/access";
 import { can } from "@/lib/auth/roles";
 import { getEpisode } from "@/lib/logs/queries";
+import { second } from "@/lib/time";
 
 export const metadata: Metadata = { title: "Archive" };
 
@@ -54,10 +55,12 @@ export default async function ArchivePage({ params, searchParams }: ArchivePageP
   ]);
   const workspace = scope.workspaceSlug;
   const underWay = episodes.some(({ archiving }) => archiving) || episode?.archiving === true;
+  // The worker takes up what is overdue, at a time of its own.
+  const waiting = episodes.some(({ state }) => state === "overdue");
   return (
     <Page
       breadcrumb={[{ label: "Archive" }]}
-      asOf={<AsOf at={totals.asOf} state={underWay ? "live" : "still"} />}
+      asOf={<AsOf at={totals.asOf} state={underWay || waiting ? "live" : "still"} />}
       actions={
         episode &&
         can(scope, "archive:write") && (
@@ -93,7 +96,7 @@ export default async function ArchivePage({ params, searchParams }: ArchivePageP
           There is no episode <span className="mono">{asked}</span> in this workspace.
         </p>
       )}
-      <RefreshWhile active={underWay} />
+      <RefreshWhile everyMs={underWay ? 3 * second : waiting ? 15 * second : null} />
       <PageKeys group={keys} />
     </Page>
   );
