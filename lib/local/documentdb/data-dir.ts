@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import {
+  chmodSync,
   chownSync,
   existsSync,
   mkdirSync,
@@ -70,24 +71,24 @@ function ownerOf(folder: string): SystemUser | null {
   return { name: `uid ${owner.uid}`, uid: owner.uid, gid: owner.gid };
 }
 
-/** Makes the folder, or accepts one that this function made earlier; anything else may be somebody's data. */
+/** A folder with content that we did not make may be somebody's data: nothing in it is touched. */
+export function refuseForeign(dir: DataDir): void {
+  if (!existsSync(dir.path) || existsSync(path.join(dir.path, MARKER))) return;
+  const found = readdirSync(dir.path).filter((name) => name !== path.basename(dir.lock));
+  if (found.length === 0) return;
+  throw new EngineError("foreign", `${dir.path} holds ${found[0]} and was not made by the document engine`);
+}
+
+/** Makes the folder, or takes the one that was made earlier. */
 export function claimDataDir(dir: DataDir): void {
+  refuseForeign(dir);
+  mkdirSync(dir.path, { recursive: true });
   const marker = path.join(dir.path, MARKER);
-  mkdirSync(dir.path, { recursive: true, mode: 0o700 });
-  if (!existsSync(marker)) {
-    const found = readdirSync(dir.path).filter((name) => name !== path.basename(dir.lock));
-    if (found.length > 0) {
-      throw new EngineError(
-        "foreign",
-        `${dir.path} holds ${found[0]} and was not made by the document engine`,
-      );
-    }
-    writeFileSync(marker, "{}\n", { mode: 0o600 });
-  }
-  if (dir.user) {
-    chownSync(dir.path, dir.user.uid, dir.user.gid);
-    if (!reachableBy(dir.user.uid, dir.path)) throw unreachable(dir.user, dir.path);
-  }
+  if (!existsSync(marker)) writeFileSync(marker, "{}\n", { mode: 0o600 });
+  chmodSync(dir.path, 0o700);
+  if (!dir.user) return;
+  chownSync(dir.path, dir.user.uid, dir.user.gid);
+  if (!reachableBy(dir.user.uid, dir.path)) throw unreachable(dir.user, dir.path);
 }
 
 export function unreachable(user: SystemUser, folder: string): EngineError {

@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import net from "node:net";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
@@ -136,6 +136,7 @@ describeWithEngine("the engine's PostgreSQL", () => {
       message: expect.stringContaining("precious.txt"),
     });
     expect(readFileSync(path.join(dataDir, "precious.txt"), "utf8")).toBe("mine");
+    expect(readdirSync(dataDir)).toEqual(["precious.txt"]);
     await expect(startBridgeProcess({ dataDir, enginePort: 1 })).rejects.toThrow(
       "no document engine was ever started",
     );

@@ -7,6 +7,7 @@ import {
   dataDirAt,
   enginePassword,
   readEngineRecord,
+  refuseForeign,
   unreachable,
   writeEngineRecord,
 } from "./data-dir";
@@ -37,6 +38,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   const dir = dataDirAt(options.dataDir);
   if (dir.user && !reachableBy(dir.user.uid, options.files.root))
     throw unreachable(dir.user, options.files.root);
+  refuseForeign(dir);
   return withLock(dir.lock, async () => {
     claimDataDir(dir);
     const password = enginePassword(dir);

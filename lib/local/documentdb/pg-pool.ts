@@ -20,6 +20,7 @@ export class PgPool {
   readonly #idle: PgConnection[] = [];
   readonly #waiting: Waiter[] = [];
   #size = 0;
+  #opening = 0;
   #closed = false;
 
   constructor(options: PoolOptions) {
@@ -70,8 +71,6 @@ export class PgPool {
       } else return;
     }
   }
-
-  #opening = 0;
 
   async #open(): Promise<void> {
     this.#size++;

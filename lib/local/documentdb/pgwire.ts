@@ -10,10 +10,10 @@ import {
   startup,
   terminate,
 } from "./pg-messages";
+import { PgMessageReader, type PgRow, readErrorFields, readRow } from "./pg-replies";
 import { ScramClient } from "./pg-scram";
 
 export type PgOptions = { port: number; user: string; password: string; database: string; options?: string };
-export type PgRow = (Buffer | null)[];
 
 /** A statement that PostgreSQL refused. */
 export class PgError extends Error {
@@ -57,12 +57,10 @@ export class PgConnection {
   readonly #scram: ScramClient;
   readonly #prepared = new Map<string, string>();
   readonly #pending: Exchange[] = [];
+  readonly #reader = new PgMessageReader();
   #names = 0;
   #backendKey = Buffer.alloc(0);
   #lastWords = "";
-  #chunks: Buffer[] = [];
-  #buffered = 0;
-  #wanted = 5;
 
   private constructor(options: PgOptions) {
     this.#options = options;
@@ -141,24 +139,7 @@ export class PgConnection {
   }
 
   #receive(chunk: Buffer): void {
-    this.#chunks.push(chunk);
-    this.#buffered += chunk.length;
-    if (this.#buffered < this.#wanted) return;
-    const bytes = this.#chunks.length === 1 ? chunk : Buffer.concat(this.#chunks, this.#buffered);
-    let offset = 0;
-    this.#wanted = 5;
-    while (bytes.length - offset >= 5) {
-      const size = bytes.readInt32BE(offset + 1) + 1;
-      if (bytes.length - offset < size) {
-        this.#wanted = size;
-        break;
-      }
-      this.#handle(bytes.toString("latin1", offset, offset + 1), bytes.subarray(offset + 5, offset + size));
-      offset += size;
-    }
-    const rest = bytes.subarray(offset);
-    this.#chunks = rest.length ? [rest] : [];
-    this.#buffered = rest.length;
+    for (const [type, body] of this.#reader.push(chunk)) this.#handle(type, body);
   }
 
   #handle(type: string, body: Buffer): void {
@@ -174,7 +155,7 @@ export class PgConnection {
         if (exchange?.preparing) this.#prepared.set(exchange.preparing.sql, exchange.preparing.name);
         break;
       case "E":
-        this.#fail(readFields(body));
+        this.#fail(readErrorFields(body));
         break;
       case "K":
         this.#backendKey = Buffer.from(body);
@@ -209,26 +190,4 @@ export class PgConnection {
       this.#lose("authentication failed");
     }
   }
-}
-
-function readRow(body: Buffer): PgRow {
-  const row: PgRow = [];
-  let offset = 2;
-  for (let column = body.readInt16BE(0); column > 0; column--) {
-    const size = body.readInt32BE(offset);
-    offset += 4;
-    row.push(size < 0 ? null : body.subarray(offset, offset + size));
-    offset += Math.max(size, 0);
-  }
-  return row;
-}
-
-function readFields(body: Buffer): Map<string, string> {
-  const fields = new Map<string, string>();
-  for (let offset = 0; body[offset]; ) {
-    const end = body.indexOf(0, offset + 1);
-    fields.set(body.toString("latin1", offset, offset + 1), body.toString("utf8", offset + 1, end));
-    offset = end + 1;
-  }
-  return fields;
 }

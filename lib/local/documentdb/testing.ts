@@ -1,32 +1,21 @@
 /** Real engines for tests: provisioned once per project, each with a data directory and ports of its own. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import net from "node:net";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { Binary, type Document, MongoClient, type MongoClientOptions } from "mongodb";
 import { afterAll, beforeAll, describe } from "vitest";
+import { baseFolder } from "../home";
 import { type Bridge, openBridge } from "./bridge";
 import { startEngine } from "./engine";
 import { onPool } from "./execution";
-import { engineUser, reachableBy } from "./identity";
 import { PgPool } from "./pg-pool";
 import { provisionEngine, unavailableReason } from "./provision";
 import type { EngineFiles, RunningEngine } from "./types";
 
 const projectRoot = path.resolve(import.meta.dirname, "../../..");
 const serverScript = path.join(import.meta.dirname, "server.ts");
-
-/** As root the engine runs as another user, who has to get to it: then a clone below /root will not do. */
-function testBase(): string {
-  // `npm test` names a folder for the run, below which it finds and ends what a killed test left behind.
-  if (process.env.STRATA_TEST_FOLDER) return process.env.STRATA_TEST_FOLDER;
-  const inside = path.join(projectRoot, ".strata");
-  mkdirSync(inside, { recursive: true });
-  const user = engineUser();
-  return user && !reachableBy(user.uid, inside) ? path.join(tmpdir(), "strata-engine-tests") : inside;
-}
 
 /** `describe` where the engine can run; elsewhere the tests are skipped, with the reason in their name. */
 export function describeWithEngine(name: string, body: () => void): void {
@@ -36,14 +25,12 @@ export function describeWithEngine(name: string, body: () => void): void {
 }
 
 export function engineFiles(): Promise<EngineFiles> {
-  return provisionEngine(process.env.STRATA_ENGINE_DIR ?? path.join(testBase(), "engine"), () => {});
+  return provisionEngine(process.env.STRATA_ENGINE_DIR ?? path.join(baseFolder(), "engine"), () => {});
 }
 
 /** A new folder the engine's user can enter. */
 export function testFolder(): string {
-  const base = testBase();
-  mkdirSync(base, { recursive: true });
-  const folder = mkdtempSync(path.join(base, "test-documentdb-"));
+  const folder = mkdtempSync(path.join(baseFolder(), "test-documentdb-"));
   chmodSync(folder, 0o755);
   return folder;
 }

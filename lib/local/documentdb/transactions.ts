@@ -3,22 +3,10 @@ import { commitWithOutcome, storedOutcome } from "./outcomes";
 import type { PgPool } from "./pg-pool";
 import type { PgConnection } from "./pgwire";
 import type { CommandRequest } from "./request";
+import { ended, keyOf, noSuchTransaction, type Transaction } from "./transaction-state";
 
 /** MongoDB's transactionLifetimeLimitSeconds. */
 export const IDLE_TRANSACTION_MS = 60_000;
-
-type Transaction = {
-  session: string;
-  number: bigint;
-  /** Gone once the transaction has ended; its locks and its snapshot went with it. */
-  connection: PgConnection | null;
-  outcome: "open" | "committing" | "committed" | "aborted";
-  committing: Promise<void> | null;
-  busy: boolean;
-  /** The client connection that carried the latest command: when it is lost, so is the client. */
-  carrier: object;
-  usedAt: number;
-};
 
 /** MongoDB's multi-document transactions: each is a PostgreSQL transaction pinned to one engine connection. */
 export class Transactions {
@@ -195,24 +183,4 @@ export class Transactions {
       this.pool.release(connection);
     }
   }
-}
-
-function keyOf(request: CommandRequest) {
-  const { session, transactionNumber: number } = request;
-  if (session && number !== null) return { session, number };
-  throw new CommandError("NoSuchTransaction", `${request.name} names no session and transaction number`);
-}
-
-function ended(transaction: Transaction): CommandError {
-  if (transaction.outcome === "committed") {
-    return new CommandError("TransactionCommitted", `transaction ${transaction.number} has been committed`);
-  }
-  return noSuchTransaction(transaction.number, "has been aborted");
-}
-
-/** The label tells `withTransaction` to run the whole transaction again. */
-function noSuchTransaction(number: bigint, what: string): CommandError {
-  return new CommandError("NoSuchTransaction", `transaction ${number} ${what}`).labelled(
-    "TransientTransactionError",
-  );
 }
