@@ -1,5 +1,6 @@
 import type { LogEntry } from "@/lib/mongo/collections/logs";
-import { type JsonField, scanObject, toJsonText } from "./json-text";
+import { type JsonField, scanObject } from "./json-text";
+import { toJsonText } from "./json-write";
 import { type LogLevel, logLevels } from "./level";
 
 /** An entry as readers see it, wherever it came from. */

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { WorkspaceScope } from "@/lib/auth/access";
 import { logEntries } from "@/lib/mongo/collections/logs";
 import { scoped } from "@/lib/mongo/scoped";
+import { expectSound } from "@/lib/testing/archive";
 import { testDatabase } from "@/lib/testing/database";
 import { runFault } from "@/lib/testing/fault-process";
 import {
@@ -31,12 +31,6 @@ const batchOf = (episodeId: string, batchId: string, lines: string[]): Batch => 
   entries: parsedLines(lines),
   final: true,
 });
-
-async function expectSound(scope: WorkspaceScope, episodeId: string) {
-  const check = await checkEpisode(scope, episodeId);
-  expect(check.problems).toEqual([]);
-  return check;
-}
 
 test("the first batch of an episode makes its record and takes the numbers from 0", async () => {
   const scope = await memberScope("owner");
@@ -104,6 +98,7 @@ test("many writers of one episode get dense numbers and lose nothing", async () 
 
 test.each(["reserved", "half_written", "written", "settled"])(
   "a writer killed when the batch is %s: sending it again completes it, once",
+  { timeout: 120_000 },
   async (at) => {
     const scope = await memberScope("owner");
     const episodeId = newEpisodeId();

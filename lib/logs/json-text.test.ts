@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { compactJson, JsonTextError, scanObject, toJsonText } from "./json-text";
+import { JsonTextError, scanObject } from "./json-text";
+import { compactJson, toJsonText } from "./json-write";
 
 const exactOf = (text: string) => scanObject(text)[0]?.exact;
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { foldLevel } from "./fold-level";
-import { toJsonText } from "./json-text";
+import { toJsonText } from "./json-write";
 import { type ParsedEntry, parseLine } from "./parse-line";
 import { parseTimestamp } from "./parse-timestamp";
 

@@ -1,5 +1,6 @@
 import { foldLevel, levelFields } from "./fold-level";
-import { compactJson, type JsonField, JsonTextError, type JsonValue, scanObject } from "./json-text";
+import { type JsonField, JsonTextError, type JsonValue, scanObject } from "./json-text";
+import { compactJson } from "./json-write";
 import type { LogLevel } from "./level";
 import { parseTimestamp, timestampFields } from "./parse-timestamp";
 

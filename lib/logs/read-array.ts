@@ -24,6 +24,7 @@ export async function* readArray(
   let inString = false;
   let escaped = false;
   let ended = false;
+  let followed = false;
   let parts: Buffer[] = [];
   let held = 0;
 
@@ -45,9 +46,10 @@ export async function* readArray(
       if (piece.length > 0 && room > 0) parts.push(piece.subarray(0, room));
       held += piece.length;
     };
-    for (let at = 0; at < bytes.length && !ended; at++) {
-      const code = bytes[at];
-      if (inString) {
+    for (let at = 0; at < bytes.length; at++) {
+      const code = bytes[at] ?? 0;
+      if (ended) followed ||= code > 0x20;
+      else if (inString) {
         if (escaped) escaped = false;
         else if (code === byte.backslash) escaped = true;
         else if (code === byte.quote) inString = false;
@@ -67,6 +69,7 @@ export async function* readArray(
     }
     if (!ended && depth > 0) keep(bytes.length);
   }
+  if (followed) yield { number: number + 1, text: "", problem: "Something follows the JSON array" };
   if (!ended) {
     yield { number: number + 1, text: "", problem: "The JSON array does not end: the upload was cut short" };
   }

@@ -67,6 +67,13 @@ describe.each([1, 3, 7, 1000])("bytes that come in pieces of %d", (size) => {
     ]);
   });
 
+  test("what follows an array is not passed over in silence", async () => {
+    expect(await elementsOf('[{"a":1}] {"lost":1}', size)).toMatchObject([
+      { number: 1, text: '{"a":1}' },
+      { number: 2, problem: "Something follows the JSON array" },
+    ]);
+  });
+
   test("an element that is too long is named and the ones around it are read", async () => {
     const found = await elementsOf(`[{"a":1},{"b":"${"x".repeat(500)}"},{"c":1}]`, size, 100);
     expect(found.map(({ number, problem }) => [number, problem !== undefined])).toEqual([
