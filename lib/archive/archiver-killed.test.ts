@@ -50,6 +50,8 @@ describe("killed at any step, the archive goes on from there", () => {
       expect(after.orphans.length).toBeLessThanOrEqual(committed ? 0 : 1);
       expect(messagesOf(await walkEpisode(scope, episodeId))).toEqual(range(250).map((n) => `line ${n}`));
       const attempts = await listArchiveAttempts(scope, episodeId, 20);
+      const cutShort = attempts.at(-1);
+      expect(cutShort).toMatchObject({ epoch: 1, outcome: committed ? "archived" : "failed" });
       expect(attempts.filter(({ outcome }) => outcome === "running")).toEqual([]);
     },
   );

@@ -8,7 +8,7 @@ import { type LogArchiveAttempt, type LogMetadata, logMetadata } from "@/lib/mon
 import { scoped } from "@/lib/mongo/scoped";
 import { chunkKey } from "@/lib/objects/keys";
 import { objectStore } from "@/lib/objects/store";
-import { Attempt, type OnPoint } from "./attempt";
+import { Attempt, closeInterrupted, type OnPoint } from "./attempt";
 import { commitChunk, pruneArchived } from "./commit";
 import { acquireLease, type Lease, LeaseLost, leaseMs, releaseLease, whileRenewing } from "./lease";
 import { nextRange } from "./range";
@@ -100,6 +100,7 @@ async function archiveUnder(
   const store = objectStore();
   // What a pass before this one committed and could not delete any more.
   await pruneArchived(scope, episodeId, record.archivedThrough);
+  await closeInterrupted(scope, lease);
 
   const range = await attempt.step("S1", () => rangeFor(scope, record, options));
   if (!range) return finishDone(scope, lease, trigger);

@@ -1,6 +1,6 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import { type LogArchiveAttempt, logArchiveAttempts } from "@/lib/mongo/collections/logs";
+import { type LogArchiveAttempt, logArchiveAttempts, logChunks } from "@/lib/mongo/collections/logs";
 import { newObjectId } from "@/lib/mongo/object-id";
 import { scoped } from "@/lib/mongo/scoped";
 import type { Lease } from "./lease";
@@ -49,17 +49,6 @@ export class Attempt {
   async begin(lease: Lease, chunkNumber: number, startSequence: bigint): Promise<void> {
     const { episodeId, owner, epoch } = lease;
     const attempts = scoped(this.scope).collection(logArchiveAttempts);
-    // Whoever held the lease before and did not finish was stopped on the way.
-    await attempts.updateMany(
-      { episodeId, outcome: "running", epoch: { $lt: epoch } },
-      {
-        $set: {
-          outcome: "failed",
-          error: "Interrupted; a later attempt went on from there.",
-          finishedAt: new Date(),
-        },
-      },
-    );
     const _id = newObjectId();
     await attempts.insertOne({
       _id,
@@ -94,5 +83,25 @@ export class Attempt {
   private async set(fields: Partial<LogArchiveAttempt>): Promise<void> {
     if (!this.id) return;
     await scoped(this.scope).collection(logArchiveAttempts).updateOne({ _id: this.id }, { $set: fields });
+  }
+}
+
+/** Ends the records of attempts that were stopped on the way: whoever held the lease before and did not finish. */
+export async function closeInterrupted(scope: WorkspaceScope, { episodeId, epoch }: Lease): Promise<void> {
+  const attempts = scoped(scope).collection(logArchiveAttempts);
+  const open = await attempts
+    .find({ episodeId, outcome: "running", epoch: { $lt: epoch } })
+    .sort({ epoch: 1 })
+    .toArray();
+  for (const attempt of open) {
+    // The chunk is there when only what follows the commit was cut off.
+    const chunk = await scoped(scope).collection(logChunks).findOne({ episodeId, epoch: attempt.epoch });
+    const ending = chunk
+      ? { outcome: "archived" as const }
+      : { outcome: "failed" as const, error: "Interrupted; a later attempt went on from there." };
+    await attempts.updateOne(
+      { _id: attempt._id, outcome: "running" },
+      { $set: { ...ending, finishedAt: new Date() } },
+    );
   }
 }
