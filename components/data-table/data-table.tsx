@@ -80,7 +80,7 @@ export function TableHead<Row>({ columns }: { columns: readonly Column<Row>[] })
             scope="col"
             style={column.width ? { width: column.width } : undefined}
             className={cn(
-              "eyebrow sticky top-0 z-10 h-7 whitespace-nowrap border-line border-b bg-surface p-0 pr-3 text-left last:pr-0",
+              "eyebrow sticky top-(--page-top,0px) z-10 h-7 whitespace-nowrap bg-surface p-0 pr-3 text-left shadow-[inset_0_-1px_var(--line)] last:pr-0",
               column.align === "right" && "text-right",
               column.className,
             )}

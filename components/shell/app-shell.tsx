@@ -23,7 +23,7 @@ export function AppShell({ facts, palette, children }: AppShellProps) {
         Skip to content
       </a>
       {/* A page with `data-rail` narrows the sidebar by CSS alone, so that it is right in the first paint. */}
-      <div className="group/app grid grid-cols-[208px_minmax(0,1fr)] has-[>[data-rail]]:grid-cols-[48px_minmax(0,1fr)] max-md:block max-md:min-h-dvh md:h-dvh">
+      <div className="group/app grid grid-cols-[208px_minmax(0,1fr)] has-[>[data-rail]]:grid-cols-[48px_minmax(0,1fr)] max-md:block">
         <Sidebar />
         {children}
       </div>

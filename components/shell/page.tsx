@@ -15,16 +15,19 @@ interface PageProps {
   asOf?: ReactNode;
   /** View switch, secondary buttons, one primary; in this order. */
   actions?: ReactNode;
-  /** Narrows the sidebar to 48 px, for pages that need the width. */
+  /** For explorers, which need the room: the sidebar is 48 px and the page fills the screen, scrolling inside. */
   rail?: boolean;
   /** The page draws its own `h1`. */
   ownHeading?: boolean;
-  /** Classes of the scrolling area; a page that scrolls inside sets `overflow-hidden`. */
+  /** Classes of the area under the bar. */
   className?: string;
   children: ReactNode;
 }
 
-/** A page of a workspace: the 44 px bar, and the area under it, which scrolls. On a phone the whole page scrolls under a sticky bar. */
+/**
+ * A page of a workspace: the bar (44 px, 48 on a phone) and the area under it. The document scrolls beneath the sticky bar, so that
+ * the browser keeps the place when one comes back; what sticks to the top of a page does so at `--page-top`.
+ */
 export function Page({ breadcrumb, asOf, actions, rail, ownHeading, className, children }: PageProps) {
   const above = breadcrumb.slice(0, -1);
   const here = breadcrumb.at(-1);
@@ -32,11 +35,16 @@ export function Page({ breadcrumb, asOf, actions, rail, ownHeading, className, c
   return (
     <div
       data-rail={rail || undefined}
-      className="flex min-h-0 min-w-0 flex-col bg-surface max-md:min-h-dvh md:overflow-hidden"
+      className={cn(
+        "flex min-h-dvh min-w-0 flex-col bg-surface",
+        rail
+          ? "max-md:[--page-top:48px] md:h-dvh md:overflow-hidden"
+          : "[--page-top:44px] max-md:[--page-top:48px]",
+      )}
     >
       <header
         className={cn(
-          "flex h-11 shrink-0 items-center gap-2 border-line border-b bg-surface pr-4 pl-6 max-md:sticky max-md:top-0 max-md:z-20 max-md:h-12 max-md:gap-1 max-md:px-1",
+          "sticky top-0 z-20 flex h-11 shrink-0 items-center gap-2 border-line border-b bg-surface pr-4 pl-6 max-md:h-12 max-md:gap-1 max-md:px-1",
           rail && "md:pr-3 md:pl-4",
         )}
       >
@@ -74,7 +82,8 @@ export function Page({ breadcrumb, asOf, actions, rail, ownHeading, className, c
         id="content"
         tabIndex={-1}
         className={cn(
-          "min-h-0 grow focus-visible:rounded-none focus-visible:shadow-none md:overflow-auto",
+          "grow focus-visible:rounded-none focus-visible:shadow-none",
+          rail && "md:min-h-0 md:overflow-auto",
           className,
         )}
       >

@@ -16,7 +16,7 @@ export function Sidebar() {
   return (
     <nav
       aria-label="Workspace"
-      className="flex min-h-0 flex-col border-line border-r bg-canvas px-2 max-md:hidden"
+      className="sticky top-0 flex h-dvh flex-col border-line border-r bg-canvas px-2 max-md:hidden"
     >
       <WorkspaceSwitcher className="h-11 shrink-0" labelClass={unlessRail} />
       <button

@@ -35,7 +35,7 @@ export function RunFilterBar({ workflows }: RunFilterBarProps) {
     <search
       aria-label="Filter runs"
       aria-busy={pending}
-      className="flex min-h-12 items-center gap-1.5 border-line border-b px-6 py-2 max-md:overflow-x-auto max-md:px-4 max-md:[scrollbar-width:none] md:flex-wrap"
+      className="flex min-h-12 items-center gap-1.5 border-line border-b px-6 py-2 aria-busy:border-accent max-md:overflow-x-auto max-md:px-4 max-md:[scrollbar-width:none] md:flex-wrap"
     >
       {runStatuses.map((status) => (
         <ToggleChip key={status} pressed={params.status.includes(status)} onClick={() => toggle(status)}>
