@@ -25,7 +25,7 @@ export function EpisodeTable({ workspace, episodes, total, selected, cursor, nex
         <Key />
       </div>
       {/* A handful of rows at a time: the worst come first, and the chunks of the chosen one stay in sight. */}
-      <div className="max-h-80 overflow-y-auto max-md:-mx-4 max-md:max-h-[60dvh] max-md:px-4">
+      <div className="max-h-80 overflow-y-auto [--page-top:0px] max-md:-mx-4 max-md:max-h-[60dvh] max-md:px-4">
         <DataTable<ArchiveEpisode>
           label="Episodes by risk"
           columns={archiveColumns}
