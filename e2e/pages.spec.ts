@@ -13,8 +13,8 @@ const places = [
 ] as const;
 
 async function settled(page: Page) {
-  await expect(page.locator("main")).toBeVisible();
-  await expect(page.locator("main [aria-busy=true]")).toHaveCount(0);
+  await expect(page.getByRole("main")).toBeVisible();
+  await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
 }
 
 async function openFailedRun(page: Page) {
@@ -98,8 +98,14 @@ test("the run list is used with the keyboard alone", async ({ page, context, bas
   await signInToDemo(context, baseURL, "viewer");
   await page.goto("/w/demo/runs?status=succeeded");
   await expect(page.getByRole("table", { name: /runs/i })).toBeVisible();
+  // The keys work once the page listens.
+  await expect(async () => {
+    await page.keyboard.press("j");
+    await expect(page.locator("[data-row-link]:focus")).toHaveCount(1, { timeout: 500 });
+  }).toPass();
+  const first = await page.locator("[data-row-link]:focus").getAttribute("href");
   await page.keyboard.press("j");
-  await page.keyboard.press("j");
+  await expect(page.locator("[data-row-link]:focus")).not.toHaveAttribute("href", first ?? "");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/w\/demo\/runs\/run-/);
   await page.keyboard.press("g");

@@ -43,7 +43,7 @@ test("sign-in works with the keyboard alone", async ({ page, workspace }) => {
 test("a revoked session is over at the next request", async ({ page, workspace, signIn }) => {
   await signIn(workspace.owner);
   await page.goto(`/w/${workspace.slug}/runs`);
-  await expect(page.getByRole("heading", { name: "Runs" }).or(page.getByText("Runs").first())).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Runs", exact: true })).toBeVisible();
   await revokeSession(workspace.owner);
   await page.goto(`/w/${workspace.slug}/logs`);
   await expect(page).toHaveURL(/\/sign-in/);
