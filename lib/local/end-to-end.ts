@@ -11,12 +11,7 @@ import type { TestRun } from "./test-run";
 import { startWeb, startWorker, untilAnswers } from "./web";
 
 /** Playwright against the production build, with a web server, a worker and databases of its own. */
-export async function runEndToEnd(
-  run: TestRun,
-  build: string,
-  reports: string,
-  signal: AbortSignal,
-): Promise<Counts> {
+export async function runEndToEnd(run: TestRun, build: string, signal: AbortSignal): Promise<Counts> {
   if (!existsSync(path.join(projectRoot, "e2e", "playwright.config.ts"))) {
     throw new Failure("e2e/playwright.config.ts is missing.", "Restore the folder e2e.");
   }
@@ -33,7 +28,7 @@ export async function runEndToEnd(
   ];
   try {
     await untilAnswers(`${url}/sign-in`, signal);
-    const report = path.join(reports, "playwright.json");
+    const report = path.join(run.folder, "playwright.json");
     const env = { ...environment, E2E_BASE_URL: url, PLAYWRIGHT_JSON_OUTPUT_NAME: report };
     const status = await runTool([tools.playwright, "test", "-c", "e2e"], signal, env);
     return countPlaywright(report, status);

@@ -12,7 +12,6 @@ let folder: string;
 
 beforeEach(() => {
   folder = testFolder("mongo");
-  vi.stubEnv("STRATA_DOWNLOAD", folder);
 });
 
 afterEach(() => {
@@ -51,7 +50,7 @@ test("a download from a network that never answers ends in bounded time and leav
   const download = downloadMongod(folder, () => {}, new AbortController().signal, 3_000);
   await expect(download).rejects.toThrow("no answer for 3 s");
   expect(performance.now() - since).toBeLessThan(10_000);
-  expect(processesOf("STRATA_DOWNLOAD", folder, folder)).toEqual([]);
+  expect(processesOf(folder)).toEqual([]);
   silent.close();
 });
 
@@ -60,7 +59,7 @@ test("a download stops with its command", async () => {
   const download = downloadMongod(folder, () => {}, controller.signal);
   controller.abort(new Error("stopped"));
   await expect(download).rejects.toThrow("stopped");
-  expect(processesOf("STRATA_DOWNLOAD", folder, folder)).toEqual([]);
+  expect(processesOf(folder)).toEqual([]);
 });
 
 function program(name: string, script: string): string {

@@ -95,15 +95,14 @@ export function commandLine(pid: number): string {
 }
 
 /**
- * What a run started, however far it detached itself: every process with this mark in its environment, or that was
- * started on something in this folder.
+ * What a run started, however far it detached itself: every process that was started on something in this folder, or
+ * that carries this mark in its environment.
  */
-export function processesOf(variable: string, value: string, folder: string): ProcessId[] {
+export function processesOf(folder: string, mark?: string): ProcessId[] {
   if (process.platform !== "linux") return [];
-  const needle = `${variable}=${value}`;
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
-    .filter((pid) => environmentOf(pid).includes(needle) || commandLine(Number(pid)).includes(folder))
+    .filter((pid) => commandLine(Number(pid)).includes(folder) || (mark && environmentOf(pid).includes(mark)))
     .flatMap((pid) => identify(Number(pid)) ?? []);
 }
 

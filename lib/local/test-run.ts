@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { createDatabase, dropDatabases, dropLeftovers } from "./databases";
 import { type AppEnvironment, testEnvironment } from "./environment";
@@ -12,6 +12,8 @@ import { type Counts, countVitest } from "./test-report";
 export type TestRun = {
   home: Home;
   services: Services;
+  /** Reports, and the servers that tests start themselves. */
+  folder: string;
   /** Databases with this name exist for this run alone. */
   environment(suffix: string, url: string): Promise<AppEnvironment & Record<string, string>>;
   /** Ends whatever the run started, drops its databases and gives the services back. */
@@ -24,14 +26,26 @@ const mark = "STRATA_RUN";
 const folderVariable = "STRATA_TEST_FOLDER";
 
 export async function beginTestRun(home: Home, services: Services): Promise<TestRun> {
+  return begin(home, services).catch(async (error: unknown) => {
+    await services.release();
+    throw error;
+  });
+}
+
+async function begin(home: Home, services: Services): Promise<TestRun> {
   const run = `${Date.now().toString(36)}${process.pid.toString(36)}`;
   const names: string[] = [];
-  const folder = path.join(path.dirname(home.dir), `run-${run}`);
+  const base = path.dirname(home.dir);
+  if (leases(home).length === 1) {
+    for (const name of readdirSync(base)) if (name.startsWith("run-")) await clear(path.join(base, name));
+    if (services.postgres && services.mongo) await dropLeftovers(home, services);
+  }
+  const folder = path.join(base, `run-${run}`);
   mkdirSync(folder, { mode: 0o755 });
-  if (services.postgres && services.mongo && leases(home).length === 1) await dropLeftovers(home, services);
   return {
     home,
     services,
+    folder,
     environment: async (suffix, url) => {
       const name = `strata_test_${run}_${suffix}`;
       names.push(name);
@@ -41,8 +55,7 @@ export async function beginTestRun(home: Home, services: Services): Promise<Test
     end: async () => {
       try {
         await closeStores();
-        await Promise.all(processesOf(mark, run, folder).map((id) => endProcess(id)));
-        rmSync(folder, { recursive: true, force: true });
+        await clear(folder, run);
         await dropDatabases(home, services, names);
       } finally {
         await services.release();
@@ -51,17 +64,18 @@ export async function beginTestRun(home: Home, services: Services): Promise<Test
   };
 }
 
+/** Ends what a run started and removes its folder; of a run that was killed the folder is all that is known. */
+async function clear(folder: string, run?: string): Promise<void> {
+  await Promise.all(processesOf(folder, run && `${mark}=${run}`).map((id) => endProcess(id)));
+  rmSync(folder, { recursive: true, force: true });
+}
+
 /** Unit and integration tests against the run's services. */
-export async function runVitest(
-  run: TestRun,
-  reports: string,
-  options: string[],
-  signal: AbortSignal,
-): Promise<Counts> {
-  const report = path.join(reports, "vitest.json");
+export async function runVitest(run: TestRun, options: string[], signal: AbortSignal): Promise<Counts> {
+  const report = path.join(run.folder, "vitest.json");
   const env = await run.environment("unit", "http://localhost:3000");
   // The engine's own tests start an engine of their own; the packages for it need not be fetched twice.
-  if (existsSync(run.home.engineDir)) env.STRATA_ENGINE_DIR = run.home.engineDir;
+  if (existsSync(path.join(run.home.engineDir, "root"))) env.STRATA_ENGINE_DIR = run.home.engineDir;
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   const status = await runTool([tools.vitest, "run", ...reporters, ...options], signal, env);
   return countVitest(report, status);

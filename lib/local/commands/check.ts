@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import path from "node:path";
 import type { Command } from "../cli";
 import { openHome } from "../home";
 import { say } from "../progress";
@@ -14,17 +12,11 @@ export const run: Command = async (_args, signal) => {
   await proof.part("Types", () => checkTypes(signal));
   await proof.part("Lint", () => checkLint(signal));
   const home = openHome("test");
-  const reports = mkdtempSync(path.join(home.dir, "reports-"));
+  const testRun = await beginTestRun(home, await acquireServices(home, "npm run check", signal));
   try {
-    const services = await acquireServices(home, "npm run check", signal);
-    const testRun = await beginTestRun(home, services);
-    try {
-      await proof.part("Tests", () => runVitest(testRun, reports, ["--exclude", "lib/local/**"], signal));
-    } finally {
-      await testRun.end();
-    }
+    await proof.part("Tests", () => runVitest(testRun, ["--exclude", "lib/local/**"], signal));
   } finally {
-    rmSync(reports, { recursive: true, force: true });
+    await testRun.end();
   }
   say(lastLine(proof.counts));
   return proof.failed() ? 1 : 0;

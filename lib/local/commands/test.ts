@@ -1,4 +1,3 @@
-import { mkdtempSync, rmSync } from "node:fs";
 import path from "node:path";
 import { productionBuild } from "../build";
 import { ensureChromium } from "../chromium";
@@ -7,7 +6,7 @@ import { runEndToEnd } from "../end-to-end";
 import { Failure } from "../failure";
 import { openHome } from "../home";
 import { fallSilent, say, seconds } from "../progress";
-import { beginProof, checkLint, checkTypes, passedSilently } from "../proof";
+import { beginProof, checkLint, checkTypes, oneFailure, passedSilently } from "../proof";
 import { acquireServices } from "../services";
 import { lastLine } from "../test-report";
 import { beginTestRun, runVitest, type TestRun } from "../test-run";
@@ -17,7 +16,6 @@ export const run: Command = async (_args, signal) => {
   const since = performance.now();
   const proof = beginProof(signal);
   const home = openHome("test");
-  const reports = mkdtempSync(path.join(home.dir, "reports-"));
   let testRun: TestRun | undefined;
   let build: string | undefined;
   try {
@@ -28,8 +26,7 @@ export const run: Command = async (_args, signal) => {
       return passedSilently;
     });
     const services = testRun;
-    if (services)
-      await proof.part("Unit and integration tests", () => runVitest(services, reports, [], signal));
+    if (services) await proof.part("Unit and integration tests", () => runVitest(services, [], signal));
     await proof.part("Production build", async () => {
       build = await productionBuild(path.dirname(home.dir), signal);
       return passedSilently;
@@ -38,13 +35,15 @@ export const run: Command = async (_args, signal) => {
       if (!services || !build)
         throw new Failure("There is no build or no services to run against.", "See above.");
       await ensureChromium(signal);
-      return runEndToEnd(services, build, reports, signal);
+      return runEndToEnd(services, build, signal);
     });
     say(`\nThe whole proof took ${seconds(since)}`);
   } finally {
     fallSilent();
-    await testRun?.end();
-    rmSync(reports, { recursive: true, force: true });
+    await testRun?.end().catch((error: unknown) => {
+      console.error(error);
+      proof.counts.push(oneFailure);
+    });
   }
   process.stdout.write(`${lastLine(proof.counts)}\n`);
   return proof.failed() ? 1 : 0;
