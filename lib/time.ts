@@ -10,8 +10,3 @@ export type Instant = Date | string | number;
 export function toMs(at: Instant): number {
   return at instanceof Date ? at.getTime() : typeof at === "number" ? at : Date.parse(at);
 }
-
-/** The start of the UTC hour (or of the run of hours) that holds an instant. */
-export function floorTo(periodMs: number, at: Instant): number {
-  return Math.floor(toMs(at) / periodMs) * periodMs;
-}
