@@ -31,8 +31,9 @@ function RowForm({ total, onGo }: { total: number; onGo: (seq: number) => void }
   const [wrong, setWrong] = useState(false);
   return (
     <form
-      action={(form) => {
-        const seq = parseRowNumber(String(form.get("row") ?? ""), total);
+      onSubmit={(event) => {
+        event.preventDefault();
+        const seq = parseRowNumber(String(new FormData(event.currentTarget).get("row") ?? ""), total);
         setWrong(seq === null);
         if (seq !== null) onGo(seq);
       }}

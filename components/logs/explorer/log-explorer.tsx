@@ -175,7 +175,7 @@ export function LogExplorer({ workspace, initial }: LogExplorerProps) {
             overview={overview}
             inView={inView}
             hits={filtered ? hits.list.flatMap((row) => (row.kind === "entry" ? [Number(row.seq)] : [])) : []}
-            onJump={(seq) => scroll.show(seq, "center")}
+            onJump={(seq, passing) => scroll.show(seq, "center", passing)}
           />
         </div>
         {params.seq !== null && (

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
 import { formatClockMs, formatCount } from "@/lib/format";
 import type { LogLevel } from "@/lib/logs/level";
@@ -29,7 +29,8 @@ interface LogRowProps {
   actions?: ReactNode;
 }
 
-export function LogRow({ row, cold, day, selected, find, actions }: LogRowProps) {
+/** Remembered: a scroll draws the list anew in every frame, and nearly all of its rows are as they were. */
+export const LogRow = memo(function LogRow({ row, cold, day, selected, find, actions }: LogRowProps) {
   const { text, rest, more } = firstLine(row.message);
   return (
     <>
@@ -76,7 +77,7 @@ export function LogRow({ row, cold, day, selected, find, actions }: LogRowProps)
       {actions}
     </>
   );
-}
+});
 
 /** A row that is being read: the same height, the same columns. */
 export function LoadingRow({ seq, width }: { seq: number; width: number }) {

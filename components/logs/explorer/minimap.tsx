@@ -15,7 +15,7 @@ interface MinimapProps {
   inView: { first: number; last: number } | null;
   /** Sequence numbers a filter found, as ticks. */
   hits: readonly number[];
-  onJump: (seq: number) => void;
+  onJump: (seq: number, passing: boolean) => void;
 }
 
 const width = 28;
@@ -43,12 +43,12 @@ export function Minimap({ episode, overview, inView, hits, onJump }: MinimapProp
       className="relative h-full touch-none select-none border-line border-l md:border-r"
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId);
-        onJump(seqAt(event).seq);
+        onJump(seqAt(event).seq, false);
       }}
       onPointerMove={(event) => {
         const place = seqAt(event);
         setPointed(place);
-        if (event.buttons & 1) onJump(place.seq);
+        if (event.buttons & 1) onJump(place.seq, true);
       }}
       onPointerLeave={() => setPointed(null)}
     >

@@ -82,9 +82,13 @@ export function RowList(props: RowListProps) {
       aria-label={props.label}
       aria-rowcount={space.count}
       style={widths(episode)}
-      className="focus-inset mono block h-full overflow-x-hidden overflow-y-auto tracking-[-0.012em] [overflow-anchor:none]"
+      className="focus-inset mono relative block h-full overflow-x-hidden overflow-y-auto tracking-[-0.012em] [overflow-anchor:none]"
     >
-      <tbody className="relative block" style={{ height: scroll.height }}>
+      <tbody aria-hidden="true" className="block" style={{ height: scroll.height }} />
+      <tbody
+        className="absolute inset-x-0 top-0 block"
+        style={{ transform: `translateY(${scroll.blockY}px)` }}
+      >
         {drawn &&
           Array.from({ length: drawn.last - drawn.first + 1 }, (_, i) => drawn.first + i).map((index) => {
             const ref = space.at(index);
@@ -97,12 +101,12 @@ export function RowList(props: RowListProps) {
                 aria-rowindex={index + 1}
                 aria-selected={seq !== null && seq === selected}
                 className={cn(
-                  "absolute inset-x-0 top-0 h-5 whitespace-nowrap",
+                  "absolute inset-x-0 h-5 whitespace-nowrap",
                   rowColumns,
                   ref.kind === "entry" && "hover:bg-hover",
                   seq !== null && seq === selected && "bg-accent-tint hover:bg-accent-tint",
                 )}
-                style={{ transform: `translateY(${scroll.yOf(index)}px)` }}
+                style={{ top: scroll.lineY(index) }}
               >
                 {line(ref, index)}
               </tr>

@@ -33,19 +33,23 @@ export interface RowScroll {
   onScroll: () => void;
   /** Height of the element inside the scroller. */
   height: number;
-  /** Where a line is drawn inside it. */
-  yOf: (line: number) => number;
+  /** Where a line is drawn: `lineY` within a block of lines, and the block at `blockY`. A small scroll changes only the latter. */
+  lineY: (line: number) => number;
+  blockY: number;
   /** Lines to draw, and those a person sees. */
   drawn: { first: number; last: number } | null;
   seen: { first: number; last: number } | null;
   atEnd: boolean;
   calm: boolean;
-  show: (seq: number, align: Alignment) => void;
+  /** `passing`: one of many places on the way to another, as under a dragged thumb. */
+  show: (seq: number, align: Alignment, passing?: boolean) => void;
   toStart: () => void;
   toEnd: () => void;
 }
 
 const spareLines = 24;
+/** Transforms are single floats: beyond a few million pixels they would place rows beside their line. */
+const linesInBlock = 1000;
 /** Without a move for this long, the hand rests. */
 const restMs = 100;
 
@@ -85,11 +89,12 @@ export function useRowScroll(space: RowSpace, start: Start): RowScroll {
       calm: options.calm ?? before.calm,
     }));
   };
-  const show = (seq: number, align: Alignment) => {
+  const show = (seq: number, align: Alignment, passing = false) => {
     const y = space.indexOf(seq) * rowHeight;
     const lowest = y - state.viewport + rowHeight * 2;
-    if (align === "center") goTo(y - state.viewport / 2);
-    else if (align === "start") goTo(y);
+    const calm = passing ? false : undefined;
+    if (align === "center") goTo(y - state.viewport / 2, { calm });
+    else if (align === "start") goTo(y, { calm });
     else if (y - rowHeight < top) goTo(y - rowHeight);
     else if (lowest > top) goTo(lowest);
   };
@@ -151,12 +156,21 @@ export function useRowScroll(space: RowSpace, start: Start): RowScroll {
     return () => element?.removeEventListener("wheel", listen);
   }, [element]);
 
+  // Beneath the end of the element nothing may be drawn, or the browser would lengthen it.
+  const lowest = Math.floor((map.height - scroll + top) / rowHeight) - 1;
+  const near = linesInView(top, state.viewport || 720, space.count, spareLines);
+  const drawn = near && {
+    first: near.first,
+    last: state.viewport > 0 ? Math.min(near.last, lowest) : near.last,
+  };
+  const firstOfBlock = Math.floor((drawn?.first ?? 0) / linesInBlock) * linesInBlock;
   return {
     scroller,
     onScroll,
     height: map.height,
-    yOf: (line) => line * rowHeight - top + scroll,
-    drawn: linesInView(top, state.viewport || 720, space.count, spareLines),
+    lineY: (line) => (line - firstOfBlock) * rowHeight,
+    blockY: firstOfBlock * rowHeight - top + scroll,
+    drawn,
     seen: linesInView(top, state.viewport, space.count, 0),
     atEnd: state.position.kind === "end",
     calm: state.calm,

@@ -35,8 +35,8 @@ export interface MinimapDrawing {
 }
 
 /**
- * A minimap in a box of `width`. The base tells how fast rows came. Warnings and errors are drawn over it by their share
- * against the worst place: a single error shows, and where they gather stands out from where they trickle.
+ * A minimap in a box of `width`. The base tells how fast rows came. Warnings and errors are drawn over it by their share of
+ * the rows there: one among thousands shows, a trickle stays thin, and the whole width means that they gather here.
  */
 export function minimapDrawing(overview: EpisodeOverview, width: number): MinimapDrawing {
   const paths = emptyPaths();
@@ -47,11 +47,6 @@ export function minimapDrawing(overview: EpisodeOverview, width: number): Minima
     return Math.log1p(rows(bucket.levels) / Math.max(0.001, seconds));
   });
   const fastest = Math.max(...rates, 0.001);
-  const worst = {
-    warn: worstShare(overview, "warn"),
-    error: worstShare(overview, "error"),
-    fatal: worstShare(overview, "fatal"),
-  };
   buckets.forEach((bucket, i) => {
     const all = rows(bucket.levels);
     if (all === 0) return;
@@ -59,15 +54,16 @@ export function minimapDrawing(overview: EpisodeOverview, width: number): Minima
       paths.debug += rect(0, line, width * (0.35 + 0.4 * ((rates[i] ?? 0) / fastest)), 0.72);
       for (const level of ["warn", "error", "fatal"] as const) {
         const share = bucket.levels[level] / all;
-        if (share > 0) paths[level] += rect(0, line, width * (0.07 + 0.93 * (share / worst[level])), 0.72);
+        if (share > 0) paths[level] += rect(0, line, width * reach(share), 0.72);
       }
     }
   });
   return { paths, lines: Math.max(1, buckets.length * repeat) };
 }
 
-function worstShare(overview: EpisodeOverview, level: LogLevel): number {
-  return Math.max(...overview.buckets.map(({ levels }) => levels[level] / Math.max(1, rows(levels))), 1e-9);
+/** Every seventh row is as bad as it gets. */
+function reach(share: number): number {
+  return Math.min(1, Math.max(0.07, (share / 0.15) ** 0.7));
 }
 
 function emptyPaths(): LevelPaths {
