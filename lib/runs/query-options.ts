@@ -34,6 +34,7 @@ export function runStateOptions(workspace: string, runId: string) {
       const over = state.data !== undefined && runStatus[state.data.run.status].final;
       return over || isLasting(state.error) ? false : pollMs;
     },
+    retry,
     refetchOnWindowFocus: ({ state }) => state.data !== undefined && !runStatus[state.data.run.status].final,
     staleTime: pollMs,
   });
@@ -48,6 +49,7 @@ export function taskOptions(workspace: string, runId: string, task: TaskRow) {
       return fetchJson(place(workspace) + path, taskDetail, signal);
     },
     placeholderData: (previous) => (previous?.id === task.id ? previous : undefined),
+    retry,
     staleTime: Number.POSITIVE_INFINITY,
   });
 }
@@ -69,11 +71,24 @@ export function logTailOptions(workspace: string, episodeId: string, status: Tas
         signal,
       );
     },
-    refetchInterval: ({ state }) => (taskStatus[status].final || isLasting(state.error) ? false : pollMs),
+    // A log that is not there yet may be there at the next question.
+    refetchInterval: ({ state }) =>
+      taskStatus[status].final || (isLasting(state.error) && !isMissing(state.error)) ? false : pollMs,
+    retry,
     placeholderData: (previous: LogPage | undefined, query) =>
       query?.queryKey[2] === episodeId ? previous : undefined,
     staleTime: pollMs,
   });
+}
+
+/** A refusal or an absence is an answer; asking twice would only delay it. */
+function retry(failures: number, error: Error): boolean {
+  return failures < 1 && !isLasting(error);
+}
+
+/** What was asked for is not there, or not yet: a task names its log before its first row is stored. */
+export function isMissing(error: Error | null): boolean {
+  return error instanceof FetchFailure && error.status === 404;
 }
 
 function isLasting(error: Error | null): boolean {

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryStates } from "nuqs";
-import { createContext, type ReactNode, use, useMemo } from "react";
+import { createContext, type ReactNode, use, useMemo, useState } from "react";
 import { failuresInOrder, firstOfInterest } from "@/lib/runs/failure-order";
 import { type Adjacency, adjacencyOf } from "@/lib/runs/graph-paths";
 import type { RunState } from "@/lib/runs/query-options";
@@ -47,7 +47,11 @@ export function RunPageProvider({ workspace, state, graph, children }: RunPagePr
     () => passingNodes(tasks, { statuses, failedAndUpstream, hideSucceeded }, adjacency.up),
     [tasks, statuses, failedAndUpstream, hideSucceeded, adjacency],
   );
-  const selected = tasks.find((task) => task.id === params.task) ?? firstOfInterest(tasks);
+  // Where the page opened stays where it is: while a run goes on, what would be opened now changes every few seconds.
+  const [openedId, setOpenedId] = useState(() => firstOfInterest(tasks)?.id);
+  if (openedId === undefined && tasks.length > 0) setOpenedId(firstOfInterest(tasks)?.id);
+  const selectedId = tasks.some((task) => task.id === params.task) ? params.task : openedId;
+  const selected = tasks.find((task) => task.id === selectedId) ?? null;
   const select: RunPageValue["select"] = (taskId, how) =>
     void setParams({ task: taskId }, { history: how === "pick" ? "push" : "replace" });
   return (

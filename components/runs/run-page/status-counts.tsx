@@ -37,6 +37,7 @@ export function StatusCounts({ order }: { order: readonly TaskStatus[] }) {
             <button
               key={status}
               type="button"
+              aria-label={`${formatCount(run.taskCounts[status])} ${taskStatus[status].label.toLowerCase()}`}
               aria-pressed={chosen.includes(status)}
               onClick={() => toggle(status)}
               className={cn(

@@ -46,7 +46,7 @@ export function GraphToolbar() {
       <span className="ml-1 flex">
         <Button
           size="sm"
-          className="w-6 rounded-r-none px-0"
+          className="w-6.5 rounded-r-none px-0"
           aria-label="Zoom out (−)"
           title="Zoom out (−)"
           onClick={() => view.zoomOut()}
@@ -55,7 +55,7 @@ export function GraphToolbar() {
         </Button>
         <Button
           size="sm"
-          className="-ml-px w-6 rounded-none px-0"
+          className="-ml-px w-6.5 rounded-none px-0"
           aria-label="Zoom in (+)"
           title="Zoom in (+)"
           onClick={() => view.zoomIn()}
@@ -64,7 +64,7 @@ export function GraphToolbar() {
         </Button>
         <Button
           size="sm"
-          className="-ml-px w-6 rounded-l-none px-0"
+          className="-ml-px w-6.5 rounded-l-none px-0"
           aria-label="Fit graph (f)"
           title="Fit graph (f)"
           onClick={() => view.fit()}

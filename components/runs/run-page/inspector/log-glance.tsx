@@ -4,12 +4,12 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { Skeleton } from "@/components/ui/skeleton";
 import { formatCount } from "@/lib/format";
-import type { LogPage, LogRow } from "@/lib/logs/schema";
-import { logTailOptions } from "@/lib/runs/query-options";
+import { isMissing, logTailOptions } from "@/lib/runs/query-options";
 import type { TaskRow } from "@/lib/runs/schema";
 import { useRunPage } from "../run-page-context";
 import { logHref } from "./log-href";
 import { LogRows } from "./log-rows";
+import { lastGrave, lastSeq } from "./log-tail";
 import { Section } from "./section";
 
 const glanceRows = 8;
@@ -38,30 +38,16 @@ export function LogGlance({ episodeId, status }: { episodeId: string; status: Ta
       }
     >
       {tail.isPending && <GlanceSkeleton />}
-      {tail.isError && !tail.data && (
+      {isMissing(tail.error) && <p className="pt-2 text-text-3">Nothing has been written to it.</p>}
+      {tail.isError && !tail.data && !isMissing(tail.error) && (
         <p role="alert" className="pt-2 text-fail-text">
           The log cannot be read: {tail.error.message}
         </p>
       )}
-      {tail.data && rows.length === 0 && (
-        <p className="pt-2 text-text-3">The task has written nothing yet.</p>
-      )}
+      {tail.data && rows.length === 0 && <p className="pt-2 text-text-3">Nothing has been written to it.</p>}
       <LogRows rows={rows} />
     </Section>
   );
-}
-
-export function lastSeq(rows: readonly LogRow[]): string | undefined {
-  const last = rows.at(-1);
-  return last?.kind === "entry" ? last.seq : last?.to;
-}
-
-/** Sequence of the last error among the rows read. */
-export function lastGrave(page: LogPage | undefined): string | undefined {
-  const row = page?.rows.findLast(
-    (each) => each.kind === "entry" && (each.level === "error" || each.level === "fatal"),
-  );
-  return row?.kind === "entry" ? row.seq : undefined;
 }
 
 function GlanceSkeleton() {

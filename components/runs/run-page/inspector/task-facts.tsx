@@ -47,7 +47,7 @@ export function TaskFacts({ task, detail }: { task: TaskRow; detail: UseQueryRes
         )}
         {detail.data && <ConfigFacts config={detail.data.executorConfig} />}
         <Fact name="Task id">
-          <IdText id={task.id} name="task id" />
+          <IdText id={task.id} name="task id" className="max-md:-my-1.5" />
         </Fact>
       </dl>
       {detail.isPending && <Skeleton className="mt-2 w-64" />}

@@ -8,23 +8,27 @@ import { FailedState } from "@/components/ui/failed-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import { formatClock, formatCount } from "@/lib/format";
 import { FetchFailure } from "@/lib/query/fetch-json";
-import { logTailOptions } from "@/lib/runs/query-options";
+import { isMissing, logTailOptions } from "@/lib/runs/query-options";
 import type { TaskRow } from "@/lib/runs/schema";
 import { taskStatus } from "@/lib/runs/status";
 import { useRunPage } from "../run-page-context";
-import { lastSeq } from "./log-glance";
 import { logHref } from "./log-href";
 import { LogRows } from "./log-rows";
+import { lastSeq } from "./log-tail";
 
 /** The end of the task's log. While the task runs, the newest row stays in view. */
 export function TaskLog({ task }: { task: TaskRow }) {
-  if (task.logRef) return <LogTail episodeId={task.logRef} status={task.status} />;
+  if (!task.logRef) return <NothingWritten status={task.status} />;
+  return <LogTail key={task.logRef} episodeId={task.logRef} status={task.status} />;
+}
+
+function NothingWritten({ status }: { status: TaskRow["status"] }) {
   return (
     <EmptyState title="No log" className="px-4">
       <p>
-        {taskStatus[task.status].final
+        {taskStatus[status].final
           ? "This task wrote no log."
-          : "Nothing is written yet. The log appears here as soon as the task begins."}
+          : "Nothing is written yet. The log appears here as soon as the task writes its first row."}
       </p>
     </EmptyState>
   );
@@ -33,13 +37,11 @@ export function TaskLog({ task }: { task: TaskRow }) {
 function LogTail({ episodeId, status }: { episodeId: string; status: TaskRow["status"] }) {
   const { workspace } = useRunPage();
   const tail = useQuery(logTailOptions(workspace, episodeId, status));
-  const end = useRef<HTMLDivElement>(null);
   const rows = tail.data?.rows ?? [];
   const newest = lastSeq(rows);
-  useEffect(() => {
-    if (newest !== undefined) end.current?.scrollIntoView({ block: "nearest" });
-  }, [newest]);
+  const end = useFollow(newest);
 
+  if (isMissing(tail.error)) return <NothingWritten status={status} />;
   if (tail.isPending) return <TailSkeleton />;
   if (!tail.data) {
     return (
@@ -76,6 +78,26 @@ function LogTail({ episodeId, status }: { episodeId: string; status: TaskRow["st
     </div>
   );
 }
+
+/** Keeps the end in view while the reader is there; whoever has scrolled back is left alone. */
+function useFollow(newest: string | undefined) {
+  const end = useRef<HTMLDivElement>(null);
+  const following = useRef(true);
+  useEffect(() => {
+    const panel = newest === undefined ? null : end.current?.closest('[role="tabpanel"]');
+    if (!panel) return;
+    if (following.current) panel.scrollTop = panel.scrollHeight;
+    const onScroll = () => {
+      following.current = panel.scrollHeight - panel.scrollTop - panel.clientHeight < nearEnd;
+    };
+    panel.addEventListener("scroll", onScroll);
+    return () => panel.removeEventListener("scroll", onScroll);
+  }, [newest]);
+  return end;
+}
+
+/** Pixels from the end that still count as being there. */
+const nearEnd = 24;
 
 function TailSkeleton() {
   return (

@@ -7,7 +7,7 @@ import { StatusGlyph } from "@/components/ui/status-glyph";
 import { formatClock, formatDuration, formatInstant } from "@/lib/format";
 import type { TaskRow } from "@/lib/runs/schema";
 import { taskStatus } from "@/lib/runs/status";
-import { taskNameParts } from "@/lib/runs/task-name";
+import { shortTaskName, taskNameParts } from "@/lib/runs/task-name";
 import { taskDurationMs } from "@/lib/runs/task-sort";
 import type { TimeSpan } from "@/lib/runs/timeline";
 import { useFocusWish } from "../focus-wish";
@@ -72,6 +72,7 @@ function TaskLabel({ task, selected, tabbable, onKeyDown, glyph }: TaskTableRowP
       type="button"
       title={task.name}
       tabIndex={tabbable ? 0 : -1}
+      aria-label={`${shortTaskName(task.name, task.nodeId)}, ${label.toLowerCase()}`}
       aria-current={selected || undefined}
       onClick={() => select(task.id, "pick")}
       onKeyDown={onKeyDown}
@@ -79,7 +80,6 @@ function TaskLabel({ task, selected, tabbable, onKeyDown, glyph }: TaskTableRowP
     >
       {glyph && <StatusGlyph tone={tone} shape={shape} />}
       <TaskName {...taskNameParts(task.name, task.nodeId)} />
-      {glyph && <span className="sr-only">, {label.toLowerCase()}</span>}
     </button>
   );
 }
