@@ -93,7 +93,7 @@ function toTask(identity: RunIdentity, task: PlannedTask, index: number, hasLogs
     nodeDefinitionId: node.nodeDefinitionId,
     executorType: node.executorType,
     executorConfig: {
-      image: `registry.invalid/${workflow.name}/${node.nodeType}:${version.versionNumber}`,
+      image: `containers.invalid/${workflow.name}/${node.nodeType}:${version.versionNumber}`,
       cpu: node.executorType === "gpu" ? 8 : 2,
       memoryGiB: node.executorType === "gpu" ? 32 : 4,
       ...(node.executorType === "gpu" ? { gpu: 1 } : {}),
