@@ -7,6 +7,8 @@ import { readLines, type UploadLine } from "./read-lines";
 
 interface Limits {
   encoding: string | null;
+  /** Bytes the sender announced (content-length); null when it did not. */
+  announced: number | null;
   maxBytes: number;
   maxLineBytes: number;
   tooLarge: () => Error;
@@ -19,7 +21,7 @@ export async function* readUpload(
   body: ReadableStream<Uint8Array>,
   limits: Limits,
 ): AsyncGenerator<UploadLine> {
-  const bytes = withinLimit(unpacked(body, limits.encoding), limits);
+  const bytes = withinLimit(unpacked(complete(body, limits.announced), limits.encoding), limits);
   const head: Uint8Array[] = [];
   let first: number | undefined;
   // Up to the first byte that is no space.
@@ -38,11 +40,29 @@ export async function* readUpload(
     : readLines(whole(), limits.maxLineBytes);
 }
 
-async function* unpacked(
+/** A body that something on the way cut off must not pass for a short one: its last lines would be missing without a word. */
+async function* complete(
   body: ReadableStream<Uint8Array>,
+  announced: number | null,
+): AsyncGenerator<Uint8Array> {
+  let received = 0;
+  for await (const chunk of Readable.fromWeb(body as NodeWebStream<Uint8Array>)) {
+    received += chunk.length;
+    yield chunk;
+  }
+  if (announced !== null && received < announced) {
+    throw new AppError(
+      "bad_input",
+      `The body was cut short on its way: ${received} of ${announced} bytes arrived.`,
+    );
+  }
+}
+
+async function* unpacked(
+  bytes: AsyncIterable<Uint8Array>,
   encoding: string | null,
 ): AsyncGenerator<Uint8Array> {
-  const source = Readable.fromWeb(body as NodeWebStream<Uint8Array>);
+  const source = Readable.from(bytes);
   if (encoding === null || encoding === "identity") return yield* source;
   if (encoding !== "gzip" && encoding !== "x-gzip") {
     throw new AppError(

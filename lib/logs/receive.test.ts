@@ -8,6 +8,7 @@ import { logLines, messagesOf, newEpisodeId, range, walkEpisode } from "@/lib/te
 import { testMongo } from "@/lib/testing/mongo";
 import { testObjects } from "@/lib/testing/objects";
 import { memberScope } from "@/lib/testing/people";
+import { config as proxyConfig } from "@/proxy";
 import { getEpisode } from "./queries";
 import { receiveLogs } from "./receive";
 import { checkEpisode } from "./verify";
@@ -114,6 +115,19 @@ describe("an upload", () => {
     expect((await checkEpisode(scope, episodeId)).problems).toEqual([]);
   });
 
+  test("that was cut off on its way is refused, instead of passing for a short one", async () => {
+    const body = ndjson(logLines(1500));
+    const headers = { "content-length": String(body.length + 1), "idempotency-key": "cut-off" };
+    const episodeId = newEpisodeId();
+    await expect(receiveLogs(scope, upload(episodeId, body, headers))).rejects.toMatchObject({
+      code: "bad_input",
+      message: expect.stringMatching(/cut short on its way: \d+ of \d+ bytes.*The first 1000 entries/),
+    });
+    const whole = { "content-length": String(body.length), "idempotency-key": "cut-off" };
+    expect(await receiveLogs(scope, upload(episodeId, body, whole))).toMatchObject({ accepted: 1500 });
+    expect(await getEpisode(scope, episodeId)).toMatchObject({ total: 1500 });
+  });
+
   test.each([
     ["no episode", new Request(url, { method: "POST", body: "{}" }), /Name the episode/],
     ["an episode that is no id", upload("../x", "{}"), /episode: An episode id has/],
@@ -178,5 +192,13 @@ describe("POST /api/v1/logs", () => {
     expect(await statusOf(ndjson(logLines(2)), headers)).toBe(200);
     expect(await statusOf(ndjson(logLines(3)), headers)).toBe(409);
     expect(await statusOf(Buffer.alloc(65 * 1024 * 1024, "\n"), { authorization })).toBe(413);
+  });
+
+  test("no proxy stands before it, which would hand on only the first 10 MB of a body", () => {
+    const goThrough = (path: string) =>
+      proxyConfig.matcher.some((pattern) => new RegExp(`^${pattern}$`).test(path));
+    expect(goThrough("/api/v1/logs")).toBe(false);
+    expect(goThrough("/api/w/demo/runs")).toBe(true);
+    expect(goThrough("/w/demo/logs")).toBe(true);
   });
 });

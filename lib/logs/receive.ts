@@ -31,8 +31,8 @@ export interface LogReceipt {
 export async function receiveLogs(scope: WorkspaceScope, request: Request): Promise<LogReceipt> {
   const episodeId = episodeOf(request);
   const uploadId = uploadIdOf(request);
-  const declared = Number(request.headers.get("content-length") ?? 0);
-  if (declared > maxBodyBytes) throw tooLarge();
+  const announced = announcedBytes(request);
+  if (announced !== null && announced > maxBodyBytes) throw tooLarge();
   if (!request.body) throw new AppError("bad_input", "The request has no body.");
 
   const errors: LogReceipt["errors"] = [];
@@ -40,6 +40,7 @@ export async function receiveLogs(scope: WorkspaceScope, request: Request): Prom
   let refused = 0;
   const lines = readUpload(request.body, {
     encoding: request.headers.get("content-encoding"),
+    announced,
     maxBytes: maxBodyBytes,
     maxLineBytes,
     tooLarge,
@@ -87,6 +88,11 @@ function episodeOf(request: Request): string {
   const parsed = episodeIdSchema.safeParse(named);
   if (!parsed.success) throw new AppError("bad_input", `episode: ${parsed.error.issues[0]?.message}`);
   return parsed.data;
+}
+
+function announcedBytes(request: Request): number | null {
+  const header = request.headers.get("content-length");
+  return header !== null && /^\d+$/.test(header) ? Number(header) : null;
 }
 
 function uploadIdOf(request: Request): string {
