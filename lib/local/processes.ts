@@ -98,11 +98,11 @@ export function commandLine(pid: number): string {
  * What a run started, however far it detached itself: every process that was started on something in this folder, or
  * that carries this mark in its environment.
  */
-export function processesOf(folder: string, mark?: string): ProcessId[] {
+export function processesOf(folder: string, mark: string): ProcessId[] {
   if (process.platform !== "linux") return [];
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
-    .filter((pid) => commandLine(Number(pid)).includes(folder) || (mark && environmentOf(pid).includes(mark)))
+    .filter((pid) => commandLine(Number(pid)).includes(folder) || environmentOf(pid).includes(mark))
     .flatMap((pid) => identify(Number(pid)) ?? []);
 }
 

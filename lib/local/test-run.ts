@@ -24,6 +24,7 @@ export type TestRun = {
 const mark = "STRATA_RUN";
 /** Where tests start servers of their own: those clean their environment, but not the folder they serve. */
 const folderVariable = "STRATA_TEST_FOLDER";
+const prefix = "run-";
 
 export async function beginTestRun(home: Home, services: Services): Promise<TestRun> {
   return begin(home, services).catch(async (error: unknown) => {
@@ -37,10 +38,11 @@ async function begin(home: Home, services: Services): Promise<TestRun> {
   const names: string[] = [];
   const base = path.dirname(home.dir);
   if (leases(home).length === 1) {
-    for (const name of readdirSync(base)) if (name.startsWith("run-")) await clear(path.join(base, name));
+    for (const name of readdirSync(base))
+      if (name.startsWith(prefix)) await clear(base, name.slice(prefix.length));
     if (services.postgres && services.mongo) await dropLeftovers(home, services);
   }
-  const folder = path.join(base, `run-${run}`);
+  const folder = path.join(base, prefix + run);
   mkdirSync(folder, { mode: 0o755 });
   return {
     home,
@@ -55,7 +57,7 @@ async function begin(home: Home, services: Services): Promise<TestRun> {
     end: async () => {
       try {
         await closeStores();
-        await clear(folder, run);
+        await clear(base, run);
         await dropDatabases(home, services, names);
       } finally {
         await services.release();
@@ -64,9 +66,13 @@ async function begin(home: Home, services: Services): Promise<TestRun> {
   };
 }
 
-/** Ends what a run started and removes its folder; of a run that was killed the folder is all that is known. */
-async function clear(folder: string, run?: string): Promise<void> {
-  await Promise.all(processesOf(folder, run && `${mark}=${run}`).map((id) => endProcess(id)));
+/** Ends what a run started, also when only its folder is left of it, and removes that folder. */
+async function clear(base: string, run: string): Promise<void> {
+  const folder = path.join(base, prefix + run);
+  // Twice: a test runner that dies first can still start a server while its processes are being ended.
+  for (let round = 0; round < 2; round++) {
+    await Promise.all(processesOf(folder, `${mark}=${run}`).map((id) => endProcess(id)));
+  }
   rmSync(folder, { recursive: true, force: true });
 }
 

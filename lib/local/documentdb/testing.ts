@@ -1,12 +1,13 @@
 /** Real engines for tests: provisioned once per project, each with a data directory and ports of its own. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import net from "node:net";
 import path from "node:path";
 import { Binary, type Document, MongoClient, type MongoClientOptions } from "mongodb";
 import { afterAll, beforeAll, describe } from "vitest";
 import { baseFolder } from "../home";
+import { testFolder as newTestFolder } from "../testing-folder";
 import { type Bridge, openBridge } from "./bridge";
 import { startEngine } from "./engine";
 import { onPool } from "./execution";
@@ -28,12 +29,8 @@ export function engineFiles(): Promise<EngineFiles> {
   return provisionEngine(process.env.STRATA_ENGINE_DIR ?? path.join(baseFolder(), "engine"), () => {});
 }
 
-/** A new folder the engine's user can enter. */
-export function testFolder(): string {
-  const folder = mkdtempSync(path.join(baseFolder(), "test-documentdb-"));
-  chmodSync(folder, 0o755);
-  return folder;
-}
+/** A new folder the engine's user can enter; `npm test` finds there what a killed test left running. */
+export const testFolder = () => newTestFolder("documentdb");
 
 export async function freePort(): Promise<number> {
   const server = net.createServer().listen(0, "127.0.0.1");
