@@ -52,7 +52,7 @@ export function Chunks({ workspace, episodeId, chunks, children }: ChunksProps) 
           ref={cells}
           role="toolbar"
           aria-label="Chunks, oldest first; the arrow keys move between them"
-          className="max-h-52 overflow-y-auto overflow-x-hidden py-1 pr-1"
+          className="max-h-52 overflow-y-auto overflow-x-hidden pt-1 pr-1 pb-2"
           onKeyDown={(event) => {
             const step = steps[event.key];
             if (event.key === "Home") choose(chunks[0]);

@@ -28,7 +28,7 @@ export function Proof({ chunk, chunks }: { chunk: ArchiveChunk; chunks: readonly
         {formatCount(chunks.length - bad.length)} of {formatPlural(chunks.length, "chunk")} valid,{" "}
         {whole
           ? `${formatCount(rowsOf(chunks))} rows`
-          : `${formatCount(rowsOf(bad))} of ${formatCount(rowsOf(chunks))} rows missing`}
+          : `up to ${formatCount(rowsOf(bad))} of ${formatCount(rowsOf(chunks))} rows cannot be read`}
       </p>
       <p className="mt-1 mb-2 text-12 text-text-2">
         Each file was read back and compared before a row left the live store. To check chunk{" "}

@@ -4,8 +4,9 @@ import type { EpisodeAddress } from "@/lib/logs/query-options";
 import type { LogGapRow } from "@/lib/logs/schema";
 
 const sentence: Record<LogGapRow["reason"], string> = {
-  damaged: "The archive copy of these rows fails its checksum. Rows of other chunks are not touched by it.",
-  missing: "The archive file that holds these rows is gone. Rows of other chunks are not touched by it.",
+  damaged:
+    "The archive copy of this range fails its checksum. Rows outside of the range are not touched by it.",
+  missing: "The archive file that held this range is gone. Rows outside of the range are not touched by it.",
   unreadable: "The store that holds these rows did not answer. Nothing is known to be lost.",
   never_written: "These numbers were given to a writer that ended before it wrote. No row ever had them.",
   in_flight: "These numbers were given to a writer moments ago, and it is writing them.",
@@ -17,7 +18,8 @@ export function GapDetails({ gap, address }: { gap: LogGapRow; address: EpisodeA
   return (
     <>
       <h2 className="text-15 font-semibold">
-        {formatPlural(count, "row")}, {formatCount(gap.from)} to {formatCount(gap.to)}
+        {formatPlural(count, "row")}, {formatCount(gap.from)}
+        {count > 1 && ` to ${formatCount(gap.to)}`}
       </h2>
       <p className="mt-1 text-text-2">{sentence[gap.reason]}</p>
       {gap.detail && <p className="mono mt-2 text-text-2 [overflow-wrap:anywhere]">{gap.detail}</p>}

@@ -4,10 +4,12 @@ import { ArrowDown } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { FailedState } from "@/components/ui/failed-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import { StatusGlyph } from "@/components/ui/status-glyph";
 import { formatCount, formatPlural } from "@/lib/format";
 import type { LogFilter } from "@/lib/logs/schema";
+import { FetchFailure } from "@/lib/query/fetch-json";
 import { describeFailure } from "../describe-failure";
 
 interface ListAreaProps {
@@ -73,6 +75,25 @@ export function SearchingRows() {
 }
 const skeletonWidths = [46, 31, 58, 39, 52, 27, 63, 35, 49, 42, 55, 29];
 
+interface SearchFailedProps {
+  error: Error;
+  onRetry: () => void;
+  retrying: boolean;
+}
+
+export function SearchFailed({ error, onRetry, retrying }: SearchFailedProps) {
+  return (
+    <FailedState
+      title="Rows cannot be searched"
+      requestId={error instanceof FetchFailure ? error.requestId : null}
+      onRetry={onRetry}
+      retrying={retrying}
+    >
+      <p>{error.message} Nothing was found so far, and nothing is lost.</p>
+    </FailedState>
+  );
+}
+
 export function NoRowsYet({ ended }: { ended: boolean }) {
   return (
     <EmptyState title="No rows written so far">
@@ -94,9 +115,9 @@ interface NoMatchProps {
 
 export function NoMatch({ filter, total, onDropText, onClear }: NoMatchProps) {
   const both = filter.levels.length > 0 && filter.text !== "";
-  const reasons = [
-    filter.levels.length > 0 && `level is ${filter.levels.join(" or ")}`,
-    filter.text && `text has “${filter.text}”`,
+  const wanted = [
+    filter.levels.length > 0 && `is ${filter.levels.join(" or ")}`,
+    filter.text && `has “${filter.text}” in its text`,
   ].filter(Boolean);
   return (
     <EmptyState
@@ -111,7 +132,7 @@ export function NoMatch({ filter, total, onDropText, onClear }: NoMatchProps) {
       }
     >
       <p>
-        All {formatCount(total)} rows were looked at; in none of them {reasons.join(" and ")}.
+        All {formatCount(total)} rows were looked at; none of them {wanted.join(" and ")}.
       </p>
     </EmptyState>
   );

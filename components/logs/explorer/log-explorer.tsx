@@ -15,7 +15,7 @@ import { GoToRow } from "./go-to-row";
 import { Histogram } from "./histogram";
 import { LevelMenu } from "./level-menu";
 import { copyLink } from "./link-button";
-import { ListArea, NoMatch, NoRowsYet, SearchingRows } from "./list-area";
+import { ListArea, NoMatch, NoRowsYet, SearchFailed, SearchingRows } from "./list-area";
 import { Minimap } from "./minimap";
 import { QueryLine } from "./query-line";
 import { RowDrawer } from "./row-drawer";
@@ -152,6 +152,8 @@ export function LogExplorer({ workspace, initial }: LogExplorerProps) {
               />
             ) : filtered && space.count === 0 && search.status === "searching" ? (
               <SearchingRows />
+            ) : filtered && space.count === 0 && hits.rows.error ? (
+              <SearchFailed error={hits.rows.error} onRetry={hits.goOn} retrying={hits.fetching} />
             ) : (
               <RowList
                 label={`Rows of ${episode.episodeId}`}

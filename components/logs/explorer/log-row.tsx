@@ -83,7 +83,7 @@ export const LogRow = memo(function LogRow({ row, cold, day, selected, find, act
 export function LoadingRow({ seq, width }: { seq: number; width: number }) {
   return (
     <>
-      <td className="truncate text-right text-text-off max-md:hidden">{formatCount(seq)}</td>
+      <td className="truncate text-right text-text-3 max-md:hidden">{formatCount(seq)}</td>
       <td className="flex items-center pl-3.5">
         <span className="h-2 w-18 rounded-1 bg-active" />
       </td>

@@ -4,7 +4,7 @@ import { type CSSProperties, useState } from "react";
 import { cn } from "@/components/ui/cn";
 import { formatCount } from "@/lib/format";
 import type { EpisodeSummary } from "@/lib/logs/schema";
-import type { RowRef, RowSpace } from "@/lib/logs/view/row-space";
+import { type RowRef, type RowSpace, seqAt } from "@/lib/logs/view/row-space";
 import { GapRow } from "./gap-row";
 import { LoadingRow, LogRow, rowColumns } from "./log-row";
 import { RowActions } from "./row-actions";
@@ -35,7 +35,8 @@ export function RowList(props: RowListProps) {
   const { drawn } = scroll;
   const day = dayOf(episode);
   const activeLine = selected === null ? -1 : space.indexOf(selected);
-  const activeRow = drawn && activeLine >= drawn.first && activeLine <= drawn.last ? selected : null;
+  const activeRow =
+    drawn && activeLine >= drawn.first && activeLine <= drawn.last ? seqAt(space, activeLine) : null;
 
   const line = (ref: RowRef, index: number) => {
     if (ref.kind === "seam") return <SeamRow chunks={episode.chunks} asOf={episode.asOf} />;
@@ -99,12 +100,12 @@ export function RowList(props: RowListProps) {
                 id={seq === null ? undefined : rowId(seq)}
                 data-seq={seq ?? undefined}
                 aria-rowindex={index + 1}
-                aria-selected={seq !== null && seq === selected}
+                aria-selected={index === activeLine}
                 className={cn(
                   "absolute inset-x-0 h-5 whitespace-nowrap",
                   rowColumns,
                   ref.kind === "entry" && "hover:bg-hover",
-                  seq !== null && seq === selected && "bg-accent-tint hover:bg-accent-tint",
+                  index === activeLine && "bg-accent-tint hover:bg-accent-tint",
                 )}
                 style={{ top: scroll.lineY(index) }}
               >
