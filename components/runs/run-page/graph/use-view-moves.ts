@@ -41,22 +41,23 @@ export function useViewMoves() {
   const lookAt = (item: GraphItem, zoom: number) =>
     look(item.x + nodeWidth / 2, item.y + nodeHeight / 2, zoom);
 
-  function fittingZoom() {
+  /** The scales at which the width, and the whole, can be seen. */
+  function fitting() {
     const { width, height } = store.getState();
     const box = boundsOf(drawing.items);
-    const wide = (width - 2 * padding) / (box.right - box.left);
-    const high = (height - 2 * padding) / (box.bottom - box.top);
-    return Math.max(smallest, Math.min(1, wide, high));
+    const wide = Math.min(1, (width - 2 * padding) / (box.right - box.left));
+    const whole = Math.min(wide, (height - 2 * padding) / (box.bottom - box.top));
+    return { wide: Math.max(smallest, wide), whole: Math.max(smallest, whole) };
   }
 
   return {
-    fit: () => look(0, 0, fittingZoom()),
-    /** What one sees first: everything, or what one came for. */
+    fit: () => look(0, 0, fitting().whole),
+    /** What one sees first: everything, or all columns, or what one came for. */
     open: () => {
       if (store.getState().width === 0) return;
-      const zoom = fittingZoom();
-      if (zoom >= readable || !current) look(0, 0, zoom);
-      else lookAt(current, comfortable);
+      const { wide, whole } = fitting();
+      if (whole >= readable || !current) look(0, 0, whole);
+      else lookAt(current, wide >= readable ? wide : comfortable);
     },
     /** Moves only if the box is not in view. */
     reveal: (item: GraphItem) => {
