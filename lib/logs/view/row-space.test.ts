@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { LogRow } from "../schema";
 import type { Gap } from "./gaps";
 import { hitSpace, type RowSpace, seqAt, streamSpace } from "./row-space";
-import { parseRowNumber, stepFrom } from "./selection";
+import { isListed, parseRowNumber, stepFrom } from "./selection";
 
 const gap = (from: number, to: number): Gap => ({ from, to, reason: "damaged", chunkNumber: 1, detail: "" });
 const noSeam = 0;
@@ -130,6 +130,14 @@ describe("the keyboard", () => {
     expect(stepFrom(space, 3, 1)).toBe(5);
     expect(stepFrom(space, 5, 1)).toBeNull();
     expect(stepFrom(space, 0, -1)).toBeNull();
+  });
+
+  test("does not step from a row that a filter has left out", () => {
+    const rows = streamSpace({ total: 3, gaps: [], firstHot: noSeam });
+    expect(isListed(rows, 2)).toBe(true);
+    expect(isListed(rows, 7)).toBe(false);
+    expect(stepFrom(rows, 7, -1)).toBeNull();
+    expect(isListed(hitSpace([], 0), 0)).toBe(false);
   });
 
   test("takes a row number as people write it, and refuses one that does not exist", () => {

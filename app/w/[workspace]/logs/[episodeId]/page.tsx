@@ -27,7 +27,7 @@ export default async function EpisodePage({ params, searchParams }: EpisodePageP
   await prefetchEpisode(client, scope, episode, await loadExplorerParams(searchParams));
   return (
     <HydrationBoundary state={dehydrate(client)}>
-      <LogExplorer workspace={scope.workspaceSlug} initial={episode} />
+      <LogExplorer key={episode.episodeId} workspace={scope.workspaceSlug} initial={episode} />
     </HydrationBoundary>
   );
 }
