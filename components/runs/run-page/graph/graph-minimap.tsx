@@ -2,9 +2,9 @@
 
 import { useReactFlow, useStore } from "@xyflow/react";
 import type { PointerEvent } from "react";
+import { boundsOf } from "@/lib/runs/graph-view";
 import { useGraph } from "./graph-context";
 import { ToneBoxes } from "./tone-boxes";
-import { boundsOf } from "./use-view-moves";
 
 /** With fewer boxes the graph itself is the overview. */
 const showFrom = 40;

@@ -1,12 +1,12 @@
 "use client";
 
 import { ReactFlowProvider } from "@xyflow/react";
+import { boundsOf } from "@/lib/runs/graph-view";
 
 import { EdgeNote } from "./edge-note";
 import { GraphCanvas } from "./graph-canvas";
 import { GraphProvider, useGraph } from "./graph-context";
 import { GraphToolbar } from "./graph-toolbar";
-import { boundsOf } from "./use-view-moves";
 
 /** Room above and below the boxes, and for the tools under them. */
 const margin = 64;

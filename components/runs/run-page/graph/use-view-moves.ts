@@ -2,6 +2,7 @@
 
 import { useReactFlow, useStoreApi } from "@xyflow/react";
 import type { GraphItem } from "@/lib/runs/graph-groups";
+import { boundsOf, originFor, viewPadding } from "@/lib/runs/graph-view";
 import type { WalkDirection } from "@/lib/runs/graph-walk";
 import { nodeHeight, nodeWidth } from "@/lib/runs/layout";
 import { useGraph } from "./graph-context";
@@ -11,7 +12,6 @@ const readable = 0.68;
 /** The scale it then opens with. */
 const comfortable = 0.85;
 export const smallest = 0.02;
-const padding = 16;
 
 const directions: Record<WalkDirection, readonly [x: number, y: number]> = {
   left: [1, 0],
@@ -33,8 +33,8 @@ export function useViewMoves() {
   function look(atX: number, atY: number, zoom: number) {
     const { width, height } = store.getState();
     const box = boundsOf(drawing.items);
-    const x = offset(atX, box.left, box.right, width, zoom);
-    const y = offset(atY, box.top, box.bottom, height, zoom);
+    const x = originFor(atX, box.left, box.right, width, zoom);
+    const y = originFor(atY, box.top, box.bottom, height, zoom);
     flow.setViewport({ x, y, zoom });
   }
 
@@ -45,8 +45,8 @@ export function useViewMoves() {
   function fitting() {
     const { width, height } = store.getState();
     const box = boundsOf(drawing.items);
-    const wide = Math.min(1, (width - 2 * padding) / (box.right - box.left));
-    const whole = Math.min(wide, (height - 2 * padding) / (box.bottom - box.top));
+    const wide = Math.min(1, (width - 2 * viewPadding) / (box.right - box.left));
+    const whole = Math.min(wide, (height - 2 * viewPadding) / (box.bottom - box.top));
     return { wide: Math.max(smallest, wide), whole: Math.max(smallest, whole) };
   }
 
@@ -76,21 +76,4 @@ export function useViewMoves() {
       flow.setViewport({ x: x + dx * step, y: y + dy * step, zoom });
     },
   };
-}
-
-export function boundsOf(items: readonly GraphItem[]) {
-  const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
-  for (const { x, y } of items) {
-    box.left = Math.min(box.left, x);
-    box.top = Math.min(box.top, y);
-    box.right = Math.max(box.right, x + nodeWidth);
-    box.bottom = Math.max(box.bottom, y + nodeHeight);
-  }
-  return box;
-}
-
-/** Where the origin lies on one axis so that `at` is in the middle of `size`, unless an edge of the graph would come loose. */
-function offset(at: number, low: number, high: number, size: number, zoom: number): number {
-  if ((high - low) * zoom + 2 * padding <= size + 1) return size / 2 - ((low + high) / 2) * zoom;
-  return Math.min(padding - low * zoom, Math.max(size - padding - high * zoom, size / 2 - at * zoom));
 }
