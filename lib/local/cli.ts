@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import { Failure } from "./failure";
 import { projectRoot } from "./home";
 import { Interrupted, listenForStop } from "./interrupt";
-import { endHelpers } from "./processes";
+import { endHelpers } from "./process-table";
 
 /** A command gives its exit status. It stops what it started before it returns, also when the signal aborts it. */
 export type Command = (args: string[], signal: AbortSignal) => Promise<number>;

@@ -11,7 +11,8 @@ import { untilStopped } from "./interrupt";
 import { isRunning } from "./lock.mjs";
 import { mongoUri, type RunningMongo } from "./mongod";
 import { choosePort } from "./ports";
-import { commandLine, endProcess, identify, startProcess } from "./processes";
+import { commandLine } from "./process-table";
+import { endProcess, identify, startProcess } from "./processes";
 import { megabytes, step } from "./progress";
 import { type ProcessId, readState, updateState } from "./state";
 

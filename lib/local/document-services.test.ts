@@ -4,7 +4,8 @@ import { MongoClient } from "mongodb";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { unavailableReason } from "./documentdb/provision";
 import { baseFolder } from "./home";
-import { commandLine, endProcess, identify } from "./processes";
+import { commandLine } from "./process-table";
+import { endProcess, identify } from "./processes";
 import { testFolder } from "./testing-folder";
 import { Supervisors, stop } from "./testing-supervisors";
 

@@ -29,7 +29,13 @@ export async function runEndToEnd(run: TestRun, build: string, signal: AbortSign
   try {
     await untilAnswers(`${url}/sign-in`, signal);
     const report = path.join(run.folder, "playwright.json");
-    const env = { ...environment, E2E_BASE_URL: url, PLAYWRIGHT_JSON_OUTPUT_NAME: report };
+    const env = {
+      ...environment,
+      E2E_BASE_URL: url,
+      PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+      // Journeys that run commands mean this project, wherever `npm test` was typed.
+      INIT_CWD: projectRoot,
+    };
     const status = await runTool([tools.playwright, "test", "-c", "e2e"], signal, env);
     return countPlaywright(report, status);
   } finally {

@@ -5,7 +5,7 @@ import path from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { findMongod, versionOf } from "./mongod";
 import { downloadMongod } from "./mongod-download";
-import { processesOf } from "./processes";
+import { processesOf } from "./process-table";
 import { testFolder } from "./testing-folder";
 
 let folder: string;

@@ -7,7 +7,8 @@ import { codeOf, Failure, reasonOf } from "./failure";
 import type { Home } from "./home";
 import { isRunning } from "./lock.mjs";
 import { choosePort } from "./ports";
-import { commandLine, endProcess, identify, startProcess } from "./processes";
+import { commandLine } from "./process-table";
+import { endProcess, identify, startProcess } from "./processes";
 import type { RunningService } from "./service";
 import { type ProcessId, readState, updateState } from "./state";
 

@@ -16,6 +16,8 @@ export const run: Command = async (args, signal) => {
     // Only in databases of our own: a given one gets no people whose passwords everybody knows.
     if (services.postgres) await ensureDemoWorkspace(signal);
     const { runImport } = await import("@/lib/import/cli");
+    // npm runs commands in the project; the files are named from where the person stands.
+    if (process.env.INIT_CWD) process.chdir(process.env.INIT_CWD);
     return await untilStopped(signal, runImport(args));
   } finally {
     // The import's own last line stays the last one.
