@@ -1,7 +1,7 @@
 import Link from "next/link";
 import type { Column } from "@/components/data-table/data-table";
 import { IdText } from "@/components/ui/id-text";
-import { StatusGlyph } from "@/components/ui/status-glyph";
+import { StatusBadge } from "@/components/ui/status-badge";
 import { Time } from "@/components/ui/time";
 import { formatCompact, formatCount } from "@/lib/format";
 import type { EpisodeSummary } from "@/lib/logs/schema";
@@ -85,29 +85,10 @@ export function episodeColumns(workspace: string): readonly Column<EpisodeSummar
 }
 
 function EpisodeState({ episode: { chunks, archiving, ended } }: { episode: EpisodeSummary }) {
-  const damaged = chunks.total - chunks.verified;
-  if (damaged > 0) {
-    return (
-      <span className="inline-flex items-center gap-1.5 font-medium text-fail-text">
-        <StatusGlyph tone="fail" />
-        Damaged
-      </span>
-    );
-  }
-  if (archiving) {
-    return (
-      <span className="inline-flex items-center gap-1.5 font-medium text-run-text">
-        <StatusGlyph tone="run" />
-        Archiving
-      </span>
-    );
-  }
-  return (
-    <span className="inline-flex items-center gap-1.5 text-text-2">
-      <StatusGlyph tone="off" shape={ended ? "stopped" : "ring"} />
-      {ended ? "Ended" : "Open"}
-    </span>
-  );
+  if (chunks.verified < chunks.total) return <StatusBadge status={{ label: "Damaged", tone: "fail" }} />;
+  if (archiving) return <StatusBadge status={{ label: "Archiving", tone: "run" }} />;
+  const [label, shape] = ended ? (["Ended", "stopped"] as const) : (["Open", "ring"] as const);
+  return <StatusBadge status={{ label, tone: "off", shape }} className="font-normal" />;
 }
 
 function Errors({ count }: { count: number }) {

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { cn } from "@/components/ui/cn";
 import { IdText } from "@/components/ui/id-text";
 import { StatusGlyph } from "@/components/ui/status-glyph";
 import { formatCount, formatDuration, formatInstant } from "@/lib/format";
@@ -13,16 +14,20 @@ interface FacetRailProps {
   episode: EpisodeSummary;
   chosen: readonly LogLevel[];
   onToggle: (level: LogLevel) => void;
+  className?: string;
 }
 
 /** What is in the episode, in exact counts, and where it comes from. */
-export function FacetRail({ workspace, episode, chosen, onToggle }: FacetRailProps) {
+export function FacetRail({ workspace, episode, chosen, onToggle, className }: FacetRailProps) {
   const { producer, chunks, firstAt, lastAt } = episode;
   const bad = chunks.total - chunks.verified;
   return (
     <aside
       aria-label="About this episode"
-      className="overflow-y-auto overflow-x-hidden border-line border-r py-1 [grid-area:rail] max-lg:hidden"
+      className={cn(
+        "overflow-y-auto overflow-x-hidden border-line border-r py-1 [grid-area:rail]",
+        className,
+      )}
     >
       <Section title="Level">
         <LevelFacet levels={episode.levels} chosen={chosen} onToggle={onToggle} />

@@ -16,14 +16,15 @@ interface LevelMenuProps {
   levels: LevelCounts;
   chosen: readonly LogLevel[];
   onToggle: (level: LogLevel) => void;
+  className?: string;
 }
 
 /** The level facet where there is no room for a rail; its button counts the levels in force. */
-export function LevelMenu({ levels, chosen, onToggle }: LevelMenuProps) {
+export function LevelMenu({ levels, chosen, onToggle, className }: LevelMenuProps) {
   return (
     <DropdownMenu>
       <DropdownMenuTrigger asChild>
-        <Button className="lg:hidden" aria-label={`Levels, ${chosen.length} chosen`}>
+        <Button className={className} aria-label={`Levels, ${chosen.length} chosen`}>
           <ListFilter size={15} aria-hidden="true" />
           {chosen.length > 0 && chosen.length}
         </Button>

@@ -3,6 +3,7 @@
 import { Page } from "@/components/shell/page";
 import { PageKeys } from "@/components/shell/page-keys";
 import { AsOf } from "@/components/ui/as-of";
+import { cn } from "@/components/ui/cn";
 import { formatClock, formatCount, formatDuration, formatInstant, formatPlural } from "@/lib/format";
 import { isSettled } from "@/lib/logs/query-options";
 import type { EpisodeSummary } from "@/lib/logs/schema";
@@ -24,9 +25,14 @@ interface LogExplorerProps {
   initial: EpisodeSummary;
 }
 
-/** Facets, histogram, list, minimap and drawer; under 1,024 px without facets, on a phone with the drawer as a sheet. */
+/** Histogram, list, minimap and drawer; on a phone the drawer is a sheet under the list. */
 const areas =
-  "grid min-h-0 grow grid-cols-[minmax(0,1fr)_14px] grid-rows-[auto_minmax(0,1fr)_auto] [grid-template-areas:'hist_hist'_'list_map'_'drawer_drawer'] md:grid-cols-[minmax(0,1fr)_28px_auto] md:grid-rows-[auto_minmax(0,1fr)] md:[grid-template-areas:'hist_hist_hist'_'list_map_drawer'] lg:grid-cols-[240px_minmax(0,1fr)_28px_auto] lg:[grid-template-areas:'rail_hist_hist_hist'_'rail_list_map_drawer']";
+  "grid min-h-0 grow grid-cols-[minmax(0,1fr)_14px] grid-rows-[auto_minmax(0,1fr)_auto] [grid-template-areas:'hist_hist'_'list_map'_'drawer_drawer'] md:grid-cols-[minmax(0,1fr)_28px_auto] md:grid-rows-[auto_minmax(0,1fr)] md:[grid-template-areas:'hist_hist_hist'_'list_map_drawer']";
+/** With facets before them, where there is room for all: the list never gives way to both its sides at once. */
+const railFrom = {
+  lg: "lg:grid-cols-[240px_minmax(0,1fr)_28px_auto] lg:[grid-template-areas:'rail_hist_hist_hist'_'rail_list_map_drawer']",
+  xl: "xl:grid-cols-[240px_minmax(0,1fr)_28px_auto] xl:[grid-template-areas:'rail_hist_hist_hist'_'rail_list_map_drawer']",
+} as const;
 const drawerArea =
   "min-h-0 w-94 [grid-area:drawer] max-md:z-10 max-md:h-63 max-md:w-auto max-md:rounded-t-3 max-md:border-line-strong max-md:border-t max-md:shadow-overlay";
 
@@ -34,6 +40,7 @@ const drawerArea =
 export function LogExplorer({ workspace, initial }: LogExplorerProps) {
   const explorer = useExplorer(workspace, initial);
   const { address, params, episode, overview, scroll, inView, hits, select } = explorer;
+  const rail = params.seq === null ? "lg" : "xl";
   const levelChoice = { levels: episode.levels, chosen: params.levels, onToggle: params.toggleLevel };
   const { firstAt, lastAt } = episode;
   return (
@@ -49,11 +56,16 @@ export function LogExplorer({ workspace, initial }: LogExplorerProps) {
       <PageKeys group={explorerKeys} />
       <QueryLine
         params={params}
-        levelMenu={<LevelMenu {...levelChoice} />}
+        levelMenu={<LevelMenu {...levelChoice} className={rail === "lg" ? "lg:hidden" : "xl:hidden"} />}
         range={firstAt && lastAt && timeRange(firstAt, lastAt)}
       />
-      <div className={areas}>
-        <FacetRail workspace={workspace} episode={episode} {...levelChoice} />
+      <div className={cn(areas, railFrom[rail])}>
+        <FacetRail
+          workspace={workspace}
+          episode={episode}
+          {...levelChoice}
+          className={rail === "lg" ? "max-lg:hidden" : "max-xl:hidden"}
+        />
         <div className="border-line border-b [grid-area:hist]">
           <Histogram
             episode={episode}
