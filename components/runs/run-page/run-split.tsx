@@ -9,7 +9,7 @@ import { runPageParams, runViews } from "@/lib/runs/run-page-params";
 import { Inspector } from "./inspector/inspector";
 import { useRunPage } from "./run-page-context";
 import { TaskTable } from "./tasks/task-table";
-import { useWideScreen } from "./use-wide-screen";
+import { useScreen } from "./use-screen";
 
 /** Drawn in the browser alone: it needs the size of its pane, and nothing else on the page waits for it. */
 const RunGraph = dynamic(() => import("./graph/run-graph").then((module) => module.RunGraph), {
@@ -20,7 +20,7 @@ const RunGraph = dynamic(() => import("./graph/run-graph").then((module) => modu
 export function RunSplit() {
   const { tasks, run, selected } = useRunPage();
   const [{ view }, setParams] = useQueryStates(runPageParams);
-  const wide = useWideScreen();
+  const screen = useScreen();
   if (tasks.length === 0) {
     return (
       <EmptyState title="No task has been planned yet">
@@ -53,7 +53,7 @@ export function RunSplit() {
             <GanttKey />
           </TabsList>
           <TabsContent value="graph" tabIndex={-1} className={pane}>
-            {wide ? <RunGraph /> : <GraphPlace />}
+            {screen === "wide" ? <RunGraph /> : <GraphPlace />}
             <TaskTable dense />
           </TabsContent>
           <TabsContent value="tasks" tabIndex={-1} className={pane}>

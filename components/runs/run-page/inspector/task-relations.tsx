@@ -23,11 +23,11 @@ export function TaskRelations({ task, upstream }: { task: TaskRow; upstream: rea
   return (
     <Section title={blocked ? "Upstream and blocked" : "Upstream and downstream"}>
       <dl className="grid grid-cols-[92px_minmax(0,1fr)] gap-y-1 pt-2 text-12">
-        <dt className="text-text-3">Upstream</dt>
+        <dt className="text-text-3 max-md:pt-1.5">Upstream</dt>
         <dd>
           <TaskNames key={`up ${task.id}`} tasks={upstream} none="Nothing: it begins the run" />
         </dd>
-        <dt className="text-text-3">{blocked ? "Blocks" : "Feeds"}</dt>
+        <dt className="text-text-3 max-md:pt-1.5">{blocked ? "Blocks" : "Feeds"}</dt>
         <dd>
           <TaskNames key={`down ${task.id}`} tasks={downstream} none="Nothing: it ends the run" />
         </dd>

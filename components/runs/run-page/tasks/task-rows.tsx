@@ -14,11 +14,14 @@ import type { TaskRow } from "@/lib/runs/schema";
 import type { TimeSpan } from "@/lib/runs/timeline";
 import { FocusWishContext, newFocusWish } from "../focus-wish";
 import { useRunPage } from "../run-page-context";
+import { useScreen } from "../use-screen";
 import { headHeight } from "./task-table-head";
 import { TaskTableRow } from "./task-table-row";
 
 const denseRow = 24;
 const wideRow = 32;
+/** High enough for a finger. */
+const phoneRow = 36;
 /** Rows kept over the selected one where the page opens. */
 const rowsAbove = 5;
 
@@ -38,7 +41,8 @@ export function TaskRows({ head, tasks, selectedIndex, dense, span, lines }: Tas
   const { select } = useRunPage();
   const [focusWish] = useState(newFocusWish);
   const scroller = useRef<HTMLDivElement>(null);
-  const rowHeight = dense ? denseRow : wideRow;
+  const screen = useScreen();
+  const rowHeight = screen === "phone" ? phoneRow : dense ? denseRow : wideRow;
   const virtualizer = useVirtualizer({
     count: tasks.length,
     getScrollElement: () => scroller.current,
@@ -54,6 +58,11 @@ export function TaskRows({ head, tasks, selectedIndex, dense, span, lines }: Tas
     initialOffset: () => Math.max(0, (selectedIndex - rowsAbove) * rowHeight),
   });
 
+  // Sizes are kept by the virtualizer until it is told.
+  useEffect(() => {
+    if (rowHeight > 0) virtualizer.measure();
+  }, [virtualizer, rowHeight]);
+
   const selectedId = tasks[selectedIndex]?.id;
   const shownHeight = virtualizer.scrollRect?.height ?? 0;
   const reveal = useEffectEvent(() => virtualizer.scrollToIndex(selectedIndex, { align: "auto" }));
@@ -68,6 +77,8 @@ export function TaskRows({ head, tasks, selectedIndex, dense, span, lines }: Tas
       const page = Math.max(1, Math.floor(shownHeight / rowHeight) - 2);
       const target = moveTo(event.key, selectedIndex, page, tasks.length);
       const task = target === null ? undefined : tasks[target];
+      // The press itself selects; what one reads next is the inspector.
+      if (event.key === "Enter") document.getElementById("inspector")?.focus();
       if (!task) return;
       event.preventDefault();
       focusWish.make();

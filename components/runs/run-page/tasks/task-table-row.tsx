@@ -37,7 +37,7 @@ export function TaskTableRow(props: TaskTableRowProps) {
       data-status={task.status}
       className={cn(
         "relative",
-        dense ? "h-6" : "h-8 border-line border-b",
+        dense ? "h-6 max-md:h-9" : "h-8 border-line border-b max-md:h-9",
         selected ? "bg-accent-tint shadow-[inset_2px_0_var(--accent)]" : "hover:bg-hover",
       )}
     >
@@ -49,7 +49,7 @@ export function TaskTableRow(props: TaskTableRowProps) {
         <WideCells {...props} />
       )}
       <td className="h-[inherit] overflow-hidden py-0 pr-4">
-        <div className={cn("relative", dense ? "h-6" : "h-8")} style={{ background: lines }}>
+        <div className={cn("relative max-md:h-9", dense ? "h-6" : "h-8")} style={{ background: lines }}>
           <GanttBar task={task} span={span} />
         </div>
       </td>
