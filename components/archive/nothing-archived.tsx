@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { formatCount } from "@/lib/format";
 
 export function NoEpisodesToArchive({ workspace }: { workspace: string }) {
   return (
@@ -25,7 +26,7 @@ export function NoChunksYet({ threshold }: { threshold: number | null }) {
     <p className="py-3 text-12 text-text-2">
       No chunk yet: every row is in the live store.
       {threshold !== null &&
-        ` Archiving starts by itself above ${new Intl.NumberFormat("en-US").format(threshold)} rows, or when the episode ends.`}
+        ` Archiving starts by itself above ${formatCount(threshold)} rows, or when the episode ends.`}
     </p>
   );
 }
