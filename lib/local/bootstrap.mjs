@@ -29,6 +29,7 @@ function runCommand(args) {
   const env = { ...process.env };
   // Every child gets the NODE_ENV it needs; one from the shell would turn a test run into production.
   delete env.NODE_ENV;
+  env.NEXT_TELEMETRY_DISABLED ??= "1";
   const child = spawn(process.execPath, ["--conditions=react-server", "--import", "tsx", cli, ...args], {
     cwd: root,
     env,

@@ -63,7 +63,7 @@ async function build(target: string, note: (text: string) => void, signal: Abort
   const status = await processLines(process.execPath, [next, "build"], {
     signal,
     silenceMs: 15 * 60_000,
-    env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    env: { ...process.env, NODE_ENV: "production" },
     onLine: (line) => {
       lines.push(line);
       note(line);
