@@ -1,20 +1,22 @@
 "use client";
 
-import { Check, Copy } from "lucide-react";
+import { Check, Copy, type LucideIcon } from "lucide-react";
 import { useState } from "react";
 import { cn } from "./cn";
 
 interface CopyButtonProps {
-  text: string;
+  /** What lands in the clipboard; a function where it depends on the browser's address. */
+  text: string | (() => string);
   /** Spoken name: "Copy run id". */
   label: string;
+  icon?: LucideIcon;
   className?: string;
 }
 
 /** Says that it copied by a tick and a spoken word; goes back when the pointer or the focus leaves. */
-export function CopyButton({ text, label, className }: CopyButtonProps) {
+export function CopyButton({ text, label, icon = Copy, className }: CopyButtonProps) {
   const [copied, setCopied] = useState(false);
-  const Icon = copied ? Check : Copy;
+  const Icon = copied ? Check : icon;
   return (
     <button
       type="button"
@@ -22,7 +24,7 @@ export function CopyButton({ text, label, className }: CopyButtonProps) {
       title={label}
       onClick={async (event) => {
         event.stopPropagation();
-        await navigator.clipboard.writeText(text);
+        await navigator.clipboard.writeText(typeof text === "string" ? text : text());
         setCopied(true);
       }}
       onBlur={() => setCopied(false)}

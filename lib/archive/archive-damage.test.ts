@@ -6,7 +6,7 @@ import { ingestBatch } from "@/lib/logs/ingest";
 import { getEpisode, getLogEntry, readLogPage } from "@/lib/logs/queries";
 import { sealAbandoned } from "@/lib/logs/seal";
 import { checkEpisode } from "@/lib/logs/verify";
-import { logEntries } from "@/lib/mongo/collections/logs";
+import { logEntries } from "@/lib/mongo/collections/log-entries";
 import { scoped } from "@/lib/mongo/scoped";
 import { DirectoryStore } from "@/lib/objects/directory";
 import { objectStore, switchObjectStore } from "@/lib/objects/store";

@@ -1,6 +1,6 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import { type LogArchiveAttempt, logArchiveAttempts, logChunks } from "@/lib/mongo/collections/logs";
+import { type LogArchiveAttempt, logArchiveAttempts, logChunks } from "@/lib/mongo/collections/log-chunks";
 import { newObjectId } from "@/lib/mongo/object-id";
 import { scoped } from "@/lib/mongo/scoped";
 import type { Lease } from "./lease";

@@ -1,6 +1,8 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import { logChunkIndex, logChunks, logEntries, logMetadata } from "@/lib/mongo/collections/logs";
+import { logChunkIndex, logChunks } from "@/lib/mongo/collections/log-chunks";
+import { logEntries } from "@/lib/mongo/collections/log-entries";
+import { logMetadata } from "@/lib/mongo/collections/log-episodes";
 import { newObjectId } from "@/lib/mongo/object-id";
 import { scoped } from "@/lib/mongo/scoped";
 import { heldBy, type Lease, LeaseLost } from "./lease";

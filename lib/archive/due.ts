@@ -1,4 +1,4 @@
-import type { LogMetadata } from "@/lib/mongo/collections/logs";
+import type { LogMetadata } from "@/lib/mongo/collections/log-episodes";
 import type { ArchiveOptions } from "./archiver";
 import { isAboveThreshold } from "./threshold";
 

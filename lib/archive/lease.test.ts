@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 import { getEpisode } from "@/lib/logs/queries";
-import { logMetadata } from "@/lib/mongo/collections/logs";
+import { logMetadata } from "@/lib/mongo/collections/log-episodes";
 import { scoped } from "@/lib/mongo/scoped";
 import { everything, expectSound, filledEpisode } from "@/lib/testing/archive";
 import { testDatabase } from "@/lib/testing/database";

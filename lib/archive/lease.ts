@@ -1,6 +1,6 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import { type LogMetadata, logMetadata } from "@/lib/mongo/collections/logs";
+import { type LogMetadata, logMetadata } from "@/lib/mongo/collections/log-episodes";
 import { scoped } from "@/lib/mongo/scoped";
 
 /** How long an archiver that fell silent keeps others out (I11). */

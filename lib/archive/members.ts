@@ -5,7 +5,8 @@ import type { LevelTally } from "@/lib/logs/batch-figures";
 import { noTally } from "@/lib/logs/batch-figures";
 import { toLine } from "@/lib/logs/entry-line";
 import { logLevels } from "@/lib/logs/level";
-import type { LogChunkIndex, LogEntry } from "@/lib/mongo/collections/logs";
+import type { LogChunkIndex } from "@/lib/mongo/collections/log-chunks";
+import type { LogEntry } from "@/lib/mongo/collections/log-entries";
 
 type Member = LogChunkIndex["members"][number];
 

@@ -1,6 +1,6 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import { logMetadata } from "@/lib/mongo/collections/logs";
+import { logMetadata } from "@/lib/mongo/collections/log-episodes";
 import { scoped } from "@/lib/mongo/scoped";
 import { archiveEpisode } from "./archiver";
 import type { ArchiveNowInput } from "./schema";

@@ -5,11 +5,10 @@ import { decodeCursor, encodeCursor } from "@/lib/db/page";
 import {
   type LogArchiveAttempt,
   type LogChunk,
-  type LogMetadata,
   logArchiveAttempts,
   logChunks,
-  logMetadata,
-} from "@/lib/mongo/collections/logs";
+} from "@/lib/mongo/collections/log-chunks";
+import { type LogMetadata, logMetadata } from "@/lib/mongo/collections/log-episodes";
 import { scoped } from "@/lib/mongo/scoped";
 import type { ArchiveAttempt, ArchiveChunk, ArchiveEpisode } from "./schema";
 import { rankExpression, toArchiveEpisode } from "./status";

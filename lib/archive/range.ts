@@ -1,7 +1,7 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import { overlap, type Span, smaller } from "@/lib/logs/spans";
-import { type LogMetadata, logReservations } from "@/lib/mongo/collections/logs";
+import { type LogMetadata, logReservations } from "@/lib/mongo/collections/log-episodes";
 import { scoped } from "@/lib/mongo/scoped";
 
 /** Numbers that may be archived next, and those among them that will never have a row. */

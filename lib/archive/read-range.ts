@@ -2,7 +2,7 @@ import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import { AppError } from "@/lib/errors";
 import { overlap, type Span, withoutSpans } from "@/lib/logs/spans";
-import { logEntries } from "@/lib/mongo/collections/logs";
+import { logEntries } from "@/lib/mongo/collections/log-entries";
 import { documentSize } from "@/lib/mongo/document-size";
 import { scoped } from "@/lib/mongo/scoped";
 import { ChunkEncoder, type EncodedChunk } from "./members";

@@ -1,5 +1,5 @@
 import { leaseIsHeld, toEpisodeSummary } from "@/lib/logs/episode-summary";
-import type { LogMetadata } from "@/lib/mongo/collections/logs";
+import type { LogMetadata } from "@/lib/mongo/collections/log-episodes";
 import { type ArchiveEpisode, type ArchiveState, archiveStates } from "./schema";
 import { isAboveThreshold } from "./threshold";
 

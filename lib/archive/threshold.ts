@@ -1,4 +1,4 @@
-import type { LogMetadata } from "@/lib/mongo/collections/logs";
+import type { LogMetadata } from "@/lib/mongo/collections/log-episodes";
 
 /** Enough rows above the hot tail that the threshold says: archive. */
 export function isAboveThreshold({

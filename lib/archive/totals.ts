@@ -1,6 +1,8 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import { logArchiveAttempts, logEntries, logMetadata } from "@/lib/mongo/collections/logs";
+import { logArchiveAttempts } from "@/lib/mongo/collections/log-chunks";
+import { logEntries } from "@/lib/mongo/collections/log-entries";
+import { logMetadata } from "@/lib/mongo/collections/log-episodes";
 import { scoped } from "@/lib/mongo/scoped";
 import type { ArchiveTotals } from "./schema";
 

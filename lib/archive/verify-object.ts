@@ -7,7 +7,7 @@ import { noTally } from "@/lib/logs/batch-figures";
 import { fromLine } from "@/lib/logs/entry-line";
 import { logLevels } from "@/lib/logs/level";
 import { type Span, withoutSpans } from "@/lib/logs/spans";
-import type { LogChunkIndex } from "@/lib/mongo/collections/logs";
+import type { LogChunkIndex } from "@/lib/mongo/collections/log-chunks";
 import type { ObjectStore } from "@/lib/objects/object-store";
 
 type Member = LogChunkIndex["members"][number];

@@ -1,4 +1,4 @@
-import type { LogEntry } from "@/lib/mongo/collections/logs";
+import type { LogEntry } from "@/lib/mongo/collections/log-entries";
 import { documentSize } from "@/lib/mongo/document-size";
 import { type LogLevel, logLevels } from "./level";
 

@@ -1,5 +1,6 @@
 import "server-only";
-import type { LogEntry, LogReservation } from "@/lib/mongo/collections/logs";
+import type { LogEntry } from "@/lib/mongo/collections/log-entries";
+import type { LogReservation } from "@/lib/mongo/collections/log-episodes";
 import { newObjectId } from "@/lib/mongo/object-id";
 import type { ParsedEntry } from "./parse-line";
 

@@ -1,4 +1,4 @@
-import type { LogEntry } from "@/lib/mongo/collections/logs";
+import type { LogEntry } from "@/lib/mongo/collections/log-entries";
 import { type JsonField, scanObject } from "./json-text";
 import { toJsonText } from "./json-write";
 import { type LogLevel, logLevels } from "./level";

@@ -1,4 +1,4 @@
-import type { LogMetadata } from "@/lib/mongo/collections/logs";
+import type { LogMetadata } from "@/lib/mongo/collections/log-episodes";
 import { type LevelCounts, logLevels } from "./level";
 import type { EpisodeSummary } from "./schema";
 

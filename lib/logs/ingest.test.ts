@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { logEntries } from "@/lib/mongo/collections/logs";
+import { logEntries } from "@/lib/mongo/collections/log-entries";
 import { scoped } from "@/lib/mongo/scoped";
 import { expectSound } from "@/lib/testing/archive";
 import { testDatabase } from "@/lib/testing/database";

@@ -1,7 +1,8 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import { type LogReservation, logEntries, logReservations } from "@/lib/mongo/collections/logs";
+import { logEntries } from "@/lib/mongo/collections/log-entries";
+import { type LogReservation, logReservations } from "@/lib/mongo/collections/log-episodes";
 import { insertedBesideDuplicates } from "@/lib/mongo/errors";
 import { scoped } from "@/lib/mongo/scoped";
 import { toLogEntry } from "./entry-document";

@@ -5,7 +5,7 @@ import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { archiveEpisode } from "@/lib/archive/archiver";
 import { importLogFile } from "@/lib/import/logs";
-import { logMetadata } from "@/lib/mongo/collections/logs";
+import { logMetadata } from "@/lib/mongo/collections/log-episodes";
 import { scoped } from "@/lib/mongo/scoped";
 import { testDatabase } from "@/lib/testing/database";
 import { testMongo } from "@/lib/testing/mongo";

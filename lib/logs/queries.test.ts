@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { archiveEpisode } from "@/lib/archive/archiver";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import { logChunks } from "@/lib/mongo/collections/logs";
+import { logChunks } from "@/lib/mongo/collections/log-chunks";
 import { scoped } from "@/lib/mongo/scoped";
 import { testDatabase } from "@/lib/testing/database";
 import {

@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import { decodeCursor, encodeCursor } from "@/lib/db/page";
-import { logMetadata } from "@/lib/mongo/collections/logs";
+import { logMetadata } from "@/lib/mongo/collections/log-episodes";
 import { scoped } from "@/lib/mongo/scoped";
 import { toEpisodeSummary } from "./episode-summary";
 import { logLevels } from "./level";

@@ -1,6 +1,6 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import { type LogReservation, logMetadata, logReservations } from "@/lib/mongo/collections/logs";
+import { type LogReservation, logMetadata, logReservations } from "@/lib/mongo/collections/log-episodes";
 import { isDuplicateKey } from "@/lib/mongo/errors";
 import { newObjectId } from "@/lib/mongo/object-id";
 import { scoped } from "@/lib/mongo/scoped";

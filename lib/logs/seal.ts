@@ -1,6 +1,7 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import { type LogReservation, logEntries, logReservations } from "@/lib/mongo/collections/logs";
+import { logEntries } from "@/lib/mongo/collections/log-entries";
+import { type LogReservation, logReservations } from "@/lib/mongo/collections/log-episodes";
 import { scoped } from "@/lib/mongo/scoped";
 import { settle } from "./settle";
 import { missingIn } from "./spans";

@@ -1,12 +1,12 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
+import type { LogEntry } from "@/lib/mongo/collections/log-entries";
 import {
-  type LogEntry,
   type LogReservation,
   logBlocks,
   logMetadata,
   logReservations,
-} from "@/lib/mongo/collections/logs";
+} from "@/lib/mongo/collections/log-episodes";
 import { type Scoped, scoped } from "@/lib/mongo/scoped";
 import { figuresByBlock, type LevelTally, levelIncrements, sumOf } from "./batch-figures";
 import type { Span } from "./spans";

@@ -5,7 +5,7 @@ import { testDatabase } from "@/lib/testing/database";
 import { testMongo } from "@/lib/testing/mongo";
 import { memberScope } from "@/lib/testing/people";
 import { artifacts } from "./collections/artifacts";
-import { logBlocks } from "./collections/logs";
+import { logBlocks } from "./collections/log-episodes";
 import { isDuplicateKey } from "./errors";
 import { newObjectId } from "./object-id";
 import { acrossWorkspaces, scoped } from "./scoped";

@@ -2,7 +2,7 @@ import "server-only";
 import { archiveEpisode } from "@/lib/archive/archiver";
 import { dueFor } from "@/lib/archive/due";
 import { scopeForWorker, workerPlatformScope } from "@/lib/auth/access";
-import { type LogMetadata, logMetadata } from "@/lib/mongo/collections/logs";
+import { type LogMetadata, logMetadata } from "@/lib/mongo/collections/log-episodes";
 import { acrossWorkspaces } from "@/lib/mongo/scoped";
 import type { Job } from "./job";
 import { logEvent } from "./log";

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import { logMetadata } from "@/lib/mongo/collections/logs";
+import { logMetadata } from "@/lib/mongo/collections/log-episodes";
 import { runTasks, workflowRuns } from "@/lib/mongo/collections/runs";
 import { scoped } from "@/lib/mongo/scoped";
 import { createRuns } from "@/lib/runs/create";

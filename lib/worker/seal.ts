@@ -1,7 +1,7 @@
 import "server-only";
 import { scopeForWorker, workerPlatformScope } from "@/lib/auth/access";
 import { abandonedAfterMs, sealAbandoned } from "@/lib/logs/seal";
-import { logReservations } from "@/lib/mongo/collections/logs";
+import { logReservations } from "@/lib/mongo/collections/log-episodes";
 import { acrossWorkspaces } from "@/lib/mongo/scoped";
 import type { Job } from "./job";
 import { logEvent } from "./log";

@@ -5,7 +5,7 @@ import { env } from "@/lib/env";
 import { endEpisode } from "@/lib/logs/episodes";
 import { getEpisode } from "@/lib/logs/queries";
 import { checkEpisode } from "@/lib/logs/verify";
-import { logMetadata } from "@/lib/mongo/collections/logs";
+import { logMetadata } from "@/lib/mongo/collections/log-episodes";
 import { scoped } from "@/lib/mongo/scoped";
 import { testDatabase } from "@/lib/testing/database";
 import { logLines, newEpisodeId, uploadLines } from "@/lib/testing/logs";

@@ -1,6 +1,7 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import { type LogChunk, logChunks, logMetadata } from "@/lib/mongo/collections/logs";
+import { type LogChunk, logChunks } from "@/lib/mongo/collections/log-chunks";
+import { logMetadata } from "@/lib/mongo/collections/log-episodes";
 import { scoped } from "@/lib/mongo/scoped";
 
 const minute = 60_000;

@@ -1,6 +1,6 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import { type LogChunk, logChunkIndex, logChunks } from "@/lib/mongo/collections/logs";
+import { type LogChunk, logChunkIndex, logChunks } from "@/lib/mongo/collections/log-chunks";
 import { scoped } from "@/lib/mongo/scoped";
 import type { ReadEntry } from "../entry-line";
 import { type Gap, missingIn, overlap, type Span, withoutSpans } from "../spans";

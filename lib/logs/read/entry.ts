@@ -1,6 +1,6 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import { logChunks } from "@/lib/mongo/collections/logs";
+import { logChunks } from "@/lib/mongo/collections/log-chunks";
 import { scoped } from "@/lib/mongo/scoped";
 import { fromDocument, type ReadEntry } from "../entry-line";
 import type { LogEntryDetail, LogGapRow } from "../schema";

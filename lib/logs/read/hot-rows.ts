@@ -1,6 +1,7 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import { type LogEntry, logEntries, logReservations } from "@/lib/mongo/collections/logs";
+import { type LogEntry, logEntries } from "@/lib/mongo/collections/log-entries";
+import { logReservations } from "@/lib/mongo/collections/log-episodes";
 import { scoped } from "@/lib/mongo/scoped";
 import type { LogLevel } from "../level";
 import type { LogEntryRow } from "../schema";

@@ -1,6 +1,7 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import { logBlocks, logChunks, logReservations } from "@/lib/mongo/collections/logs";
+import { logChunks } from "@/lib/mongo/collections/log-chunks";
+import { logBlocks, logReservations } from "@/lib/mongo/collections/log-episodes";
 import { scoped } from "@/lib/mongo/scoped";
 import { blockSize, type LevelTally } from "../batch-figures";
 import { toLevelCounts } from "../episode-summary";

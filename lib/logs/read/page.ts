@@ -1,7 +1,7 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import { AppError } from "@/lib/errors";
-import { type LogMetadata, logMetadata } from "@/lib/mongo/collections/logs";
+import { type LogMetadata, logMetadata } from "@/lib/mongo/collections/log-episodes";
 import { scoped } from "@/lib/mongo/scoped";
 import type { LogPage, LogPageRequest, LogRow } from "../schema";
 import { mergeRows, overlap, type Span, smaller } from "../spans";

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import type { LogChunk, LogChunkIndex } from "@/lib/mongo/collections/logs";
+import type { LogChunk, LogChunkIndex } from "@/lib/mongo/collections/log-chunks";
 import { objectStore } from "@/lib/objects/store";
 import { fromLine, type ReadEntry } from "../entry-line";
 import type { LogGapRow } from "../schema";

@@ -1,7 +1,7 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import { AppError } from "@/lib/errors";
-import type { LogMetadata } from "@/lib/mongo/collections/logs";
+import type { LogMetadata } from "@/lib/mongo/collections/log-episodes";
 import type { LogFilter, LogPage, LogPageRequest, LogRow } from "../schema";
 import { smaller } from "../spans";
 import { entryMatcher } from "./matches";

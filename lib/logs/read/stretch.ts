@@ -1,6 +1,7 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import { type LogMetadata, logBlocks, logChunks, logReservations } from "@/lib/mongo/collections/logs";
+import { logChunks } from "@/lib/mongo/collections/log-chunks";
+import { type LogMetadata, logBlocks, logReservations } from "@/lib/mongo/collections/log-episodes";
 import { scoped } from "@/lib/mongo/scoped";
 import { blockSize } from "../batch-figures";
 import { fromDocument, type ReadEntry } from "../entry-line";

@@ -1,6 +1,6 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import { type LogMetadata, logBlocks } from "@/lib/mongo/collections/logs";
+import { type LogMetadata, logBlocks } from "@/lib/mongo/collections/log-episodes";
 import { scoped } from "@/lib/mongo/scoped";
 import { logLevels } from "../level";
 import type { ColdTally } from "./chunks";

@@ -1,6 +1,6 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import { type LogMetadata, logReservations } from "@/lib/mongo/collections/logs";
+import { type LogMetadata, logReservations } from "@/lib/mongo/collections/log-episodes";
 import { scoped } from "@/lib/mongo/scoped";
 import type { Span } from "../spans";
 

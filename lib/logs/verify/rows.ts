@@ -1,6 +1,7 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import { type LogMetadata, logEntries } from "@/lib/mongo/collections/logs";
+import { logEntries } from "@/lib/mongo/collections/log-entries";
+import type { LogMetadata } from "@/lib/mongo/collections/log-episodes";
 import { documentSize } from "@/lib/mongo/document-size";
 import { scoped } from "@/lib/mongo/scoped";
 import { blockSize } from "../batch-figures";

@@ -1,14 +1,8 @@
 import type { CollectionDefinition } from "../define";
 import { artifacts } from "./artifacts";
-import {
-  logArchiveAttempts,
-  logBlocks,
-  logChunkIndex,
-  logChunks,
-  logEntries,
-  logMetadata,
-  logReservations,
-} from "./logs";
+import { logArchiveAttempts, logChunkIndex, logChunks } from "./log-chunks";
+import { logEntries } from "./log-entries";
+import { logBlocks, logMetadata, logReservations } from "./log-episodes";
 import { runTasks, workflowRuns } from "./runs";
 import { workflowDefinitions, workflowDefinitionVersions } from "./workflows";
 

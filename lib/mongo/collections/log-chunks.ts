@@ -1,0 +1,121 @@
+import { z } from "zod";
+import { date, int32, int64, number, objectId } from "../bson-schema";
+import { type DocumentOf, defineCollection } from "../define";
+import { levelCounts, logCollection } from "./log-fields";
+
+export const logChunks = defineCollection({
+  ...logCollection,
+  name: "LogChunk",
+  retention: { kind: "forever" },
+  schema: z.object({
+    _id: objectId(),
+    workspaceId: z.string(),
+    episodeId: z.string(),
+    chunkNumber: int32(),
+    startSequence: int64(),
+    endSequence: int64(),
+    /** Earliest and latest timestamp of the rows (not of the first and last row: late entries break that). */
+    startTime: date(),
+    endTime: date(),
+    logCount: int32(),
+    /** Key in the object store. */
+    src: z.string(),
+    sizeBytes: int64(),
+    createdAt: date(),
+    lastAccessed: date(),
+    // additions
+    sha256: z.string(),
+    /** Bytes of the JSON lines before compression. */
+    rawBytes: int64(),
+    /** Lease epoch of the archiver that committed it. */
+    epoch: int32(),
+    levelCounts,
+    /** Numbers of the range that were given to a writer who died: logCount = end - start + 1 - these. */
+    tombstones: z.array(z.object({ from: int64(), to: int64() })),
+    state: z.enum(["verified", "missing", "damaged"]),
+    verifiedAt: date(),
+  }),
+  indexes: [
+    // the fence: two archivers cannot both commit chunk n
+    {
+      name: "workspaceId_1_episodeId_1_chunkNumber_1",
+      key: { workspaceId: 1, episodeId: 1, chunkNumber: 1 },
+      unique: true,
+    },
+    // the chunk that holds a sequence number
+    {
+      name: "workspaceId_1_episodeId_1_startSequence_1",
+      key: { workspaceId: 1, episodeId: 1, startSequence: 1 },
+      unique: true,
+    },
+    // chunks that overlap a time range
+    { name: "workspaceId_1_startTime_1_endTime_1", key: { workspaceId: 1, startTime: 1, endTime: 1 } },
+  ],
+});
+
+/** Where each gzip member of a chunk lies and what is in it, so that a page reads one member and a filter skips others. */
+export const logChunkIndex = defineCollection({
+  ...logCollection,
+  name: "logChunkIndex",
+  retention: { kind: "forever" },
+  schema: z.object({
+    /** The `_id` of the LogChunk. */
+    _id: objectId(),
+    workspaceId: z.string(),
+    episodeId: z.string(),
+    chunkNumber: int32(),
+    members: z.array(
+      z.object({
+        offset: int32(),
+        length: int32(),
+        startSequence: int64(),
+        endSequence: int64(),
+        startTime: date(),
+        endTime: date(),
+        levelCounts,
+        sha256: z.string(),
+      }),
+    ),
+  }),
+  indexes: [
+    // all member indexes of an episode: overview and search plan
+    {
+      name: "workspaceId_1_episodeId_1_chunkNumber_1",
+      key: { workspaceId: 1, episodeId: 1, chunkNumber: 1 },
+      unique: true,
+    },
+  ],
+});
+
+/** What an archive attempt did, step by step (S0 lease … S7 release), with durations and how it ended. */
+export const logArchiveAttempts = defineCollection({
+  ...logCollection,
+  name: "logArchiveAttempts",
+  retention: { kind: "forever" },
+  schema: z.object({
+    _id: objectId(),
+    workspaceId: z.string(),
+    episodeId: z.string(),
+    owner: z.string(),
+    epoch: int32(),
+    trigger: z.enum(["threshold", "age", "ended", "on_demand"]),
+    chunkNumber: int32().nullable(),
+    startSequence: int64().nullable(),
+    endSequence: int64().nullable(),
+    steps: z.array(z.object({ step: z.string(), durationMs: number(), outcome: z.enum(["done", "failed"]) })),
+    outcome: z.enum(["running", "archived", "nothing_to_do", "failed"]),
+    error: z.string().nullable(),
+    startedAt: date(),
+    finishedAt: date().nullable(),
+  }),
+  indexes: [
+    // attempts of an episode, newest first
+    { name: "workspaceId_1_episodeId_1_startedAt_-1", key: { workspaceId: 1, episodeId: 1, startedAt: -1 } },
+    // attempts of a workspace, newest first
+    { name: "workspaceId_1_startedAt_-1", key: { workspaceId: 1, startedAt: -1 } },
+  ],
+});
+
+export type LogChunk = DocumentOf<typeof logChunks>;
+export type LogChunkIndex = DocumentOf<typeof logChunkIndex>;
+export type LogArchiveAttempt = DocumentOf<typeof logArchiveAttempts>;
