@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { testMongo } from "@/lib/testing/mongo";
 import { mongoDatabase } from "./client";
 import { allCollections } from "./collections/all";
+import { logBlocks } from "./collections/log-episodes";
 import { ensureCollections } from "./ensure";
 
 testMongo({ ensured: false });
@@ -48,7 +49,7 @@ test("a validator that is not the declared one is brought back", async () => {
 });
 
 test("an index that is gone is made again", async () => {
-  const [declared] = logCollections.logBlocks.indexes;
+  const [declared] = logBlocks.indexes;
   if (!declared) throw new Error("logBlocks declares an index");
   await mongoDatabase().collection("logBlocks").dropIndex(declared.name);
   expect(await ensureCollections()).toEqual({ ...quiet, indexesCreated: 1 });
@@ -56,7 +57,7 @@ test("an index that is gone is made again", async () => {
 
 test("an index that differs or that nobody declared is reported and left as it is", async () => {
   const collection = mongoDatabase().collection("logBlocks");
-  const [declared] = logCollections.logBlocks.indexes;
+  const [declared] = logBlocks.indexes;
   if (!declared) throw new Error("logBlocks declares an index");
   await collection.dropIndex(declared.name);
   await collection.createIndex({ block: 1 }, { name: declared.name });
