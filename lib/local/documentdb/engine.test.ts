@@ -1,7 +1,8 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import net from "node:net";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { openBridge } from "./bridge";
@@ -23,8 +24,10 @@ describe("what the engine refuses before it starts", () => {
   });
 
   it("a folder behind one that its user cannot enter is not reachable", () => {
-    const folder = testFolder();
-    const inner = path.join(folder, "closed", "inner");
+    // Not below the project: an ordinary user keeps that to themselves.
+    const folder = mkdtempSync(path.join(tmpdir(), "strata-reachable-"));
+    chmodSync(folder, 0o755);
+    const inner = path.join(folder, "open", "inner");
     mkdirSync(inner, { recursive: true });
     expect(reachableBy(65534, inner)).toBe(true);
     mkdirSync(path.join(folder, "private", "inner"), { recursive: true, mode: 0o700 });
