@@ -120,28 +120,31 @@ function BucketTooltip({ bucket, series }: { bucket: NamedBucket; series: readon
 /** The same numbers for those who do not see the picture; the picture itself is silent. */
 function BucketTable({ buckets, series, label }: StackedBarsProps) {
   return (
-    <table className="sr-only">
-      <caption>{label}</caption>
-      <thead>
-        <tr>
-          <th scope="col">Time</th>
-          {series.map((one) => (
-            <th key={one.label} scope="col">
-              {one.label}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {buckets.map((bucket) => (
-          <tr key={bucket.at}>
-            <th scope="row">{bucket.name}</th>
-            {series.map((one, at) => (
-              <td key={one.label}>{bucket.values ? bucket.values[at] : "unknown"}</td>
+    // A table is as wide as its words whatever its class says; only a box around it keeps the page from growing.
+    <div className="sr-only">
+      <table>
+        <caption>{label}</caption>
+        <thead>
+          <tr>
+            <th scope="col">Time</th>
+            {series.map((one) => (
+              <th key={one.label} scope="col">
+                {one.label}
+              </th>
             ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {buckets.map((bucket) => (
+            <tr key={bucket.at}>
+              <th scope="row">{bucket.name}</th>
+              {series.map((one, at) => (
+                <td key={one.label}>{bucket.values ? bucket.values[at] : "unknown"}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
