@@ -30,6 +30,9 @@ const securityHeaders = [
 /** @type {import("next").NextConfig} */
 module.exports = {
   output: "standalone",
+  // This folder is the project, whatever lock files lie above it.
+  outputFileTracingRoot: __dirname,
+  turbopack: { root: __dirname },
   reactCompiler: true,
   poweredByHeader: false,
   typedRoutes: false,
