@@ -41,16 +41,17 @@ const systemId = () => osRelease().get("ID") ?? "an unknown system";
 export async function machineMirror(): Promise<string> {
   const codename = osRelease().get("VERSION_CODENAME");
   const suites = [codename, `${codename}-updates`, "stable", "testing", "unstable", "sid", "trixie", "forky"];
-  const format = "$(REPO_URI)|$(RELEASE)|$(COMPONENT)";
-  const listed = await run("apt-get", ["indextargets", "--format", format, "Created-By: Packages"]);
-  const targets = listed.stdout.split("\n").map((line) => line.split("|"));
-  const main = targets.find(([uri, release = "", component]) => {
-    return component === "main" && suites.includes(release) && /^(https?|file|mirror\+)/.test(uri ?? "");
-  });
-  if (main?.[0]) return main[0];
+  // What `apt-get update` would fetch: known from the configuration alone, also where it has never been run.
+  const listed = await run("apt-get", ["update", "--print-uris"]);
+  for (const line of listed.stdout.split("\n")) {
+    const [, archive, suite = ""] =
+      /^'((?:https?|file|mirror\+\w+):.*)dists\/([^/]+)\/InRelease'/.exec(line) ?? [];
+    // Security updates have an archive of their own, without the rolling suite.
+    if (archive && suites.includes(suite)) return archive;
+  }
   throw new EngineError(
     "provision",
-    "apt on this machine names no mirror of Debian (see `apt-get indextargets`).",
+    "apt on this machine names no mirror of Debian (see `apt-get update --print-uris`).",
   );
 }
 

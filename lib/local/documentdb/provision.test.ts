@@ -10,8 +10,8 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { describe, expect, it } from "vitest";
-import { debianArchitecture } from "./apt";
+import { describe, expect, it, vi } from "vitest";
+import { aptUnavailable, debianArchitecture, machineMirror } from "./apt";
 import { neededPackages, readPackages } from "./closure";
 import { layoutOf } from "./layout";
 import { unresolvedLibraries } from "./libraries";
@@ -22,6 +22,21 @@ import type { ProvisionProgress } from "./types";
 
 const stanza = (name: string, depends: string, more = "") =>
   `Package: ${name}\nVersion: 1-1\nArchitecture: amd64\nDepends: ${depends}\n${more}Size: 10\nSHA256: ${name}00\n`;
+
+const noApt = aptUnavailable();
+
+describe(`the machine's mirror${noApt ? ` (skipped: ${noApt})` : ""}`, () => {
+  it.skipIf(noApt)("is the same where apt-get update has never been run", async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "strata-apt-"));
+    writeFileSync(path.join(folder, "apt.conf"), `Dir::State::lists "${folder}/lists";\n`);
+    const usual = await machineMirror();
+    vi.stubEnv("APT_CONFIG", path.join(folder, "apt.conf"));
+    expect(await machineMirror()).toBe(usual);
+    expect(usual).toMatch(/^(https?|file|mirror\+)/);
+    vi.unstubAllEnvs();
+    rmSync(folder, { recursive: true });
+  });
+});
 
 describe("the closure of packages", () => {
   const index = [
