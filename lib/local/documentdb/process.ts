@@ -45,7 +45,9 @@ export function findProgram(name: string): string | null {
     try {
       accessSync(candidate, constants.X_OK);
       return candidate;
-    } catch {}
+    } catch {
+      // Not here, or not a program: the next folder of the path.
+    }
   }
   return null;
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { date } from "../bson-schema";
 import { type DocumentOf, defineCollection } from "../define";
+import { emboflowCollection } from "./emboflow-fields";
 
 /** Large bytes never lie in a document: this names where they are and how to check them. */
 const storageRef = z.object({
@@ -13,10 +14,8 @@ const storageRef = z.object({
 });
 
 export const artifacts = defineCollection({
+  ...emboflowCollection,
   name: "artifacts",
-  source: "emboflow-data-model",
-  writeConcern: { w: "majority" },
-  readPreference: "primary",
   retention: { kind: "forever" },
   schema: z.object({
     _id: z.string(),

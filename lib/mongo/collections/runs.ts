@@ -2,17 +2,14 @@ import { z } from "zod";
 import { runStatuses, taskStatuses } from "@/lib/runs/status";
 import { date, int32, number } from "../bson-schema";
 import { type DocumentOf, defineCollection } from "../define";
+import { emboflowCollection } from "./emboflow-fields";
 import { runtimeGraph } from "./workflows";
-
-const source = "emboflow-data-model";
-const durable = { writeConcern: { w: "majority" as const }, readPreference: "primary" as const };
 
 const inputBinding = z.object({ kind: z.enum(["asset", "dataset"]), id: z.string() });
 
 export const workflowRuns = defineCollection({
-  ...durable,
+  ...emboflowCollection,
   name: "workflow_runs",
-  source,
   retention: { kind: "forever" },
   schema: z.object({
     _id: z.string(),
@@ -90,9 +87,8 @@ export const workflowRuns = defineCollection({
 });
 
 export const runTasks = defineCollection({
-  ...durable,
+  ...emboflowCollection,
   name: "run_tasks",
-  source,
   retention: { kind: "forever" },
   schema: z.object({
     _id: z.string(),

@@ -1,14 +1,11 @@
 import { z } from "zod";
 import { date, int32 } from "../bson-schema";
 import { type DocumentOf, defineCollection } from "../define";
-
-const source = "emboflow-data-model";
-const durable = { writeConcern: { w: "majority" as const }, readPreference: "primary" as const };
+import { emboflowCollection } from "./emboflow-fields";
 
 export const workflowDefinitions = defineCollection({
-  ...durable,
+  ...emboflowCollection,
   name: "workflow_definitions",
-  source,
   retention: { kind: "forever" },
   schema: z.object({
     _id: z.string(),
@@ -46,9 +43,8 @@ export type GraphNode = z.infer<typeof graphNode>;
 export type RuntimeGraph = z.infer<typeof runtimeGraph>;
 
 export const workflowDefinitionVersions = defineCollection({
-  ...durable,
+  ...emboflowCollection,
   name: "workflow_definition_versions",
-  source,
   retention: { kind: "forever" },
   schema: z.object({
     _id: z.string(),
