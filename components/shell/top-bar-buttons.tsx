@@ -1,37 +1,31 @@
 "use client";
 
-import { Menu, Search } from "lucide-react";
+import { type LucideIcon, Menu, Search } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { useShell } from "./shell-context";
 
-/** Only on a phone, where the sidebar is a sheet. */
+/** Where the sidebar is a sheet. */
 export function MenuButton() {
   const { setOverlay } = useShell();
-  return (
-    <Button
-      variant="ghost"
-      size="icon"
-      aria-label="Menu"
-      className="md:hidden"
-      onClick={() => setOverlay("menu")}
-    >
-      <Menu size={18} aria-hidden="true" />
-    </Button>
-  );
+  return <PhoneButton label="Menu" icon={Menu} onClick={() => setOverlay("menu")} />;
 }
 
-/** Only on a phone; elsewhere it stands in the sidebar. */
+/** Elsewhere it stands in the sidebar. */
 export function PaletteButton() {
   const { setOverlay } = useShell();
+  return <PhoneButton label="Search or jump to" icon={Search} onClick={() => setOverlay("palette")} />;
+}
+
+interface PhoneButtonProps {
+  label: string;
+  icon: LucideIcon;
+  onClick: () => void;
+}
+
+function PhoneButton({ label, icon: Icon, onClick }: PhoneButtonProps) {
   return (
-    <Button
-      variant="ghost"
-      size="icon"
-      aria-label="Search or jump to"
-      className="md:hidden"
-      onClick={() => setOverlay("palette")}
-    >
-      <Search size={18} aria-hidden="true" />
+    <Button variant="ghost" size="icon" aria-label={label} className="md:hidden" onClick={onClick}>
+      <Icon size={18} aria-hidden="true" />
     </Button>
   );
 }

@@ -5,9 +5,6 @@ import { newSecret } from "./secrets";
 /** argon2id (the library's default kind) as OWASP recommends it: 19 MiB, two passes, one lane. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-/** Longer input is refused before it is hashed: the work for one attempt stays bounded. */
-export const maxPasswordLength = 256;
-
 export const hashPassword = (password: string) => hash(password, cost);
 
 /** Compared with when there is nothing to compare with. Made at start, so that nobody waits for it. */

@@ -8,7 +8,6 @@ export const timeCursor = z.tuple([
   z.iso.datetime().transform((text) => new Date(text)),
   z.string().min(1).max(128),
 ]);
-export type TimeCursor = z.output<typeof timeCursor>;
 
 /** A cursor as it stands in a URL. Dates become ISO strings in it, bigints strings of digits. */
 export function encodeCursor(parts: readonly (string | number | bigint | Date)[]): string {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { date } from "../bson-schema";
-import { type DocumentOf, defineCollection } from "../define";
+import { defineCollection } from "../define";
 import { emboflowCollection } from "./emboflow-fields";
 
 /** Large bytes never lie in a document: this names where they are and how to check them. */
@@ -38,5 +38,3 @@ export const artifacts = defineCollection({
     { name: "workspaceId_1_createdAt_-1", key: { workspaceId: 1, createdAt: -1 } },
   ],
 });
-
-export type Artifact = DocumentOf<typeof artifacts>;

@@ -143,4 +143,3 @@ export const logBlocks = defineCollection({
 
 export type LogMetadata = DocumentOf<typeof logMetadata>;
 export type LogReservation = DocumentOf<typeof logReservations>;
-export type LogBlock = DocumentOf<typeof logBlocks>;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { date, int32 } from "../bson-schema";
-import { type DocumentOf, defineCollection } from "../define";
+import { defineCollection } from "../define";
 import { emboflowCollection } from "./emboflow-fields";
 
 export const workflowDefinitions = defineCollection({
@@ -40,7 +40,6 @@ export const graphNode = z.object({
 
 export const runtimeGraph = z.object({ nodes: z.array(graphNode) });
 export type GraphNode = z.infer<typeof graphNode>;
-export type RuntimeGraph = z.infer<typeof runtimeGraph>;
 
 export const workflowDefinitionVersions = defineCollection({
   ...emboflowCollection,
@@ -72,6 +71,3 @@ export const workflowDefinitionVersions = defineCollection({
     },
   ],
 });
-
-export type WorkflowDefinition = DocumentOf<typeof workflowDefinitions>;
-export type WorkflowDefinitionVersion = DocumentOf<typeof workflowDefinitionVersions>;
