@@ -15,7 +15,7 @@ const objects = testObjects();
 
 describe("killed at any step, the archive goes on from there", () => {
   // Nothing happens between the end of one step and the start of the next: after S3 is before S4.
-  test.concurrent.each(["before S3", "after S3", "after S4", "after S5", "after S6"])(
+  test.concurrent.each(["after S0", "after S1", "before S3", "after S3", "after S4", "after S5", "after S6"])(
     "%s",
     { timeout: 120_000 },
     async (at) => {
@@ -50,8 +50,10 @@ describe("killed at any step, the archive goes on from there", () => {
       expect(after.orphans.length).toBeLessThanOrEqual(committed ? 0 : 1);
       expect(messagesOf(await walkEpisode(scope, episodeId))).toEqual(range(250).map((n) => `line ${n}`));
       const attempts = await listArchiveAttempts(scope, episodeId, 20);
-      const cutShort = attempts.at(-1);
-      expect(cutShort).toMatchObject({ epoch: 1, outcome: committed ? "archived" : "failed" });
+      // An attempt goes on record with its range: one that died before it had one leaves only its epoch behind.
+      const hadRange = at !== "after S0" && at !== "after S1";
+      const cutShort = { epoch: 1, outcome: committed ? "archived" : "failed" };
+      expect(attempts.at(-1)).toMatchObject(hadRange ? cutShort : { epoch: 2, outcome: "archived" });
       expect(attempts.filter(({ outcome }) => outcome === "running")).toEqual([]);
     },
   );
