@@ -31,7 +31,8 @@ const notSources = new Set([
     "test-results",
     "playwright-report",
   ],
-  ...["coverage", "next-env.d.ts", "README.md", "LICENSE", "compose.yaml", "Dockerfile", "lib/local"],
+  ...["coverage", "next-env.d.ts", "README.md", "LICENSE", "compose.yaml", "Dockerfile"],
+  ...["lib/local", "lib/bench", "lib/faults", "lib/testing"],
 ]);
 const keptBuilds = 3;
 

@@ -13,6 +13,7 @@ const commands: Record<string, () => Promise<{ run: Command }>> = {
   import: () => import("./commands/import"),
   check: () => import("./commands/check"),
   test: () => import("./commands/test"),
+  bench: () => import("./commands/bench"),
 };
 
 const [name = "", ...args] = process.argv.slice(2);
