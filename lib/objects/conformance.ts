@@ -12,7 +12,10 @@ export function objectStoreConformance(name: string, open: () => Promise<ObjectS
       expect(await store.put("a=1/b=2/object.gz", body)).toBe("created");
       expect(await store.get("a=1/b=2/object.gz")).toEqual(body);
       expect(await store.get("a=1/b=2/object.gz", { offset: 10, length: 5 })).toEqual(Buffer.from("01234"));
-      expect(await store.head("a=1/b=2/object.gz")).toEqual({ key: "a=1/b=2/object.gz", sizeBytes: 500 });
+      expect(await store.head("a=1/b=2/object.gz")).toMatchObject({
+        key: "a=1/b=2/object.gz",
+        sizeBytes: 500,
+      });
     });
 
     test("a range is cut at the end of the object", async () => {

@@ -27,6 +27,10 @@ test("an unfinished object is in no list and is cleared away", async () => {
   const keys: string[] = [];
   for await (const { key } of store.list("")) keys.push(key);
   expect(keys).toEqual(["k=1/o"]);
+  expect(await store.sweepUnfinished(new Date(Date.now() - 60_000))).toBe(0);
+  expect(await store.sweepUnfinished(new Date(Date.now() + 60_000))).toBe(1);
+  expect(await readdir(join(directory, ".unfinished"))).toEqual([]);
+  expect(await store.get("k=1/o")).toEqual(Buffer.from("x"));
 });
 
 test("a directory that cannot be one is told by its place", async () => {

@@ -3,11 +3,11 @@ import { randomBytes } from "node:crypto";
 import { link, mkdir, open, readdir, rm, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { AppError } from "@/lib/errors";
+import { notAKey, refuseUnlessKey } from "./keys";
 import type { ByteRange, ObjectInfo, ObjectStore } from "./object-store";
 
 /** Unfinished objects. It is no part of any key: those have a `=` in their first folder. */
 const unfinished = ".unfinished";
-const keyPattern = /^[A-Za-z0-9._=%-]+(\/[A-Za-z0-9._=%-]+)*$/;
 
 /** Objects as files of one directory. */
 export class DirectoryStore implements ObjectStore {
@@ -40,11 +40,16 @@ export class DirectoryStore implements ObjectStore {
     }
   }
 
-  async get(key: string, range?: ByteRange): Promise<Buffer | null> {
+  async get(
+    key: string,
+    range?: ByteRange,
+    { signal }: { signal?: AbortSignal } = {},
+  ): Promise<Buffer | null> {
+    signal?.throwIfAborted();
     const handle = await open(this.pathOf(key)).catch(absent);
     if (!handle) return null;
     try {
-      if (!range) return await handle.readFile();
+      if (!range) return await handle.readFile({ signal });
       return await readRange(handle, range);
     } finally {
       await handle.close();
@@ -53,7 +58,7 @@ export class DirectoryStore implements ObjectStore {
 
   async head(key: string): Promise<ObjectInfo | null> {
     const found = await stat(this.pathOf(key)).catch(absent);
-    return found?.isFile() ? { key, sizeBytes: found.size } : null;
+    return found?.isFile() ? { key, sizeBytes: found.size, modifiedAt: found.mtime } : null;
   }
 
   async *list(prefix: string): AsyncGenerator<ObjectInfo> {
@@ -80,13 +85,21 @@ export class DirectoryStore implements ObjectStore {
     await rm(this.pathOf(key), { force: true });
   }
 
-  private pathOf(key: string): string {
-    if (
-      !keyPattern.test(key) ||
-      key.split("/").some((part) => part === "." || part === ".." || part === unfinished)
-    ) {
-      throw new Error(`Not a key of an object: ${JSON.stringify(key)}`);
+  async sweepUnfinished(before: Date): Promise<number> {
+    const folder = join(this.name, unfinished);
+    let swept = 0;
+    for (const name of (await readdir(folder).catch(absent)) ?? []) {
+      const found = await stat(join(folder, name)).catch(absent);
+      if (!found || found.mtime >= before) continue;
+      await rm(join(folder, name), { force: true });
+      swept++;
     }
+    return swept;
+  }
+
+  private pathOf(key: string): string {
+    refuseUnlessKey(key);
+    if (key.split("/").includes(unfinished)) throw notAKey(key);
     return join(this.name, key);
   }
 

@@ -28,3 +28,16 @@ function partitionValue(value: string): string {
     return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`;
   });
 }
+
+const keyPattern = /^[A-Za-z0-9._=%-]+(\/[A-Za-z0-9._=%-]+)*$/;
+
+/** What every store takes as a key: names of these letters between slashes, none of which walks up or stays in place. */
+export function refuseUnlessKey(key: string): void {
+  const walks = key.split("/").some((part) => part === "." || part === "..");
+  if (!keyPattern.test(key) || walks) throw notAKey(key);
+}
+
+/** A mistake of the program: no key is ever taken from outside. */
+export function notAKey(key: string): Error {
+  return new Error(`Not a key of an object: ${JSON.stringify(key)}`);
+}

@@ -1,6 +1,8 @@
 export interface ObjectInfo {
   key: string;
   sizeBytes: number;
+  /** When the object became visible, by the store's clock. A sweep leaves alone what is younger than an attempt may last. */
+  modifiedAt: Date;
 }
 
 /** A part of an object, in bytes. */
@@ -21,11 +23,16 @@ export interface ObjectStore {
    * nothing was written, and it is for the caller to look whether the object there is the same.
    */
   put(key: string, body: Uint8Array): Promise<"created" | "exists">;
-  /** The bytes, or those of a range as far as the object reaches; null when there is no such object. */
-  get(key: string, range?: ByteRange): Promise<Buffer | null>;
+  /**
+   * The bytes, or those of a range as far as the object reaches; null when there is no such object. An aborted signal ends
+   * the request at once and is what this throws then.
+   */
+  get(key: string, range?: ByteRange, options?: { signal?: AbortSignal }): Promise<Buffer | null>;
   head(key: string): Promise<ObjectInfo | null>;
   /** Objects whose key starts with `prefix`, in the order of their keys. */
   list(prefix: string): AsyncIterable<ObjectInfo>;
   /** No object under this key afterwards; there may have been none before. */
   delete(key: string): Promise<void>;
+  /** Clears away what puts that were cut short before this time left behind; no object is touched. Returns how many. */
+  sweepUnfinished(before: Date): Promise<number>;
 }
