@@ -50,6 +50,32 @@ export function parseLine(line: string): ParsedLine {
   return { ok: true, entry };
 }
 
+export interface NamedParts {
+  message: string;
+  /** Compact JSON text of an object, as readers are to get it back. */
+  metadataText: string;
+  timestamp: Date | null;
+  level: LogLevel;
+  flags: string[];
+}
+
+/** An entry of a format that says itself which of its parts is which. */
+export function entryOfParts({ message, metadataText, timestamp, level, flags }: NamedParts): ParsedEntry {
+  const line = `{"message":${JSON.stringify(message)},"metadata":${metadataText}}`;
+  const fields = scanObject(metadataText);
+  const held = fields.filter((field) => field.exact);
+  const exact = held.length === fields.length && message.isWellFormed();
+  return {
+    timestamp,
+    level,
+    message: message.toWellFormed(),
+    flags,
+    line,
+    ...(!exact && { raw: line }),
+    ...(held.length > 0 && { metadata: Object.fromEntries(held.map(({ key, value }) => [key, value])) }),
+  };
+}
+
 type Fields = Map<string, JsonField>;
 
 function takeMessage(line: string, fields: Fields, consumed: Set<JsonField>, flags: string[]) {
