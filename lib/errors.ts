@@ -13,13 +13,17 @@ export type ErrorCode = (typeof errorCodes)[number];
 
 /** An error whose message is written for the person or program that caused it: it names the place and what to do. */
 export class AppError extends Error {
+  /** When the same request may come again, for programs that wait as they are told (Retry-After). */
+  readonly retryAfterSeconds?: number;
+
   constructor(
     readonly code: ErrorCode,
     message: string,
-    options?: { cause?: unknown },
+    options?: { cause?: unknown; retryAfterSeconds?: number },
   ) {
     super(message, options);
     this.name = "AppError";
+    this.retryAfterSeconds = options?.retryAfterSeconds;
   }
 }
 

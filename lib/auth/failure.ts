@@ -4,7 +4,13 @@ import { AppError, type ErrorCode } from "@/lib/errors";
 import { requestIdHeader } from "./headers";
 import { requestHeader, rethrowNavigation } from "./request";
 
-export type Failure = { ok: false; code: ErrorCode | "failed"; message: string; requestId?: string };
+export type Failure = {
+  ok: false;
+  code: ErrorCode | "failed";
+  message: string;
+  requestId?: string;
+  retryAfterSeconds?: number;
+};
 
 /** Said when a mutation names a code and no sentence of its own. */
 export const sentences = {
@@ -24,7 +30,10 @@ export const sentences = {
  */
 export async function failureOf(error: unknown, where: string): Promise<Failure> {
   await rethrowNavigation(error);
-  if (error instanceof AppError) return { ok: false, code: error.code, message: error.message };
+  if (error instanceof AppError) {
+    const { code, message, retryAfterSeconds } = error;
+    return { ok: false, code, message, retryAfterSeconds };
+  }
   const requestId = (await requestHeader(requestIdHeader)) ?? randomUUID();
   console.error(
     JSON.stringify({

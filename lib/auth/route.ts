@@ -36,12 +36,11 @@ export function workspaceRoute<Params extends { workspace: string }>(
 
 /** The one shape of an error in JSON, for routes with a door of their own as well. */
 export function failed(failure: Failure): Response {
-  const { code, message, requestId } = failure;
+  const { code, message, requestId, retryAfterSeconds } = failure;
   const status = code === "failed" ? 500 : httpStatus[code];
-  return Response.json(
-    { error: { code, message, requestId } },
-    { status, headers: { "cache-control": "no-store" } },
-  );
+  const headers = new Headers({ "cache-control": "no-store" });
+  if (retryAfterSeconds !== undefined) headers.set("retry-after", String(retryAfterSeconds));
+  return Response.json({ error: { code, message, requestId, retryAfterSeconds } }, { status, headers });
 }
 
 const changesSomething = (request: Request) =>

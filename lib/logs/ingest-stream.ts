@@ -1,5 +1,6 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
+import type { Admission } from "./admission";
 import { type BatchAnswer, ingestBatch } from "./ingest";
 import { type ParsedEntry, parseLine } from "./parse-line";
 import type { UploadLine } from "./read-lines";
@@ -21,6 +22,8 @@ export interface Upload {
   /** Names the upload; its batches are this and their place in it. */
   uploadId: string;
   lines: AsyncIterable<UploadLine>;
+  /** Of an upload that came in through a door; imports have none. */
+  admission?: Admission;
   onRejected?: (line: RejectedLine) => void | Promise<void>;
   onBatch?: (progress: { accepted: number; rejected: number }) => void;
 }
@@ -52,6 +55,7 @@ export async function ingestStream(scope: WorkspaceScope, upload: Upload): Promi
   const send = async (final: boolean): Promise<Extract<BatchAnswer, { ok: false }> | null> => {
     if (entries.length === 0) return null;
     const batchId = `${upload.uploadId}#${index++}`;
+    upload.admission?.spend(bytes, entries.length);
     const answer = await ingestBatch(scope, {
       episodeId: upload.episodeId,
       batchId,

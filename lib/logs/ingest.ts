@@ -7,6 +7,7 @@ import { insertedBesideDuplicates } from "@/lib/mongo/errors";
 import { scoped } from "@/lib/mongo/scoped";
 import { toLogEntry } from "./entry-document";
 import { ensureEpisode } from "./episodes";
+import { ingestSettings } from "./ingest-settings";
 import type { ParsedEntry } from "./parse-line";
 import { reserve } from "./reserve";
 import { settle } from "./settle";
@@ -47,6 +48,9 @@ export async function ingestBatch(
   onStep: (step: IngestStep) => Promise<void> | void = () => {},
 ): Promise<BatchAnswer> {
   if (batch.entries.length === 0) throw new Error("A batch without entries gets no numbers; do not send it.");
+  // Every door comes through here, so nothing is stored unmasked. Before the numbers are taken: this may refuse the batch.
+  const { redactor } = await ingestSettings(scope);
+  const masked = redactor.apply(batch.entries);
   await ensureEpisode(scope, batch.episodeId);
   const reservation = await reserve(scope, {
     episodeId: batch.episodeId,
@@ -66,7 +70,7 @@ export async function ingestBatch(
   if (reservation.state === "tombstone") return ingestRest(scope, batch, reservation, onStep);
 
   await onStep("reserved");
-  const entries = batch.entries.map((entry, index) => toLogEntry(entry, reservation, index));
+  const entries = masked.map((entry, index) => toLogEntry(entry, reservation, index));
   for (let start = 0; start < entries.length; start += rowsPerInsert) {
     await insertMissing(scope, entries.slice(start, start + rowsPerInsert));
     await onStep("half_written");
@@ -131,7 +135,7 @@ async function insertMissing(scope: WorkspaceScope, entries: ReturnType<typeof t
 }
 
 /**
- * Over the lines as they came. An upload is stored in several batches; with `final` in the hash, a longer upload under the
+ * Over the lines as they came, before anything was masked: a retry after a rule has changed is still the same batch. An upload is stored in several batches; with `final` in the hash, a longer upload under the
  * same name differs from the shorter one at its end and is refused there instead of being added to it.
  */
 function contentHashOf({ entries, rejected = 0, final = false }: Batch): string {

@@ -2,6 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import { AppError } from "@/lib/errors";
+import { type Admission, admitted } from "./admission";
 import { ingestStream, maxLineBytes } from "./ingest-stream";
 import { readUpload } from "./read-upload";
 import { episodeId as episodeIdSchema } from "./schema";
@@ -28,7 +29,15 @@ export interface LogReceipt {
  * Stores the log lines of a request. Throws an AppError for a request that cannot be served; a line that cannot be stored is
  * named in the receipt and costs the others nothing.
  */
-export async function receiveLogs(scope: WorkspaceScope, request: Request): Promise<LogReceipt> {
+export function receiveLogs(scope: WorkspaceScope, request: Request): Promise<LogReceipt> {
+  return admitted(scope, request, (admission) => receiveAdmitted(scope, request, admission));
+}
+
+async function receiveAdmitted(
+  scope: WorkspaceScope,
+  request: Request,
+  admission: Admission,
+): Promise<LogReceipt> {
   const episodeId = episodeOf(request);
   const uploadId = uploadIdOf(request);
   const announced = announcedBytes(request);
@@ -50,6 +59,7 @@ export async function receiveLogs(scope: WorkspaceScope, request: Request): Prom
       episodeId,
       uploadId,
       lines,
+      admission,
       onRejected: ({ line, reason }) => {
         if (++refused > mostRejected) throw notThisFormat(line, reason);
         if (errors.length < errorsNamed) errors.push({ line, reason });
@@ -73,9 +83,7 @@ export async function receiveLogs(scope: WorkspaceScope, request: Request): Prom
     throw new AppError(
       error.code,
       `${error.message} The first ${stored} entries of this upload are stored.`,
-      {
-        cause: error,
-      },
+      { cause: error, retryAfterSeconds: error.retryAfterSeconds },
     );
   }
 }

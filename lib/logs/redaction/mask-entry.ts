@@ -1,0 +1,96 @@
+import { exactParts } from "../entry-line";
+import { scanObject } from "../json-text";
+import { compactJson, toJsonText } from "../json-write";
+import type { ParsedEntry } from "../parse-line";
+import type { CompiledRule } from "./rule";
+
+/** On an entry of which something was masked. */
+export const redactedFlag = "redacted";
+
+/**
+ * An entry with everything that the rules match masked, in each place that is stored: message, metadata and the exact text
+ * of both (`raw`). A rule sees one text at a time: the message; in the metadata each string, each number as its digits,
+ * and each key.
+ */
+export function maskEntry(entry: ParsedEntry, rules: readonly CompiledRule[]): ParsedEntry {
+  const before = exactTextOf(entry);
+  const forMessage = rules.filter(({ appliesTo }) => appliesTo !== "metadata");
+  const forMetadata = rules.filter(({ appliesTo }) => appliesTo !== "message");
+  // Such a message is the JSON text of the fields: a secret of the metadata stands in it once more.
+  const isJson = entry.flags.some((flag) => flag === "message_missing" || flag === "message_not_text");
+  const message = maskText(isJson ? maskJson(before.message, rules) : before.message, forMessage);
+  const metadataText = before.metadataText && maskJson(before.metadataText, forMetadata);
+  if (message === before.message && metadataText === before.metadataText) return entry;
+  return { ...entry, ...parts(message, metadataText), flags: withFlag(entry.flags) };
+}
+
+const withFlag = (flags: string[]) => (flags.includes(redactedFlag) ? flags : [...flags, redactedFlag]);
+
+function exactTextOf({ raw, message, metadata }: ParsedEntry): {
+  message: string;
+  metadataText: string | null;
+} {
+  if (raw !== undefined) return exactParts(raw);
+  return { message, metadataText: metadata === undefined ? null : toJsonText(metadata) };
+}
+
+/** The same three fields that parseLine makes of a line; masked keys may have become equal, which only `raw` can hold. */
+function parts(message: string, metadataText: string | null) {
+  const fields = metadataText === null ? [] : scanObject(metadataText);
+  const held = fields.filter((field) => field.exact);
+  const exact = message.isWellFormed() && held.length === fields.length;
+  return {
+    message: message.toWellFormed(),
+    metadata: held.length > 0 ? Object.fromEntries(held.map(({ key, value }) => [key, value])) : undefined,
+    raw: exact
+      ? undefined
+      : `{"message":${JSON.stringify(message)},"metadata":${compactJson(metadataText ?? "{}")}}`,
+  };
+}
+
+function maskText(text: string, rules: readonly CompiledRule[]): string {
+  let masked = text;
+  // A function, so that $1 or $& in a mask is not taken for a reference to what was matched.
+  for (const { expression, mask } of rules) masked = masked.replace(expression, () => mask);
+  return masked;
+}
+
+const numberToken = /-?\d[\d.eE+-]*/y;
+
+/** Valid JSON text with each of its strings and numbers masked; all other characters stay as they are. */
+function maskJson(text: string, rules: readonly CompiledRule[]): string {
+  let result = "";
+  let copied = 0;
+  let at = 0;
+  while (at < text.length) {
+    const code = text.charCodeAt(at);
+    let end = at + 1;
+    if (code === 0x22) end = endOfString(text, at);
+    else if (code === 0x2d || (code >= 0x30 && code <= 0x39)) {
+      numberToken.lastIndex = at;
+      numberToken.exec(text);
+      end = numberToken.lastIndex;
+    } else {
+      at++;
+      continue;
+    }
+    const token = text.slice(at, end);
+    const value = code === 0x22 ? String(JSON.parse(token)) : token;
+    const masked = maskText(value, rules);
+    if (masked !== value) {
+      result += text.slice(copied, at) + JSON.stringify(masked);
+      copied = end;
+    }
+    at = end;
+  }
+  return copied === 0 ? text : result + text.slice(copied);
+}
+
+function endOfString(text: string, start: number): number {
+  let at = start + 1;
+  for (;;) {
+    const code = text.charCodeAt(at);
+    if (code === 0x22 || Number.isNaN(code)) return at + 1;
+    at += code === 0x5c ? 2 : 1;
+  }
+}

@@ -1,0 +1,48 @@
+import { z } from "zod";
+
+export const redactionTargets = ["message", "metadata", "both"] as const;
+export type RedactionTarget = (typeof redactionTargets)[number];
+
+export const mostRules = 50;
+
+/** A rule as ingest applies it. */
+export interface RedactionRule {
+  name: string;
+  pattern: string;
+  /** What stands in the place of every match, letter for letter. */
+  mask: string;
+  appliesTo: RedactionTarget;
+}
+
+export interface CompiledRule extends RedactionRule {
+  expression: RegExp;
+}
+
+/** Throws a SyntaxError, in V8's words, for a pattern that is none. */
+export function compileRule(rule: RedactionRule): CompiledRule {
+  return { ...rule, expression: new RegExp(rule.pattern, "gu") };
+}
+
+/** What a form may say about a rule. The database holds the same lengths (log_redaction_rules). */
+export const redactionRuleFields = {
+  name: z.string().trim().min(1, "Give the rule a name.").max(80, "80 characters at most."),
+  pattern: z
+    .string()
+    .min(1, "Write a regular expression.")
+    .max(500, "500 characters at most.")
+    .superRefine((pattern, context) => {
+      try {
+        const { expression } = compileRule({ name: "", pattern, mask: "", appliesTo: "both" });
+        if (expression.test(""))
+          context.addIssue({
+            code: "custom",
+            message: "It matches the empty text, so it would match everywhere.",
+          });
+      } catch (error) {
+        const reason = error instanceof Error ? error.message.replace(/^.*?\/gu: /, "") : "";
+        context.addIssue({ code: "custom", message: `Not a regular expression: ${reason}` });
+      }
+    }),
+  mask: z.string().min(1, "Write what stands in its place.").max(100, "100 characters at most."),
+  appliesTo: z.enum(redactionTargets),
+};
