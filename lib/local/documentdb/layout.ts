@@ -14,12 +14,18 @@ export const debianArchitectures: Partial<Record<NodeJS.Architecture, string>> =
   arm64: "arm64",
 };
 
+/** Names of this architecture's library folder and loader in Debian's packages. */
+export function machineOf(architecture: string): { triplet: string; loader: string } {
+  const machine = architectures[architecture];
+  if (!machine) throw new Error(`no layout for ${architecture}`);
+  return machine;
+}
+
 export type EngineLayout = ReturnType<typeof layoutOf>;
 
 /** Where things are in the unpacked packages. */
 export function layoutOf(root: string, architecture: string) {
-  const machine = architectures[architecture];
-  if (!machine) throw new Error(`no layout for ${architecture}`);
+  const machine = machineOf(architecture);
   const libraries = path.join(root, "usr/lib", machine.triplet);
   const binDir = path.join(root, "usr/lib/postgresql", MAJOR, "bin");
   const moduleDir = path.join(root, "usr/lib/postgresql", MAJOR, "lib");

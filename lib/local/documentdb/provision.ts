@@ -1,26 +1,24 @@
-import { createHash } from "node:crypto";
 import {
   chmodSync,
   existsSync,
   mkdirSync,
-  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { availableParallelism } from "node:os";
 import path from "node:path";
 import { z } from "zod";
 import { aptUnavailable, debianArchitecture, PrivateApt } from "./apt";
-import { type DebianPackage, neededPackages, readPackages } from "./closure";
+import { neededPackages, readPackages } from "./closure";
 import { unreachable } from "./data-dir";
 import { engineUser, reachableBy } from "./identity";
 import { debianArchitectures, type EngineLayout, layoutOf, wrapPrograms } from "./layout";
 import { postgisControl, unresolvedLibraries } from "./libraries";
 import { run, withLock } from "./process";
 import { EngineError, type EngineFiles, type ProvisionProgress } from "./types";
+import { detailOf, removeFolder, unpackPackages } from "./unpack";
 
 const ROOT_PACKAGE = "postgresql-18-documentdb";
 
@@ -89,7 +87,7 @@ async function provision(base: string, report: Report): Promise<EngineFiles> {
   const aptDir = path.join(base, "apt");
   const part = path.join(base, "part");
   const root = path.join(base, "root");
-  remove(part);
+  removeFolder(part);
   const architecture = await debianArchitecture();
   const apt = await PrivateApt.open(aptDir);
   report({ step: "index", detail: "package index of Debian sid" });
@@ -100,12 +98,14 @@ async function provision(base: string, report: Report): Promise<EngineFiles> {
   const needed = neededPackages(all, [ROOT_PACKAGE]);
   const layout = layoutOf(part, architecture);
   let packages = needed;
-  await unpack(apt, packages, layout, report);
+  await unpackPackages(apt, packages, layout.root, report);
+  finishLayout(layout);
   let missing = await unresolvedLibraries(layout);
   if (missing.length > 0) {
     report({ step: "resolve", detail: `${missing[0]} is missing: taking all packages` });
     packages = [...all.values()];
-    await unpack(apt, packages, layout, report);
+    await unpackPackages(apt, packages, layout.root, report);
+    finishLayout(layout);
     missing = await unresolvedLibraries(layout);
   }
   report({ step: "verify", detail: `libraries of ${packages.length} packages` });
@@ -117,61 +117,10 @@ async function provision(base: string, report: Report): Promise<EngineFiles> {
   const record = packages.map(({ name, version, sha256 }) => ({ name, version, sha256 }));
   const made: Manifest = { format: FORMAT, architecture, packages: record };
   writeFileSync(path.join(part, MANIFEST), `${JSON.stringify(made, null, 1)}\n`);
-  remove(root);
+  removeFolder(root);
   renameSync(part, root);
-  remove(aptDir);
+  removeFolder(aptDir);
   return filesOf(root, made);
-}
-
-/** Tries again while an unpacking that outlived a killed run still writes into the folder. */
-const remove = (folder: string) =>
-  rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
-
-async function unpack(
-  apt: PrivateApt,
-  packages: DebianPackage[],
-  layout: EngineLayout,
-  report: Report,
-): Promise<void> {
-  const total = packages.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-  const progress = (line: string) => {
-    const percent = Number(line.split(":")[2] ?? 0);
-    report({ step: "download", done: Math.round((total * percent) / 100), total, detail: detailOf(line) });
-  };
-  await apt.download(
-    packages.map(({ name, version }) => `${name}=${version}`),
-    progress,
-  );
-  const archives = archivesBySum(apt.archives);
-  const waiting = [...packages];
-  const unpackNext = async () => {
-    for (let next = waiting.pop(); next; next = waiting.pop()) {
-      const archive = archives.get(next.sha256);
-      if (!archive) throw new EngineError("provision", `apt did not deliver ${next.name} ${next.version}`);
-      const { status, stderr } = await run("dpkg-deb", ["--extract", archive, layout.root]);
-      if (status !== 0)
-        throw new EngineError("provision", `${next.name} could not be unpacked: ${stderr.trim()}`);
-      report({
-        step: "extract",
-        done: packages.length - waiting.length,
-        total: packages.length,
-        detail: next.name,
-      });
-    }
-  };
-  await Promise.all(Array.from({ length: availableParallelism() }, unpackNext));
-  finishLayout(layout);
-}
-
-/** By checksum, because an interrupted run may have left files of another day. */
-function archivesBySum(folder: string): Map<string, string> {
-  const files = readdirSync(folder).filter((name) => name.endsWith(".deb"));
-  return new Map(
-    files.map((name) => {
-      const file = path.join(folder, name);
-      return [createHash("sha256").update(readFileSync(file)).digest("hex"), file];
-    }),
-  );
 }
 
 function finishLayout(layout: EngineLayout): void {
@@ -190,6 +139,3 @@ async function proveItRuns(layout: EngineLayout): Promise<void> {
   if (status !== 0)
     throw new EngineError("provision", `The unpacked PostgreSQL does not start: ${stdout}${stderr}`);
 }
-
-/** "dlstatus:3:41.5:Retrieving file 3 of 76" */
-const detailOf = (statusLine: string) => statusLine.split(":").slice(3).join(":");
