@@ -1,0 +1,164 @@
+import { describe, expect, test } from "vitest";
+import { AppError } from "@/lib/errors";
+import type { ReadEntry } from "../entry-line";
+import { hitsAmong, matcherFor } from "./match";
+import { type LogQueryInput, logQueryFrom, logQueryParams, parseQuery } from "./query";
+
+function entry(fields: Partial<ReadEntry>): ReadEntry {
+  const at = new Date("2026-11-20T08:00:00.000Z");
+  return {
+    seq: 0n,
+    at,
+    level: "info",
+    message: "",
+    metadataText: null,
+    receivedAt: at,
+    flags: [],
+    ...fields,
+  };
+}
+
+const isHit = (query: LogQueryInput, fields: Partial<ReadEntry>) =>
+  matcherFor(parseQuery(query))(entry(fields));
+
+describe("text", () => {
+  test("is found in any case, in the message and in the metadata, and never as a pattern", () => {
+    expect(isHit({ text: "TIMEOUT" }, { message: "a timeout occurred" })).toBe(true);
+    expect(isHit({ text: "größe" }, { message: "GRÖSSE, GRÖßE" })).toBe(true);
+    expect(isHit({ text: '"source":"Part' }, { metadataText: '{"source":"part-1"}' })).toBe(true);
+    expect(isHit({ text: "t.*t" }, { message: "timeout" })).toBe(false);
+    expect(isHit({ text: "absent" }, { message: "present", metadataText: '{"a":1}' })).toBe(false);
+  });
+
+  test("of the metadata is what its strings say, not how JSON escapes them", () => {
+    const metadataText = JSON.stringify({ query: 'say "hi"\nC:\\temp' });
+    expect(isHit({ text: 'say "hi"' }, { metadataText })).toBe(true);
+    expect(isHit({ text: 'hi"\nc:\\temp' }, { metadataText })).toBe(true);
+  });
+});
+
+describe("a word", () => {
+  test.each([
+    ["cat", "the cat sat", true],
+    ["CAT", "cat", true],
+    ["cat", "concat cats cat_1 cat9", false],
+    ["cat", "concat (cat)", true],
+    ["über", "darüber", false],
+    ["über", "über-all", true],
+    ["a.b", "xa.b a.bx", false],
+    ["a.b", "(a.b)", true],
+    ["k", "K", true],
+  ])("%j in %j: %s", (text, message, found) => {
+    expect(isHit({ text, mode: "word" }, { message })).toBe(found);
+  });
+});
+
+describe("a pattern", () => {
+  test("is JavaScript's, in any case, by line", () => {
+    const search = (text: string, message: string) => isHit({ text, mode: "regex" }, { message });
+    expect(search("time(out|limit) [0-9]+ms", "Timeout 300ms")).toBe(true);
+    expect(search("^second", "first\nsecond")).toBe(true);
+    expect(search("^irst", "first")).toBe(false);
+    expect(search("\\p{Lu}", "x")).toBe(true);
+  });
+
+  test("that is none is refused with what is wrong about it", () => {
+    expect(() => parseQuery({ text: "a(", mode: "regex" })).toThrow(
+      /text: This is not a regular expression: Unterminated group/,
+    );
+    expect(parseQuery({ text: "a(" }).text).toBe("a(");
+  });
+
+  test("that takes exponential time is ended, and the process goes on", () => {
+    const rows = [entry({ message: `${"a".repeat(60)}!` })];
+    const query = parseQuery({ text: "^(a+)+$", mode: "regex" });
+    expect(() => hitsAmong(query)(rows)).toThrow(AppError);
+    expect(() => matcherFor(query)(rows[0] ?? entry({}))).toThrow(/takes too long/);
+    expect(hitsAmong(parseQuery({ text: "a+!", mode: "regex" }))(rows)).toEqual(rows);
+  });
+});
+
+describe("time", () => {
+  const at = new Date("2026-11-20T08:00:00.000Z");
+  test("counts its first moment and not its last", () => {
+    expect(isHit({ time: { from: "2026-11-20T08:00:00Z" } }, { at })).toBe(true);
+    expect(isHit({ time: { from: "2026-11-20T08:00:00.001Z" } }, { at })).toBe(false);
+    expect(isHit({ time: { to: "2026-11-20T08:00:00Z" } }, { at })).toBe(false);
+    expect(isHit({ time: { to: "2026-11-20T10:00:00.001+02:00" } }, { at })).toBe(true);
+  });
+});
+
+describe("metadata", () => {
+  const metadataText =
+    '{"user":{"id":12345678901234567890,"name":"Ann \\"A\\" Lee"},"http.status":500,"steps":[{"n":1.0},{"n":"two","ok":true}],"empty":null,"a:b":"x","http":{"status":404}}';
+  test.each([
+    ["eq:user.id:12345678901234567890", true],
+    ["eq:user.id:12345678901234567000", false],
+    ['eq:user.name:Ann "A" Lee', true],
+    ["eq:user.name:ann", false],
+    ["contains:user.name:lee", true],
+    ["eq:http.status:500", true],
+    ["eq:http.status:404", true],
+    ["eq:http.status:50", false],
+    ["eq:steps[0].n:1.0", true],
+    ["eq:steps[1].n:two", true],
+    ["exists:steps[1].ok", true],
+    ["exists:steps[2]", false],
+    ["exists:empty", true],
+    ["eq:empty:null", true],
+    ["exists:user.none", false],
+    ['eq:["a:b"]:x', true],
+    ["contains:steps:two", true],
+  ])("%s: %s", (condition, found) => {
+    const query = logQueryFrom(new URLSearchParams([["meta", condition]]));
+    expect(matcherFor(query)(entry({ metadataText }))).toBe(found);
+    expect(matcherFor(query)(entry({ metadataText: null }))).toBe(false);
+  });
+});
+
+test("a template finds the messages that were made from it", () => {
+  const template = "Connection from <*> closed after <*> ms";
+  expect(isHit({ template }, { message: "Connection from 10.0.0.1 closed after 15 ms" })).toBe(true);
+  expect(isHit({ template }, { message: "Connection from 10.0.0.1 opened after 15 ms" })).toBe(false);
+});
+
+test("a row must meet every part of a query", () => {
+  const fields = { level: "error", message: "disk full", metadataText: '{"node":"n1"}' } as const;
+  const query = {
+    levels: ["error"],
+    text: "disk",
+    metadata: [{ path: "node", op: "eq", value: "n1" }],
+  } as const;
+  expect(isHit({ ...query, levels: ["error"], metadata: [...query.metadata] }, fields)).toBe(true);
+  expect(isHit({ levels: ["warn"], text: "disk" }, fields)).toBe(false);
+  expect(isHit({ levels: ["error"], text: "disc" }, fields)).toBe(false);
+});
+
+describe("a URL", () => {
+  test("carries a query there and back", () => {
+    const query = parseQuery({
+      levels: ["error", "fatal"],
+      time: { from: "2026-11-20T08:00:00Z", to: null },
+      text: "a&b=c",
+      mode: "word",
+      metadata: [
+        { path: '["a:b"].c', op: "eq", value: "x:y" },
+        { path: "d", op: "exists" },
+      ],
+      template: "took <*> ms",
+    });
+    expect(logQueryFrom(new URLSearchParams(logQueryParams(query).toString()))).toEqual(query);
+    expect(logQueryParams(parseQuery({})).toString()).toBe("");
+  });
+
+  test.each([
+    ["levels=loud", "levels"],
+    ["since=yesterday", "time.from"],
+    ["mode=glob", "mode"],
+    ["meta=like:a:b", "metadata.0.op"],
+    ["meta=eq:a..b:c", "metadata.0.path"],
+    ["mode=regex&text=%5B", "text"],
+  ])("that says %s is refused by the part that is wrong", (params, part) => {
+    expect(() => logQueryFrom(new URLSearchParams(params))).toThrow(part);
+  });
+});

@@ -1,0 +1,83 @@
+import type { ReadEntry } from "../entry-line";
+import { searchableText } from "../searchable-text";
+import { matchesTemplate } from "../templates/match";
+import { parsePath, plainText, textsAt } from "./metadata-path";
+import { compilePattern, wordPattern } from "./pattern";
+import type { LogQuery, MetadataCondition } from "./query";
+import { withTimeLimit } from "./time-limit";
+
+type Test = (entry: ReadEntry) => boolean;
+
+/** Whether an entry is a hit. Throws an AppError when the query's pattern takes too long. For many entries take `hitsAmong`. */
+export function matcherFor(query: LogQuery): Test {
+  const isHit = testFor(query);
+  return runsPattern(query) ? (entry) => withTimeLimit(() => isHit(entry)) : isHit;
+}
+
+/** The entries that are hits, with one time limit for all of them. */
+export function hitsAmong(query: LogQuery): (entries: ReadEntry[]) => ReadEntry[] {
+  const isHit = testFor(query);
+  const select = (entries: ReadEntry[]) => entries.filter(isHit);
+  return runsPattern(query) ? (entries) => withTimeLimit(() => select(entries)) : select;
+}
+
+function runsPattern({ text, mode, template }: LogQuery): boolean {
+  return (mode === "regex" && text !== "") || template !== null;
+}
+
+/** Every part of the query, the cheap ones first. */
+function testFor(query: LogQuery): Test {
+  const tests = [
+    levelTest(query),
+    timeTest(query),
+    templateTest(query),
+    textTest(query),
+    ...query.metadata.map(metadataTest),
+  ].filter((test) => test !== null);
+  return (entry) => tests.every((test) => test(entry));
+}
+
+function levelTest({ levels }: LogQuery): Test | null {
+  if (levels.length === 0) return null;
+  const wanted = new Set(levels);
+  return ({ level }) => wanted.has(level);
+}
+
+function timeTest({ time }: LogQuery): Test | null {
+  if (time.from === null && time.to === null) return null;
+  const from = time.from === null ? Number.NEGATIVE_INFINITY : Date.parse(time.from);
+  const to = time.to === null ? Number.POSITIVE_INFINITY : Date.parse(time.to);
+  return ({ at }) => at.getTime() >= from && at.getTime() < to;
+}
+
+function templateTest({ template }: LogQuery): Test | null {
+  return template === null ? null : ({ message }) => matchesTemplate(template, message);
+}
+
+function textTest({ text, mode }: LogQuery): Test | null {
+  if (text === "") return null;
+  if (mode === "text") {
+    const wanted = text.toLowerCase();
+    return ({ message, metadataText }) =>
+      searchableText(message, metadataText).toLowerCase().includes(wanted);
+  }
+  const pattern = mode === "word" ? wordPattern(text) : patternOf(text);
+  return ({ message, metadataText }) => pattern.test(searchableText(message, metadataText));
+}
+
+function patternOf(source: string): RegExp {
+  const compiled = compilePattern(source);
+  if (!compiled.ok) throw new Error(`A query was not checked: ${compiled.message}`);
+  return compiled.pattern;
+}
+
+function metadataTest({ path, op, value }: MetadataCondition): Test {
+  const steps = parsePath(path);
+  if (!steps) throw new Error(`A query was not checked: ${path} is no path`);
+  const part = value.toLowerCase();
+  const meets = (json: string) => {
+    if (op === "exists") return true;
+    return op === "eq" ? plainText(json) === value : plainText(json).toLowerCase().includes(part);
+  };
+  return ({ metadataText }) => metadataText !== null && textsAt(metadataText, steps).some(meets);
+}
