@@ -36,10 +36,11 @@ test("no unique index of the logs lets one workspace learn of another's names", 
 });
 
 test("nothing lets the database delete log entries by their age", () => {
-  const expiring = logCollections.flatMap(({ indexes }) =>
-    indexes.filter((index) => index.expireAfterSeconds !== undefined),
+  const expiring = logCollections.filter(({ indexes }) =>
+    indexes.some((index) => index.expireAfterSeconds !== undefined),
   );
-  expect(expiring).toEqual([]);
+  // Copies of archived rows, and what was found when: the archive itself loses nothing with either.
+  expect(expiring.map(({ name }) => name)).toEqual(["logScrubs", "LogEntryRestored"]);
 });
 
 test("a validator that is not the declared one is brought back", async () => {

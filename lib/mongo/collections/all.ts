@@ -1,8 +1,10 @@
 import type { CollectionDefinition } from "../define";
 import { artifacts } from "./artifacts";
 import { logArchiveAttempts, logChunkIndex, logChunks } from "./log-chunks";
+import { logDeletions, logExpired, logFences, logHolds } from "./log-deletions";
 import { logEntries } from "./log-entries";
 import { logBlocks, logMetadata, logReservations } from "./log-episodes";
+import { logAuditOutbox, logEntriesRestored, logRestores, logScrubs } from "./log-operations";
 import { runTasks, workflowRuns } from "./runs";
 import { workflowDefinitions, workflowDefinitionVersions } from "./workflows";
 
@@ -20,4 +22,12 @@ export const allCollections: CollectionDefinition[] = [
   logReservations,
   logBlocks,
   logArchiveAttempts,
+  logScrubs,
+  logRestores,
+  logEntriesRestored,
+  logHolds,
+  logFences,
+  logExpired,
+  logDeletions,
+  logAuditOutbox,
 ];

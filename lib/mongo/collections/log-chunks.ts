@@ -34,6 +34,18 @@ export const logChunks = defineCollection({
     tombstones: z.array(z.object({ from: int64(), to: int64() })),
     state: z.enum(["verified", "missing", "damaged"]),
     verifiedAt: date(),
+    /** When somebody last looked, with whatever result; absent: nobody since it was committed. */
+    checkedAt: date().optional(),
+    /** Which rows of a chunk that is not verified cannot be read; absent: all of them. */
+    damage: z
+      .array(z.object({ from: int64(), to: int64(), reason: z.enum(["missing", "damaged"]) }))
+      .optional(),
+    /** Its rows are in MongoDB again as well, until then. */
+    restoredUntil: date().optional(),
+    /** Marked by the retention of the workspace: deleted after this, unless somebody takes the mark away. */
+    deleteAfter: date().optional(),
+    /** 2: the object carries a footer (index, histogram, templates, token filter). Absent: members of rows and nothing else. */
+    format: int32().optional(),
   }),
   indexes: [
     // the fence: two archivers cannot both commit chunk n
@@ -48,6 +60,12 @@ export const logChunks = defineCollection({
       key: { workspaceId: 1, episodeId: 1, startSequence: 1 },
       unique: true,
     },
+    // chunks nobody has looked at for longest
+    { name: "checkedAt_1_verifiedAt_1", key: { checkedAt: 1, verifiedAt: 1 } },
+    // chunks of a workspace that its retention ends, oldest first
+    { name: "workspaceId_1_createdAt_1", key: { workspaceId: 1, createdAt: 1 } },
+    // marked chunks of all workspaces whose time has come
+    { name: "deleteAfter_1", key: { deleteAfter: 1 } },
     // chunks that overlap a time range
     { name: "workspaceId_1_startTime_1_endTime_1", key: { workspaceId: 1, startTime: 1, endTime: 1 } },
   ],
@@ -76,6 +94,29 @@ export const logChunkIndex = defineCollection({
         sha256: z.string(),
       }),
     ),
+    // Of chunks of format 2; where one is absent a reader scans the rows instead.
+    /** The token filter in the object: its first page and how to find a token's page (lib/archive/bloom.ts). */
+    bloom: z
+      .object({ offset: int32(), pageBytes: int32(), pages: int32(), hashes: int32(), tokens: int32() })
+      .optional(),
+    /** Exact counts per stretch of time that has rows; starts are multiples of the width. */
+    histogram: z
+      .object({ widthMs: number(), buckets: z.array(z.object({ start: date(), levelCounts })) })
+      .optional(),
+    /** The most frequent message templates, most frequent first. */
+    templates: z
+      .array(
+        z.object({
+          id: z.string(),
+          template: z.string(),
+          count: int32(),
+          /** The first row of the template in this chunk. */
+          firstSequence: int64(),
+        }),
+      )
+      .optional(),
+    /** Rows in none of `templates`. */
+    otherTemplates: int32().optional(),
   }),
   indexes: [
     // all member indexes of an episode: overview and search plan

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { date, int32, int64, objectId } from "../bson-schema";
+import { date, int32, int64, number, objectId } from "../bson-schema";
 import { type DocumentOf, defineCollection } from "../define";
 import { levelCounts, logCollection } from "./log-fields";
 
@@ -41,12 +41,29 @@ export const logMetadata = defineCollection({
     leaseEpoch: int32(),
     /** Somebody asked for it and no archiver has finished it yet; the worker looks for these. */
     archiveRequest: z.object({ everything: z.boolean(), requestedAt: date() }).nullable(),
+    /** How old the oldest entry in MongoDB may become before it is archived; absent: a day. */
+    archiveAfterMs: number().optional(),
+    /**
+     * When an archiver should look at the episode, at the latest: it may look in vain, never too late. Null when nothing
+     * is to come; absent on records from before there was such a time.
+     */
+    archiveDueAt: date().nullable().optional(),
+    /** The store or a row stood in the way: tried again at this time, later each time. */
+    archiveRetry: z
+      .object({ failures: int32(), failedAt: date(), nextAttemptAt: date() })
+      .nullable()
+      .optional(),
     /** Why the last attempt failed, in words for the archive page; null once one succeeds. */
     lastArchiveError: z.string().nullable(),
     /** Chunks whose object a reader found missing or damaged. */
     damagedChunks: int32(),
     /** Bytes of the archived rows as JSON lines, before compression. */
     archivedRawBytes: int64(),
+    /** Rows and chunks that the retention of the workspace ended: they count in no other figure. Absent: none. */
+    expiredLogs: int64().optional(),
+    expiredChunks: int32().optional(),
+    /** When the counters were last compared with a count. */
+    reconciledAt: date().optional(),
     /** No more entries are expected: the whole stream may be archived, without a hot tail. */
     ended: z.boolean(),
     /** What writes this episode: a task of a run, or an outside producer. */
@@ -59,6 +76,10 @@ export const logMetadata = defineCollection({
   indexes: [
     // one record per episode
     { name: "workspaceId_1_episodeId_1", key: { workspaceId: 1, episodeId: 1 }, unique: true },
+    // episodes of all workspaces that an archiver should look at
+    { name: "archiveDueAt_1", key: { archiveDueAt: 1 } },
+    // episodes whose counters nobody has compared for longest
+    { name: "reconciledAt_1", key: { reconciledAt: 1 } },
     // episodes with most entries not yet archived
     { name: "currentLogs_1", key: { currentLogs: 1 } },
     // episodes of a workspace, last written first
