@@ -17,6 +17,7 @@ export const permissions = [
   "logs:write",
   "archive:read",
   "archive:write",
+  "archive:delete",
   "members:read",
   "members:write",
   "tokens:read",
