@@ -8,6 +8,7 @@ export const errorCodes = [
   "too_large",
   "unauthorized",
   "unavailable",
+  "unsupported_type",
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];
 
@@ -35,6 +36,7 @@ export const httpStatus = {
   not_found: 404,
   conflict: 409,
   too_large: 413,
+  unsupported_type: 415,
   rate_limited: 429,
   unavailable: 503,
 } as const satisfies Record<ErrorCode, number>;

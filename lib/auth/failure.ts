@@ -22,6 +22,7 @@ export const sentences = {
   too_large: "That is too large.",
   unauthorized: "Your session has ended. Sign in again.",
   unavailable: "A store did not answer. Try again in a moment.",
+  unsupported_type: "This kind of content is not understood here.",
 } as const satisfies Record<ErrorCode, string>;
 
 /**

@@ -5,13 +5,16 @@ import { AppError } from "@/lib/errors";
 import { readArray } from "./read-array";
 import { readLines, type UploadLine } from "./read-lines";
 
-interface Limits {
+interface ByteLimits {
   encoding: string | null;
   /** Bytes the sender announced (content-length); null when it did not. */
   announced: number | null;
   maxBytes: number;
-  maxLineBytes: number;
   tooLarge: () => Error;
+}
+
+interface Limits extends ByteLimits {
+  maxLineBytes: number;
 }
 
 const openingBracket = 0x5b;
@@ -21,7 +24,7 @@ export async function* readUpload(
   body: ReadableStream<Uint8Array>,
   limits: Limits,
 ): AsyncGenerator<UploadLine> {
-  const bytes = withinLimit(unpacked(complete(body, limits.announced), limits.encoding), limits);
+  const bytes = uploadBytes(body, limits);
   const head: Uint8Array[] = [];
   let first: number | undefined;
   // Up to the first byte that is no space.
@@ -38,6 +41,14 @@ export async function* readUpload(
   yield* first === openingBracket
     ? readArray(whole(), limits.maxLineBytes)
     : readLines(whole(), limits.maxLineBytes);
+}
+
+/** The bytes of an upload, unpacked and within its limit. */
+export function uploadBytes(
+  body: ReadableStream<Uint8Array>,
+  limits: ByteLimits,
+): AsyncGenerator<Uint8Array> {
+  return withinLimit(unpacked(complete(body, limits.announced), limits.encoding), limits);
 }
 
 /** A body that something on the way cut off must not pass for a short one: its last lines would be missing without a word. */
@@ -85,7 +96,7 @@ async function* unpacked(
 }
 
 /** Stops a small body that unpacks to a large one as soon as it passes the limit. */
-async function* withinLimit(source: AsyncIterable<Uint8Array>, { maxBytes, tooLarge }: Limits) {
+async function* withinLimit(source: AsyncIterable<Uint8Array>, { maxBytes, tooLarge }: ByteLimits) {
   let total = 0;
   for await (const chunk of source) {
     total += chunk.length;

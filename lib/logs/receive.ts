@@ -1,11 +1,10 @@
 import "server-only";
-import { randomUUID } from "node:crypto";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import { AppError } from "@/lib/errors";
 import { type Admission, admitted } from "./admission";
 import { ingestStream, maxLineBytes } from "./ingest-stream";
 import { readUpload } from "./read-upload";
-import { episodeId as episodeIdSchema } from "./schema";
+import { announcedBytes, episodeOf, uploadIdOf } from "./upload-headers";
 
 /** Bytes of an upload after unpacking; a sender with more sends several. */
 export const maxBodyBytes = 64 * 1024 * 1024;
@@ -13,7 +12,6 @@ export const maxBodyBytes = 64 * 1024 * 1024;
 const errorsNamed = 100;
 /** An upload with more bad lines than this is no log in this format; reading on would only cost. */
 const mostRejected = 10_000;
-const uploadIdPattern = /^[\x21-\x7e]{1,200}$/;
 
 export interface LogReceipt {
   accepted: number;
@@ -39,6 +37,9 @@ async function receiveAdmitted(
   admission: Admission,
 ): Promise<LogReceipt> {
   const episodeId = episodeOf(request);
+  if (episodeId === null) {
+    throw new AppError("bad_input", "Name the episode: ?episode=<id> or the header X-Strata-Episode.");
+  }
   const uploadId = uploadIdOf(request);
   const announced = announcedBytes(request);
   if (announced !== null && announced > maxBodyBytes) throw tooLarge();
@@ -86,30 +87,6 @@ async function receiveAdmitted(
       { cause: error, retryAfterSeconds: error.retryAfterSeconds },
     );
   }
-}
-
-function episodeOf(request: Request): string {
-  const named = new URL(request.url).searchParams.get("episode") ?? request.headers.get("x-strata-episode");
-  if (!named) {
-    throw new AppError("bad_input", "Name the episode: ?episode=<id> or the header X-Strata-Episode.");
-  }
-  const parsed = episodeIdSchema.safeParse(named);
-  if (!parsed.success) throw new AppError("bad_input", `episode: ${parsed.error.issues[0]?.message}`);
-  return parsed.data;
-}
-
-function announcedBytes(request: Request): number | null {
-  const header = request.headers.get("content-length");
-  return header !== null && /^\d+$/.test(header) ? Number(header) : null;
-}
-
-function uploadIdOf(request: Request): string {
-  const key = request.headers.get("idempotency-key");
-  if (key === null) return randomUUID();
-  if (!uploadIdPattern.test(key)) {
-    throw new AppError("bad_input", "Idempotency-Key: 1 to 200 visible ASCII characters are wanted.");
-  }
-  return key;
 }
 
 function tooLarge(): AppError {
