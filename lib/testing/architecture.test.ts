@@ -82,7 +82,7 @@ test("the pools and clients of the stores are opened only by the data layers and
 });
 
 test("only the worker and commands act without a person or a token", () => {
-  const callers = ["lib/worker", "lib/import", "lib/demo", "lib/local"];
+  const callers = ["lib/worker", "lib/import", "lib/demo", "lib/local", "lib/faults"];
   const users = product.filter((file) =>
     /\b(scopeForWorker|workerPlatformScope|scopeForCommand)\b/.test(file.text),
   );
@@ -95,6 +95,12 @@ test("only the worker and commands act without a person or a token", () => {
 
 test("the local services are no part of the product that is shipped", () => {
   expect(offenders((from, to) => !within(from, "lib/local") && within(to, "lib/local"))).toEqual([]);
+});
+
+test("the fault harness is no part of it either", () => {
+  expect(
+    offenders((from, to) => within(to, "lib/faults") && !within(from, "lib/faults", "lib/local")),
+  ).toEqual([]);
 });
 
 test("the worker calls the domains and nothing calls the worker", () => {
