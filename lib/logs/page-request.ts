@@ -1,16 +1,14 @@
 import { AppError } from "@/lib/errors";
 import { int64Text, type LogPageRequest, logPageRequest } from "./schema";
+import { logQueryFrom } from "./search/query";
 
-/** The page that a URL asks for. What is no number or no level is refused with its name: a silent default would show other rows. */
+/** The page that a URL asks for. What is no number is refused with its name: a silent default would show other rows. */
 export function pageRequestFrom(params: URLSearchParams): LogPageRequest {
   const parsed = logPageRequest.safeParse({
     from: params.get("from") ?? "0",
     direction: params.get("direction") ?? undefined,
     limit: params.get("limit") ?? undefined,
-    filter: {
-      levels: (params.get("levels") ?? "").split(",").filter(Boolean),
-      text: params.get("text") ?? "",
-    },
+    filter: logQueryFrom(params),
   });
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;

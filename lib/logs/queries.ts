@@ -5,7 +5,6 @@ import { decodeCursor, encodeCursor } from "@/lib/db/page";
 import { logMetadata } from "@/lib/mongo/collections/log-episodes";
 import { scoped } from "@/lib/mongo/scoped";
 import { toEpisodeSummary } from "./episode-summary";
-import { logLevels } from "./level";
 import { readEntry } from "./read/entry";
 import { readOverview } from "./read/overview";
 import { readPlainPage } from "./read/page";
@@ -18,6 +17,7 @@ import type {
   LogPage,
   LogPageRequest,
 } from "./schema";
+import { asksForNothing, parseQuery } from "./search/query";
 
 const episodesPerPage = 50;
 const episodeCursor = z.tuple([z.iso.datetime().transform((text) => new Date(text)), z.string().max(200)]);
@@ -62,9 +62,9 @@ export function readLogPage(
   episodeId: string,
   request: LogPageRequest,
 ): Promise<LogPage | null> {
-  const { levels, text } = request.filter;
-  const filtered = text !== "" || (levels.length > 0 && levels.length < logLevels.length);
-  return filtered ? readFilteredPage(scope, episodeId, request) : readPlainPage(scope, episodeId, request);
+  return asksForNothing(parseQuery(request.filter))
+    ? readPlainPage(scope, episodeId, request)
+    : readFilteredPage(scope, episodeId, request);
 }
 
 /** The whole of one entry, or what is known about a number that has none; null for a number not given out yet. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { logLevels } from "./level";
+import { type LogQuery, type LogQueryInput, logQuery } from "./search/query";
 
 /** A sequence number or count as it travels in JSON: decimal digits, because int64 does not fit a JSON number. */
 export const int64Text = z.string().regex(/^(0|[1-9]\d{0,18})$/);
@@ -50,27 +51,26 @@ export type LogEntryRow = z.infer<typeof logEntryRow>;
 export type LogGapRow = z.infer<typeof logGapRow>;
 export type LogRow = z.infer<typeof logRow>;
 
-/** Filters of the explorer. Text is matched as it stands, case-insensitively, in message and metadata text. */
-export const logFilter = z.object({
-  levels: z.array(level).default([]),
-  text: z.string().max(500).default(""),
-});
-export type LogFilter = z.infer<typeof logFilter>;
+/** The filters that the explorer offers. */
+export type LogFilter = Pick<LogQuery, "levels" | "text">;
 
 export const logPageRequest = z.object({
-  /** First sequence wanted (forward) or last wanted (backward), inclusive. */
+  /** First sequence wanted (forward), last wanted (backward), or the one in the middle (around); inclusive. */
   from: int64Text,
-  direction: z.enum(["forward", "backward"]).default("forward"),
+  direction: z.enum(["forward", "backward", "around"]).default("forward"),
   limit: z.coerce.number().int().min(1).max(1000).default(200),
-  filter: logFilter.default({ levels: [], text: "" }),
+  filter: logQuery.prefault({}),
 });
-export type LogPageRequest = z.infer<typeof logPageRequest>;
+/** The filter's parts that ask for nothing may be left out. */
+export type LogPageRequest = Omit<z.infer<typeof logPageRequest>, "filter"> & { filter: LogQueryInput };
 
 /** A page of an episode, rows always in ascending sequence. Unfiltered pages cover every number of their range. */
 export const logPage = z.object({
   rows: z.array(logRow),
   /** Where the next page in the asked direction starts, or null at the end of what exists now. */
   next: int64Text.nullable(),
+  /** Of a page around a row: where the page before it starts, going backward. */
+  previous: int64Text.nullable().optional(),
   /** Sequence reached by the search when a filtered page ended early on its work limit; rows so far are complete up to it. */
   searchedTo: int64Text.nullable(),
   nextSequenceNumber: int64Text,

@@ -21,11 +21,11 @@ export async function readPlainPage(
   const record = await findRecord(scope, episodeId);
   if (!record) return null;
   const newest = record.nextSequenceNumber - 1n;
-  const wanted =
-    direction === "forward" ? forward(BigInt(from), limit, newest) : backward(BigInt(from), limit, newest);
+  const wanted = ranges[direction](BigInt(from), limit, newest);
   if (!wanted) return toPage(record, [], null);
   const { rows, record: asRead } = await readSpan(scope, record, wanted.span);
-  return toPage(asRead, rows, wanted.next);
+  const page = toPage(asRead, rows, wanted.next);
+  return direction === "around" ? { ...page, previous: beforeOf(wanted.span) } : page;
 }
 
 /**
@@ -87,7 +87,14 @@ export function sourceInText(metadataText: string | null): string | null {
   return sourceOf(JSON.parse(metadataText));
 }
 
-function forward(from: bigint, limit: number, newest: bigint): { span: Span; next: bigint | null } | null {
+interface Range {
+  span: Span;
+  next: bigint | null;
+}
+
+const ranges = { forward, backward, around } satisfies Record<LogPageRequest["direction"], unknown>;
+
+function forward(from: bigint, limit: number, newest: bigint): Range | null {
   if (from > newest) return null;
   const end = from + BigInt(limit) - 1n;
   return end < newest
@@ -95,11 +102,21 @@ function forward(from: bigint, limit: number, newest: bigint): { span: Span; nex
     : { span: { from, to: newest }, next: null };
 }
 
-function backward(from: bigint, limit: number, newest: bigint): { span: Span; next: bigint | null } | null {
+function backward(from: bigint, limit: number, newest: bigint): Range | null {
   const to = smaller(from, newest);
   if (to < 0n) return null;
   const start = to - BigInt(limit) + 1n;
   return start > 0n
     ? { span: { from: start, to }, next: start - 1n }
     : { span: { from: 0n, to }, next: null };
+}
+
+/** As many rows before as after, as far as there are any. */
+function around(middle: bigint, limit: number, newest: bigint): Range | null {
+  const start = smaller(middle, newest) - BigInt(Math.floor(limit / 2));
+  return forward(start > 0n ? start : 0n, limit, newest);
+}
+
+function beforeOf({ from }: Span): string | null {
+  return from > 0n ? (from - 1n).toString() : null;
 }

@@ -2,11 +2,12 @@ import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import { AppError } from "@/lib/errors";
 import type { LogMetadata } from "@/lib/mongo/collections/log-episodes";
-import type { LogFilter, LogPage, LogPageRequest, LogRow } from "../schema";
+import type { LogPage, LogPageRequest, LogRow } from "../schema";
+import { hitsAmong } from "../search/match";
+import { type LogQuery, parseQuery } from "../search/query";
 import { smaller } from "../spans";
-import { entryMatcher } from "./matches";
 import { findRecord, toPage } from "./page";
-import { readColdStretch, readHotStretch, type Stretch } from "./stretch";
+import { readColdStretch, readHotStretch, type Search, type Stretch } from "./stretch";
 
 /** What one request may cost before it answers with what it has and where it stopped. */
 const requestBudget = { rowsRead: 40_000, milliseconds: 1_500 };
@@ -23,14 +24,46 @@ export async function readFilteredPage(
   { from, direction, limit, filter }: LogPageRequest,
   budget: typeof requestBudget = requestBudget,
 ): Promise<LogPage | null> {
+  const query = parseQuery(filter);
+  if (direction !== "around") {
+    return readHits(
+      scope,
+      episodeId,
+      { from: BigInt(from), ahead: direction === "forward", limit, query },
+      budget,
+    );
+  }
+  const before = Math.floor(limit / 2);
+  const start = BigInt(from);
+  const earlier =
+    before > 0 && start > 0n
+      ? await readHits(scope, episodeId, { from: start - 1n, ahead: false, limit: before, query }, budget)
+      : null;
+  const later = await readHits(
+    scope,
+    episodeId,
+    { from: start, ahead: true, limit: limit - before, query },
+    budget,
+  );
+  return (
+    later && { ...later, rows: [...(earlier?.rows ?? []), ...later.rows], previous: earlier?.next ?? null }
+  );
+}
+
+async function readHits(
+  scope: WorkspaceScope,
+  episodeId: string,
+  { from, ahead, limit, query }: { from: bigint; ahead: boolean; limit: number; query: LogQuery },
+  budget: typeof requestBudget,
+): Promise<LogPage | null> {
   let record = await findRecord(scope, episodeId);
   if (!record) return null;
-  const ahead = direction === "forward";
   const step = ahead ? 1n : -1n;
   const deadline = Date.now() + budget.milliseconds;
+  const search = { query, hitsAmong: hitsAmong(query), ahead };
   const found: LogRow[] = [];
   let rowsRead = 0;
-  let position: bigint | null = ahead ? BigInt(from) : smaller(BigInt(from), record.nextSequenceNumber - 1n);
+  let position: bigint | null = ahead ? from : smaller(from, record.nextSequenceNumber - 1n);
 
   for (let count = 0; count < maxStretches; count++) {
     if (position === null || position < 0n || position >= record.nextSequenceNumber) {
@@ -39,7 +72,7 @@ export async function readFilteredPage(
     if (rowsRead >= budget.rowsRead || Date.now() > deadline) {
       return toPage(record, inOrder(found, ahead), position, position - step);
     }
-    const stretch: Stretch = await readStretch(scope, record, position, ahead, filter);
+    const stretch: Stretch = await readStretch(scope, record, position, search);
     // Rows that moved to the archive under our eyes: the same place again, now from there.
     const now: LogMetadata | null = await findRecord(scope, episodeId);
     if (!now) return null;
@@ -69,10 +102,8 @@ function readStretch(
   scope: WorkspaceScope,
   record: LogMetadata,
   position: bigint,
-  ahead: boolean,
-  filter: LogFilter,
+  search: Search,
 ): Promise<Stretch> {
-  const search = { filter, matches: entryMatcher(filter), ahead };
   return position <= record.archivedThrough
     ? readColdStretch(scope, record, position, search)
     : readHotStretch(scope, record, position, search);

@@ -5,12 +5,13 @@ import { type LogMetadata, logBlocks, logReservations } from "@/lib/mongo/collec
 import { scoped } from "@/lib/mongo/scoped";
 import { blockSize } from "../batch-figures";
 import { fromDocument, type ReadEntry } from "../entry-line";
-import type { LogLevel } from "../level";
-import type { LogFilter, LogRow } from "../schema";
+import type { LogRow } from "../schema";
+import { asksForNothing, type LogQuery } from "../search/query";
+import { mayHoldHits, reasonToSkip, skipsByCounts } from "../search/skip";
 import { mergeRows, overlap } from "../spans";
 import { memberSpan, membersOf, readMemberRange } from "./cold-rows";
 import { listHotRows, readHotEntries } from "./hot-rows";
-import { sourceOf, toEntryRow } from "./listed-entry";
+import { toEntryRow } from "./listed-entry";
 import { sourceInText } from "./page";
 
 /** What a search read in one go: matching rows, ascending, and where it goes on. */
@@ -22,21 +23,21 @@ export interface Stretch {
   next: bigint | null;
 }
 
-interface Search {
-  filter: LogFilter;
-  matches: (entry: ReadEntry) => boolean;
+export interface Search {
+  query: LogQuery;
+  hitsAmong: (entries: ReadEntry[]) => ReadEntry[];
   ahead: boolean;
 }
 
 /** Rows of hot blocks that are read at once. */
 const stretchRows = 1000n;
 
-/** One member of the chunk that holds `position`, or of the next chunk with a wanted level. */
+/** One member of the chunk that holds `position`, or of the next chunk that may hold a hit. */
 export async function readColdStretch(
   scope: WorkspaceScope,
   record: LogMetadata,
   position: bigint,
-  { filter, matches, ahead }: Search,
+  { query, hitsAmong, ahead }: Search,
 ): Promise<Stretch> {
   const afterArchive = ahead ? record.archivedThrough + 1n : null;
   const chunk = await scoped(scope)
@@ -45,7 +46,7 @@ export async function readColdStretch(
       {
         episodeId: record.episodeId,
         ...(ahead ? { endSequence: { $gte: position } } : { startSequence: { $lte: position } }),
-        ...hasLevel(filter.levels),
+        ...mayHoldHits(query),
       },
       { sort: { startSequence: ahead ? 1 : -1 } },
     );
@@ -54,9 +55,7 @@ export async function readColdStretch(
   const reached = (ahead ? members : members.toReversed()).filter((member) =>
     ahead ? member.endSequence >= position : member.startSequence <= position,
   );
-  const member = reached.find(
-    ({ levelCounts }) => filter.levels.length === 0 || filter.levels.some((level) => levelCounts[level] > 0n),
-  );
+  const member = reached.find((candidate) => reasonToSkip(query, candidate) === null);
   const past = ahead ? chunk.endSequence + 1n : chunk.startSequence - 1n;
   if (!member) return { tier: "cold", rows: [], rowsRead: 0, next: past };
   const wanted = ahead
@@ -64,9 +63,7 @@ export async function readColdStretch(
     : { from: member.startSequence, to: position };
   const span = overlap(wanted, memberSpan(member)) ?? memberSpan(member);
   const { entries, gaps } = await readMemberRange(scope, chunk, member, span);
-  const rows = entries
-    .filter(matches)
-    .map((entry) => toEntryRow(entry, sourceInText(entry.metadataText), "cold"));
+  const rows = hitsAmong(entries).map((entry) => toEntryRow(entry, sourceInText(entry.metadataText), "cold"));
   // A number that was never written hides nothing; rows that cannot be read may be just the ones that are looked for.
   const losses = gaps.filter(({ reason }) => reason !== "never_written");
   return {
@@ -77,16 +74,16 @@ export async function readColdStretch(
   };
 }
 
-/** Up to 1,000 rows from the next block with a wanted level. */
+/** Up to 1,000 rows from the next block that may hold a hit. */
 export async function readHotStretch(
   scope: WorkspaceScope,
   record: LogMetadata,
   position: bigint,
-  { filter, matches, ahead }: Search,
+  { query, hitsAmong, ahead }: Search,
 ): Promise<Stretch> {
   const { episodeId, archivedThrough } = record;
   const beforeHot = ahead || archivedThrough < 0n ? null : archivedThrough;
-  const start = await nextRelevant(scope, episodeId, position, filter.levels, ahead);
+  const start = await nextRelevant(scope, episodeId, position, query, ahead);
   if (start === null || start <= archivedThrough)
     return { tier: "hot", rows: [], rowsRead: 0, next: beforeHot };
   const newest = record.nextSequenceNumber - 1n;
@@ -96,27 +93,26 @@ export async function readHotStretch(
   const span = overlap(wanted, { from: archivedThrough + 1n, to: newest });
   if (!span) return { tier: "hot", rows: [], rowsRead: 0, next: beforeHot };
   const next = ahead ? span.to + 1n : span.from - 1n;
-  if (filter.text === "") {
-    const rows = await listHotRows(scope, episodeId, span, filter.levels);
+  if (asksForNothing({ ...query, levels: [] })) {
+    const rows = await listHotRows(scope, episodeId, span, query.levels);
     return { tier: "hot", rows, rowsRead: rows.length, next };
   }
-  const entries = await readHotEntries(scope, episodeId, span, filter.levels);
-  const rows = entries.flatMap((entry) => {
-    const read = fromDocument(entry);
-    return matches(read) ? [toEntryRow(read, sourceOf(entry.metadata), "hot")] : [];
-  });
+  const entries = await readHotEntries(scope, episodeId, span, query.levels);
+  const rows = hitsAmong(entries.map(fromDocument)).map((entry) =>
+    toEntryRow(entry, sourceInText(entry.metadataText), "hot"),
+  );
   return { tier: "hot", rows, rowsRead: entries.length, next };
 }
 
-/** `position`, or the nearest number further on whose block counts a wanted level. */
+/** `position`, or the nearest number further on whose block may hold a hit. */
 async function nextRelevant(
   scope: WorkspaceScope,
   episodeId: string,
   position: bigint,
-  levels: LogLevel[],
+  query: LogQuery,
   ahead: boolean,
 ): Promise<bigint | null> {
-  if (levels.length === 0) return position;
+  if (!skipsByCounts(query)) return position;
   // Rows of an open reservation are not counted yet. Asked first: what closes in between is in the counts.
   const open = await scoped(scope)
     .collection(logReservations)
@@ -132,7 +128,7 @@ async function nextRelevant(
   const block = await scoped(scope)
     .collection(logBlocks)
     .findOne(
-      { episodeId, block: ahead ? { $gte: here } : { $lte: here }, ...hasLevel(levels) },
+      { episodeId, block: ahead ? { $gte: here } : { $lte: here }, ...mayHoldHits(query) },
       { sort: { block: ahead ? 1 : -1 }, projection: { block: 1 } },
     );
   const counted = block && edgeOf(BigInt(block.block) * blockSize, position, ahead);
@@ -149,9 +145,4 @@ function edgeOf(blockStart: bigint, position: bigint, ahead: boolean): bigint {
 
 function nearest(position: bigint, place: bigint, ahead: boolean): bigint {
   return ahead === place > position ? place : position;
-}
-
-function hasLevel(levels: LogLevel[]): object {
-  if (levels.length === 0) return {};
-  return { $or: levels.map((level) => ({ [`levelCounts.${level}`]: { $gt: 0n } })) };
 }

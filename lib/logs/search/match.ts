@@ -1,8 +1,9 @@
 import type { ReadEntry } from "../entry-line";
 import { searchableText } from "../searchable-text";
 import { matchesTemplate } from "../templates/match";
+import { fold } from "../tokens";
 import { parsePath, plainText, textsAt } from "./metadata-path";
-import { compilePattern, wordPattern } from "./pattern";
+import { compilePattern } from "./pattern";
 import type { LogQuery, MetadataCondition } from "./query";
 import { withTimeLimit } from "./time-limit";
 
@@ -56,13 +57,28 @@ function templateTest({ template }: LogQuery): Test | null {
 
 function textTest({ text, mode }: LogQuery): Test | null {
   if (text === "") return null;
-  if (mode === "text") {
-    const wanted = text.toLowerCase();
-    return ({ message, metadataText }) =>
-      searchableText(message, metadataText).toLowerCase().includes(wanted);
+  if (mode === "regex") {
+    const pattern = patternOf(text);
+    return ({ message, metadataText }) => pattern.test(searchableText(message, metadataText));
   }
-  const pattern = mode === "word" ? wordPattern(text) : patternOf(text);
-  return ({ message, metadataText }) => pattern.test(searchableText(message, metadataText));
+  const wanted = fold(text);
+  const holds = mode === "word" ? holdsWord : (folded: string) => folded.includes(wanted);
+  return ({ message, metadataText }) => holds(fold(searchableText(message, metadataText)), wanted);
+}
+
+const wordCharacter = /[\p{L}\p{N}_]/u;
+const endsInWordCharacter = /[\p{L}\p{N}_]$/u;
+
+/** Whether `word` stands somewhere without a letter, digit or `_` beside it: what tokens.ts takes apart. */
+function holdsWord(folded: string, word: string): boolean {
+  for (let at = folded.indexOf(word); at >= 0; at = folded.indexOf(word, at + 1)) {
+    const end = at + word.length;
+    // Two units each way: a letter beyond the basic plane is a pair.
+    const before = folded.slice(Math.max(0, at - 2), at);
+    const after = String.fromCodePoint(folded.codePointAt(end) ?? 0x20);
+    if (!endsInWordCharacter.test(before) && !wordCharacter.test(after)) return true;
+  }
+  return false;
 }
 
 function patternOf(source: string): RegExp {
@@ -74,10 +90,10 @@ function patternOf(source: string): RegExp {
 function metadataTest({ path, op, value }: MetadataCondition): Test {
   const steps = parsePath(path);
   if (!steps) throw new Error(`A query was not checked: ${path} is no path`);
-  const part = value.toLowerCase();
+  const part = fold(value);
   const meets = (json: string) => {
     if (op === "exists") return true;
-    return op === "eq" ? plainText(json) === value : plainText(json).toLowerCase().includes(part);
+    return op === "eq" ? plainText(json) === value : fold(plainText(json)).includes(part);
   };
   return ({ metadataText }) => metadataText !== null && textsAt(metadataText, steps).some(meets);
 }

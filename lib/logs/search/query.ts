@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
-import { level } from "../schema";
+import { logLevels } from "../level";
 import { parsePath } from "./metadata-path";
 import { compilePattern } from "./pattern";
 
@@ -22,7 +22,7 @@ const moment = z.iso.datetime({ offset: true }).nullable().default(null);
 /** What a reader looks for in an episode. A row is a hit when it meets every part; an empty part asks for nothing. */
 export const logQuery = z
   .object({
-    levels: z.array(level).max(5).default([]),
+    levels: z.array(z.enum(logLevels)).max(logLevels.length).default([]),
     /** By the row's own timestamp: `from` is the first moment wanted, `to` the first one not wanted any more. */
     time: z.object({ from: moment, to: moment }).default({ from: null, to: null }),
     /** Sought in the message and in the text of the metadata (searchable-text.ts). */
@@ -85,7 +85,7 @@ export function parseQuery(input: unknown): LogQuery {
 
 /** True when every row is a hit. */
 export function asksForNothing({ levels, time, text, metadata, template }: LogQuery): boolean {
-  const everyLevel = levels.length === 0 || level.options.every((name) => levels.includes(name));
+  const everyLevel = levels.length === 0 || logLevels.every((name) => levels.includes(name));
   return (
     everyLevel && time.from === null && time.to === null && text === "" && metadata.length === 0 && !template
   );
