@@ -1,18 +1,43 @@
 import { z } from "zod";
 
-const schema = z.object({
+/** A variable that is set to nothing is not set: that is how shells and compose files leave one out. */
+const optional = <S extends z.ZodType>(schema: S) =>
+  z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
+
+const variables = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
   /** PostgreSQL, the authoritative records. */
   DATABASE_URL: z.string().min(1),
   /** MongoDB, execution data. A replica set or the local document engine: transactions are required. */
   MONGODB_URI: z.string().min(1),
   MONGODB_DATABASE: z.string().min(1).default("strata"),
-  /** Directory of the embedded object store. */
-  OBJECT_STORE_DIR: z.string().min(1),
+  /** Where archived chunks lie; without it, the directory when one is given. */
+  OBJECT_STORE: optional(z.enum(["directory", "s3"])),
+  OBJECT_STORE_DIR: optional(z.string()),
+  S3_BUCKET: optional(z.string()),
+  /** What every key in the bucket starts with. */
+  S3_PREFIX: optional(
+    z.string().regex(/^[A-Za-z0-9._=-]+(\/[A-Za-z0-9._=-]+)*\/?$/, "a path such as strata/prod"),
+  ),
+  S3_REGION: optional(z.string()),
+  /** A store other than Amazon's. Credentials come from the SDK's own chain. */
+  S3_ENDPOINT: optional(z.url()),
+  S3_FORCE_PATH_STYLE: optional(z.stringbool()),
+  /** `none` for a store that refuses the SHA-256 header of a put. */
+  S3_CHECKSUM: optional(z.enum(["sha256", "none"])),
   /** Signs session cookies; at least 32 characters. */
   NEXTAUTH_SECRET: z.string().min(32),
   /** The address people type; also what the origin check compares with. */
   NEXTAUTH_URL: z.url(),
+});
+
+const schema = variables.superRefine((found, context) => {
+  const store = found.OBJECT_STORE ?? "directory";
+  const missing = (path: string, message: string) =>
+    context.addIssue({ code: "custom", path: [path], message });
+  if (store === "s3" && !found.S3_BUCKET) missing("S3_BUCKET", "Required by OBJECT_STORE=s3");
+  if (store === "directory" && !found.OBJECT_STORE_DIR)
+    missing("OBJECT_STORE_DIR", "Required, unless OBJECT_STORE=s3 and S3_BUCKET name a bucket");
 });
 
 export type Env = z.infer<typeof schema>;

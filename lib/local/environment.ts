@@ -33,13 +33,14 @@ export function testEnvironment(
   services: Services,
   database: string,
   url: string,
-): AppEnvironment {
+): AppEnvironment & { OBJECT_STORE: "directory" } {
   const objects = path.join(home.dir, "objects", database);
   mkdirSync(objects, { recursive: true });
   return {
     DATABASE_URL: services.postgresUrl(database),
     MONGODB_URI: services.mongoUri,
     MONGODB_DATABASE: database,
+    OBJECT_STORE: "directory",
     OBJECT_STORE_DIR: objects,
     NEXTAUTH_SECRET: services.authSecret,
     NEXTAUTH_URL: url,

@@ -1,0 +1,102 @@
+import { AppError } from "@/lib/errors";
+import type { StoreErrorKind } from "./error-counts";
+
+/** The right that a request needs, by the name it has in a policy. */
+export type S3Right =
+  | "s3:PutObject"
+  | "s3:GetObject"
+  | "s3:DeleteObject"
+  | "s3:ListBucket"
+  | "s3:AbortMultipartUpload"
+  | "s3:ListBucketMultipartUploads";
+
+/** No byte came or went for this long. */
+export class Stalled extends Error {
+  constructor(afterMs: number) {
+    super(`no progress for ${afterMs} ms`);
+    this.name = "Stalled";
+  }
+}
+
+/** The answer is not what was asked for: too short, or another part of the object. */
+export class DamagedAnswer extends Error {
+  constructor(readonly problem: string) {
+    super(problem);
+    this.name = "DamagedAnswer";
+  }
+}
+
+/** What the store said, as far as anything depends on it; the SDK's errors carry both. */
+export function answerOf(error: unknown): { status: number | null; code: string } {
+  if (!(error instanceof Error)) return { status: null, code: "" };
+  const metadata: unknown = "$metadata" in error ? error.$metadata : null;
+  const status =
+    typeof metadata === "object" && metadata !== null && "httpStatusCode" in metadata
+      ? metadata.httpStatusCode
+      : null;
+  return { status: typeof status === "number" ? status : null, code: error.name };
+}
+
+const networkCodes = /^(E[A-Z]{3,}|EAI_AGAIN|ERR_(SSL|TLS|HTTP2?|SOCKET|STREAM)\w*)$/;
+
+/** What kind of failure this is, and whether the same request may fare better a moment later. */
+export function judge(error: unknown): { kind: StoreErrorKind; again: boolean } {
+  if (error instanceof Stalled) return { kind: "timeout", again: true };
+  if (error instanceof DamagedAnswer) return { kind: "damaged", again: true };
+  const { status, code } = answerOf(error);
+  if (code === "TimeoutError" || code === "RequestTimeout") return { kind: "timeout", again: true };
+  if (status === null || status === 200) return { kind: networkKind(error), again: true };
+  if (status === 429 || status === 503) return { kind: "throttled", again: true };
+  if (status >= 500) return { kind: "server", again: true };
+  if (status === 409) return { kind: "conflict", again: true };
+  // A body that was spoiled on its way there: the store compared the checksum and took nothing.
+  if (/^(BadDigest|XAmzContentSHA256Mismatch|InvalidDigest|IncompleteBody)$/.test(code))
+    return { kind: "damaged", again: true };
+  return { kind: status === 401 || status === 403 ? "refused" : "misconfigured", again: false };
+}
+
+/** An answer that was cut off or is no answer: the connection's fault, or that of whoever writes such XML. */
+function networkKind(error: unknown): StoreErrorKind {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  return networkCodes.test(code) || code === "" ? "connection" : "server";
+}
+
+const goesOn = "Nothing was deleted; archiving goes on by itself afterwards.";
+
+/** A failure for the person who can do something about it. What the store or the driver said stays in `cause`. */
+export function sentenceFor(
+  store: { name: string; bucket: string; endpoint: string },
+  right: S3Right,
+  attempts: number,
+  error: unknown,
+): AppError {
+  const { status, code } = answerOf(error);
+  const { kind } = judge(error);
+  const say = (sentence: string) => new AppError("unavailable", sentence, { cause: error });
+  const tries = attempts === 1 ? "" : ` in ${attempts} attempts`;
+  if (kind === "refused") {
+    return say(
+      `The object store ${store.name} refuses ${right} (${status}). Give the credentials in use that right on the bucket ${store.bucket}, or set other ones. ${goesOn}`,
+    );
+  }
+  if (code === "NoSuchBucket") {
+    return say(
+      `There is no bucket ${store.bucket} at ${store.endpoint}. Make it, or set S3_BUCKET to another one. ${goesOn}`,
+    );
+  }
+  if (kind === "misconfigured") {
+    return say(
+      `The object store ${store.name} does not take ${right} as it is asked (${status ?? "no status"}). Check S3_ENDPOINT, S3_REGION, S3_FORCE_PATH_STYLE and S3_CHECKSUM. ${goesOn}`,
+    );
+  }
+  const what = {
+    throttled: `is asked for too much (${status})`,
+    server: `fails (${status ?? "no status"})`,
+    timeout: "does not answer in time",
+    connection: "cannot be reached, or breaks off",
+    conflict: "reports a conflict again and again (409)",
+    damaged: "gives or gets spoiled bytes",
+    full: "is full",
+  }[kind];
+  return say(`The object store ${store.name} ${what}: ${right} failed${tries}. ${goesOn}`);
+}
