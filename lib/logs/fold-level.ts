@@ -39,6 +39,8 @@ export const levelFields = [
 export function foldLevel(field: string, value: JsonValue): LogLevel | null {
   if (typeof value === "number") return foldNumber(field, value);
   if (typeof value !== "string") return null;
+  const known = levelOfWord.get(value);
+  if (known) return known;
   const word = value.trim().toLowerCase();
   if (/^\d{1,3}$/.test(word)) return foldNumber(field, Number(word));
   // OpenTelemetry counts within a level: INFO2, ERROR3.

@@ -1,8 +1,9 @@
-import { foldLevel, levelFields } from "./fold-level";
+import { foldLevel } from "./fold-level";
 import { type JsonField, JsonTextError, type JsonValue, scanObject } from "./json-text";
 import { compactJson } from "./json-write";
 import type { LogLevel } from "./level";
-import { parseTimestamp, timestampFields } from "./parse-timestamp";
+import { parseTimestamp } from "./parse-timestamp";
+import { tellingFields } from "./telling-fields";
 
 /** A line as an entry of a log, before it has a number and a receive time. */
 export interface ParsedEntry {
@@ -19,8 +20,6 @@ export interface ParsedEntry {
 
 export type ParsedLine = { ok: true; entry: ParsedEntry } | { ok: false; reason: string };
 
-const messageFields = ["message", "Message", "msg", "Msg", "body", "log"];
-
 /**
  * One JSON object -> one entry. Message, timestamp and level are taken out of the object; every other field is its
  * metadata. A field that folding changed (another spelling of the level, more digits of time) stays in the metadata too,
@@ -34,19 +33,19 @@ export function parseLine(line: string): ParsedLine {
     if (error instanceof JsonTextError) return { ok: false, reason: error.message };
     throw error;
   }
-  const byKey = new Map(fields.map((field) => [field.key, field]));
-  const consumed = new Set<JsonField>();
+  const telling = tellingFields(fields);
+  const consumed: JsonField[] = [];
   const flags: string[] = [];
 
-  const message = takeMessage(line, byKey, consumed, flags);
-  const timestamp = takeTimestamp(byKey, consumed, flags);
-  const level = takeLevel(byKey, consumed, flags);
+  const message = takeMessage(line, telling.message, consumed, flags);
+  const timestamp = takeTimestamp(telling.timestamp, consumed, flags);
+  const level = takeLevel(telling.level, consumed, flags);
 
-  const kept = fields.filter((field) => !consumed.has(field));
+  const kept = fields.filter((field) => !consumed.includes(field));
   const entry: ParsedEntry = { timestamp, level, message: message.text.toWellFormed(), flags, line };
   if (!message.exact || kept.some((field) => !field.exact)) entry.raw = rawText(line, message.text, kept);
   const held = kept.filter((field) => field.exact);
-  if (held.length > 0) entry.metadata = Object.fromEntries(held.map((field) => [field.key, field.value]));
+  if (held.length > 0) entry.metadata = metadataOf(held);
   return { ok: true, entry };
 }
 
@@ -72,18 +71,22 @@ export function entryOfParts({ message, metadataText, timestamp, level, flags }:
     flags,
     line,
     ...(!exact && { raw: line }),
-    ...(held.length > 0 && { metadata: Object.fromEntries(held.map(({ key, value }) => [key, value])) }),
+    ...(held.length > 0 && { metadata: metadataOf(held) }),
   };
 }
 
-type Fields = Map<string, JsonField>;
+function metadataOf(held: JsonField[]): Record<string, JsonValue> {
+  const metadata: Record<string, JsonValue> = {};
+  // Plain assignment: a key that it would give a meaning of its own is never exact.
+  for (const { key, value } of held) metadata[key] = value;
+  return metadata;
+}
 
-function takeMessage(line: string, fields: Fields, consumed: Set<JsonField>, flags: string[]) {
-  const present = messageFields.flatMap((name) => fields.get(name) ?? []);
+function takeMessage(line: string, present: JsonField[], consumed: JsonField[], flags: string[]) {
   const text = present.find((field) => typeof field.value === "string");
   if (text) {
     // A repeated key stays in the metadata as a whole; of a single one, nothing is left.
-    if (!text.repeated) consumed.add(text);
+    if (!text.repeated) consumed.push(text);
     return { text: String(text.value), exact: text.exact };
   }
   const [other] = present;
@@ -91,25 +94,23 @@ function takeMessage(line: string, fields: Fields, consumed: Set<JsonField>, fla
   return { text: compactJson(other ? line.slice(other.start, other.end) : line), exact: true };
 }
 
-function takeTimestamp(fields: Fields, consumed: Set<JsonField>, flags: string[]): Date | null {
-  const present = timestampFields.flatMap((name) => fields.get(name) ?? []);
+function takeTimestamp(present: JsonField[], consumed: JsonField[], flags: string[]): Date | null {
   for (const field of present) {
     const parsed = parseTimestamp(field.value);
     if (!parsed) continue;
     if (parsed.zoneAssumed) flags.push("timestamp_zone_assumed");
-    if (field.exact && field.value === parsed.at.toISOString()) consumed.add(field);
+    if (field.exact && field.value === parsed.at.toISOString()) consumed.push(field);
     return parsed.at;
   }
   flags.push(present.length > 0 ? "timestamp_unreadable" : "timestamp_missing");
   return null;
 }
 
-function takeLevel(fields: Fields, consumed: Set<JsonField>, flags: string[]): LogLevel {
-  const present = levelFields.flatMap((name) => fields.get(name) ?? []);
+function takeLevel(present: JsonField[], consumed: JsonField[], flags: string[]): LogLevel {
   for (const field of present) {
     const level = foldLevel(field.key, field.value);
     if (!level) continue;
-    if (field.exact && field.value === level) consumed.add(field);
+    if (field.exact && field.value === level) consumed.push(field);
     return level;
   }
   flags.push(present.length > 0 ? "level_unknown" : "level_missing");
