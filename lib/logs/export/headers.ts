@@ -1,0 +1,23 @@
+import type { ExportRequest } from "./request";
+
+const contentTypes = {
+  jsonl: "application/x-ndjson; charset=utf-8",
+  csv: "text/csv; charset=utf-8",
+} as const;
+
+export function exportHeaders(
+  episodeId: string,
+  { format, from }: Pick<ExportRequest, "format" | "from">,
+  { through }: { through: bigint },
+): Record<string, string> {
+  // Of an episode's name, only what means nothing to a shell, a header or a file system.
+  const name = `${episodeId}_${from}-${through}.${format}`.replace(/[^A-Za-z0-9._-]/g, "_");
+  return {
+    "content-type": contentTypes[format],
+    "content-disposition": `attachment; filename="${name}"`,
+    // Neither kept nor changed on the way: a proxy that packs it would hold it back, and the hash is over these bytes.
+    "cache-control": "no-store, no-transform",
+    "x-content-type-options": "nosniff",
+    "x-accel-buffering": "no",
+  };
+}

@@ -1,0 +1,74 @@
+import { expect, test } from "vitest";
+import { seededRandom } from "@/lib/demo/random";
+import { newObjectId } from "@/lib/mongo/object-id";
+import { toLogEntry } from "../entry-document";
+import { fromLine, toLine } from "../entry-line";
+import { parseLine } from "../parse-line";
+import { partsOf } from "./line-parts";
+
+const at = new Date("2026-11-20T08:00:00.000Z");
+
+/** The line under which an incoming line is archived. */
+function archived(incoming: string): string {
+  const parsed = parseLine(incoming);
+  if (!parsed.ok) throw new Error(parsed.reason);
+  const reservation = {
+    _id: newObjectId(),
+    workspaceId: "w",
+    episodeId: "e",
+    batchId: "b",
+    contentHash: "",
+    startSequence: 9_007_199_254_740_993n,
+    endSequence: 9_007_199_254_740_993n,
+    state: "filled" as const,
+    accepted: 1,
+    rejected: 0,
+    createdAt: at,
+    settledAt: at,
+  };
+  return toLine(toLogEntry(parsed.entry, reservation, 0));
+}
+
+function expectSameAsReader(line: string): void {
+  const entry = fromLine(line);
+  expect(partsOf(line)).toEqual({
+    sequenceNumber: entry.seq.toString(),
+    timestamp: entry.at.toISOString(),
+    level: entry.level,
+    message: entry.message,
+    metadata: entry.metadataText ?? "",
+    createdAt: entry.receivedAt.toISOString(),
+    flags: entry.flags.length > 0 ? JSON.stringify(entry.flags) : "",
+  });
+}
+
+test.each([
+  ["an ordinary row", { level: "info", message: "line 1", source: "a" }],
+  ["no metadata", { level: "info", message: "line 1" }],
+  ["quotes and backslashes", { message: 'a "b" \\ \\" c\\', path: "C:\\temp\\" }],
+  ["a message that ends in backslashes", { message: "\\\\" }],
+  ["an empty message", { message: "" }],
+  ["metadata that looks like the end of a line", { message: "m", x: { createdAt: "2026-11-20T08:00:00.000Z" } }],
+  ["a message that looks like the end of a line", { message: ',"createdAt":"2026-11-20T08:00:00.000Z"}' }],
+  ["a level nobody knows, so flags", { level: "loud", message: "m" }],
+  ["a year of five digits", { timestamp: "+010000-01-01T00:00:00.000Z", message: "m" }],
+  ["line separators and NUL", { message: "a\u2028b\u0000c\nd" }],
+])("cuts out what the proper reader reads: %s", (_, incoming) => {
+  expectSameAsReader(archived(JSON.stringify(incoming)));
+});
+
+test("rows that are kept word for word go to the proper reader", () => {
+  const line = archived('{"message":"lone \\ud800 half","n":123456789012345678901234567890,"n":2}');
+  expect(line).toContain('"raw":');
+  expectSameAsReader(line);
+});
+
+test("any text comes out as the proper reader reads it", () => {
+  const random = seededRandom("line parts");
+  const alphabet = ['"', "\\", "{", "}", ",", ":", "a", "createdAt", "metadata", "\n", "é", "😀", "Z", " "];
+  const text = () => Array.from({ length: random.whole(0, 12) }, () => random.pick(alphabet)).join("");
+  for (let round = 0; round < 3000; round++) {
+    const incoming = { message: text(), [text()]: text(), nested: { [text()]: [text(), random.whole(0, 9)] } };
+    expectSameAsReader(archived(JSON.stringify(incoming)));
+  }
+});
