@@ -14,6 +14,7 @@ const commands: Record<string, () => Promise<{ run: Command }>> = {
   check: () => import("./commands/check"),
   test: () => import("./commands/test"),
   bench: () => import("./commands/bench"),
+  faults: () => import("./commands/faults"),
 };
 
 const [name = "", ...args] = process.argv.slice(2);

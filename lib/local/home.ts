@@ -8,8 +8,11 @@ import { say } from "./progress";
 
 export const projectRoot = path.resolve(import.meta.dirname, "../..");
 
-/** `local` is what demo, dev and import share; tests have services of their own and never touch its data. */
-export type Profile = "local" | "test";
+/**
+ * `local` is what demo, dev and import share; tests have services of their own and never touch its data; those of
+ * `faults` may be killed at any time.
+ */
+export type Profile = "local" | "test" | "faults";
 
 /** Where one profile keeps everything: state, databases, objects, logs. */
 export type Home = {

@@ -25,7 +25,8 @@ export type TestRun = {
 const mark = "STRATA_RUN";
 /** Where tests start servers of their own: those clean their environment, but not the folder they serve. */
 const folderVariable = "STRATA_TEST_FOLDER";
-const prefix = "run-";
+/** Of each profile its own: a run of tests must not clear up behind faults that are still at it. */
+const prefixOf = (home: Home) => `run-${home.profile}-`;
 
 export async function beginTestRun(home: Home, services: Services): Promise<TestRun> {
   return begin(home, services).catch(async (error: unknown) => {
@@ -38,9 +39,10 @@ async function begin(home: Home, services: Services): Promise<TestRun> {
   const run = `${Date.now().toString(36)}${process.pid.toString(36)}`;
   const names: string[] = [];
   const base = path.dirname(home.dir);
+  const prefix = prefixOf(home);
   if (leases(home).length === 1) {
     for (const name of readdirSync(base))
-      if (name.startsWith(prefix)) await clear(base, name.slice(prefix.length));
+      if (name.startsWith(prefix)) await clear(path.join(base, name), name.slice(prefix.length));
     if (services.postgres && services.mongo) await dropLeftovers(home, services);
   }
   const folder = path.join(base, prefix + run);
@@ -58,7 +60,7 @@ async function begin(home: Home, services: Services): Promise<TestRun> {
     end: async () => {
       try {
         await closeStores();
-        await clear(base, run);
+        await clear(folder, run);
         await dropDatabases(home, services, names);
       } finally {
         await services.release();
@@ -68,8 +70,7 @@ async function begin(home: Home, services: Services): Promise<TestRun> {
 }
 
 /** Ends what a run started, also when only its folder is left of it, and removes that folder. */
-async function clear(base: string, run: string): Promise<void> {
-  const folder = path.join(base, prefix + run);
+async function clear(folder: string, run: string): Promise<void> {
   // Twice: a test runner that dies first can still start a server while its processes are being ended.
   for (let round = 0; round < 2; round++) {
     await Promise.all(processesOf(folder, `${mark}=${run}`).map((id) => endProcess(id)));

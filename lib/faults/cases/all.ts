@@ -7,3 +7,18 @@ import { writerCases } from "./writers";
 
 /** In the order in which seeds take them. */
 export const allCases: FaultCase[] = [...killedCases, ...rivalCases, ...writerCases, ...contentCases];
+
+/** By full name, or by the fault alone: "F10" is every case of F10. Throws on a name that is none. */
+export function casesNamed(names: string[]): FaultCase[] {
+  return names.flatMap((name) => {
+    const found = allCases.filter(({ id }) => id === name || id.startsWith(`${name} `));
+    if (found.length === 0) throw new Error(`There is no case ${JSON.stringify(name)}`);
+    return found;
+  });
+}
+
+export function caseNamed(name: string): FaultCase {
+  const found = allCases.find(({ id }) => id === name);
+  if (!found) throw new Error(`There is no case ${JSON.stringify(name)}`);
+  return found;
+}

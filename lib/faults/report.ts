@@ -1,0 +1,40 @@
+import type { SeedResult } from "./fault-case";
+
+/** One line for a seed, and for each violation what is needed to look into it. */
+export function lineOf(result: SeedResult, done: number, of: number): string {
+  const { seed, parameters, violations, milliseconds } = result;
+  const chosen = Object.entries(parameters).map(([name, value]) => `${name}=${value}`);
+  const verdict = violations.length === 0 ? "ok" : `${violations.length} VIOLATIONS`;
+  const head = `[${done}/${of}] seed ${seed} ${result.case}: ${verdict}, ${(milliseconds / 1000).toFixed(1)} s (${chosen.join(" ")})`;
+  if (violations.length === 0) return head;
+  const found = violations.slice(0, 8).map(({ invariant, evidence }) => `    ${invariant}: ${evidence}`);
+  const more = violations.length > found.length ? [`    … and ${violations.length - found.length} more`] : [];
+  const again = `    again: npm run faults -- logs --seed ${seed} --only ${JSON.stringify(result.case)}`;
+  return [head, ...found, ...more, again].join("\n");
+}
+
+/** What each case came to. */
+export function tableOf(results: SeedResult[]): string {
+  const names = [...new Set(results.map((result) => result.case))];
+  const rows = names.toSorted(byNumber).map((name) => {
+    const runs = results.filter((result) => result.case === name);
+    const violations = runs.reduce((sum, run) => sum + run.violations.length, 0);
+    const milliseconds = runs.reduce((sum, run) => sum + run.milliseconds, 0);
+    return line(name, String(runs.length), String(violations), (milliseconds / 1000).toFixed(1));
+  });
+  const violated = results.filter(({ violations }) => violations.length > 0);
+  const sum =
+    violated.length === 0
+      ? `${results.length} seeds, no violation.`
+      : `${results.length} seeds, violations in ${violated.map(({ seed }) => seed).join(", ")}.`;
+  return ["", line("case", "runs", "violations", "seconds"), ...rows, sum].join("\n");
+}
+
+function line(name: string, runs: string, violations: string, seconds: string): string {
+  return `${name.padEnd(20)}${runs.padStart(5)}${violations.padStart(12)}${seconds.padStart(9)}`;
+}
+
+/** F9 before F10. */
+function byNumber(a: string, b: string): number {
+  return a.localeCompare(b, "en", { numeric: true });
+}

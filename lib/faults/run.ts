@@ -1,0 +1,64 @@
+import "server-only";
+import { allCases, casesNamed } from "./cases/all";
+import type { FaultCase, SeedResult } from "./fault-case";
+import { lineOf, tableOf } from "./report";
+import { Lane, type LaneOptions } from "./run-lane";
+
+export interface FaultRun {
+  seeds: number[];
+  /** Cases by name; empty for all that can be run here. */
+  only: string[];
+  parallel: number;
+  /** No seed starts after that many minutes. */
+  minutes: number | null;
+}
+
+/** Runs seeds in lanes and prints each as it ends. Gives all results. */
+export async function runFaults(
+  { seeds, only, parallel, minutes }: FaultRun,
+  options: LaneOptions,
+  print: (line: string) => void,
+  signal: AbortSignal,
+): Promise<SeedResult[]> {
+  const cases = runnable(only.length > 0 ? casesNamed(only) : allCases, options, print);
+  if (cases.length === 0) throw new Error("None of these cases can be run with these services");
+  const due = seeds.map((seed) => ({ seed, faultCase: cases[(seed - 1) % cases.length] ?? allCases[0] }));
+  const deadline = minutes === null ? Number.POSITIVE_INFINITY : Date.now() + minutes * 60_000;
+  const results: SeedResult[] = [];
+  const lanes = Array.from({ length: parallel }, () => new Lane(options));
+  const work = async (lane: Lane, queue: typeof due) => {
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      if (signal.aborted || Date.now() > deadline) return;
+      const { seed, faultCase } = next;
+      if (!faultCase) return;
+      const result = await lane.run(seed, faultCase.id);
+      if (signal.aborted) return;
+      results.push(result);
+      print(lineOf(result, results.length, seeds.length));
+    }
+  };
+  const stopped = new Promise<void>((resolve) => {
+    signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+  try {
+    // Those that stop the services for everybody come last, one at a time.
+    const together = due.filter(({ faultCase }) => !faultCase?.alone);
+    const alone = due.filter(({ faultCase }) => faultCase?.alone);
+    const all = Promise.all(lanes.map((lane) => work(lane, together))).then(() =>
+      Promise.all(lanes.slice(0, 1).map((lane) => work(lane, alone))),
+    );
+    await Promise.race([all, stopped]);
+  } finally {
+    await Promise.all(lanes.map((lane) => lane.close()));
+  }
+  signal.throwIfAborted();
+  print(tableOf(results));
+  return results;
+}
+
+/** Cases that these services allow; the others are named, never left out in silence. */
+function runnable(cases: FaultCase[], { engine }: LaneOptions, print: (line: string) => void): FaultCase[] {
+  const impossible = cases.filter(({ needs }) => needs === "engine" && !engine);
+  for (const { id, needs } of impossible) print(`${id} is not run: it needs an ${needs} of our own to stop.`);
+  return cases.filter((each) => !impossible.includes(each));
+}

@@ -1,0 +1,85 @@
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import type { Command } from "../cli";
+import { Failure, reasonOf } from "../failure";
+import { engineControl } from "../fault-engine";
+import { openHome, projectRoot } from "../home";
+import { prepareStores } from "../prepare";
+import { say, seconds } from "../progress";
+import { acquireServices } from "../services";
+import { beginTestRun } from "../test-run";
+
+const usage =
+  "Usage: npm run faults -- logs [--seeds N | --seed S] [--only F12,F21] [--parallel 2] [--minutes M] [--json file]";
+
+/** Runs seeded faults on services of their own, which the faults may kill. Exit status 1 when an invariant was violated. */
+export const run: Command = async (args, signal) => {
+  const since = performance.now();
+  const { json, ...options } = readArguments(args);
+  const home = openHome("faults");
+  const services = await acquireServices(home, "npm run faults", signal);
+  const watching = new AbortController();
+  // What a fault kills is started again by this; it ends with the run.
+  services.watch(watching.signal).catch(() => {});
+  const testRun = await beginTestRun(home, services);
+  try {
+    const environment = await testRun.environment("faults", "http://localhost:3000");
+    await prepareStores(services, environment.MONGODB_DATABASE, environment, signal);
+    const { runFaults } = await import("@/lib/faults/run");
+    const lane = {
+      root: projectRoot,
+      environment,
+      engine: engineControl(home, services),
+      seedTimeoutMs: 180_000,
+    };
+    const results = await runFaults(options, lane, say, signal).catch((error: unknown) => {
+      signal.throwIfAborted();
+      throw new Failure(reasonOf(error), usage, { cause: error });
+    });
+    say(`The whole run took ${seconds(since)}`);
+    if (json)
+      writeFileSync(path.resolve(process.env.INIT_CWD ?? ".", json), `${JSON.stringify(results, null, 2)}\n`);
+    return results.some(({ violations }) => violations.length > 0) ? 1 : 0;
+  } finally {
+    watching.abort();
+    await testRun.end();
+  }
+};
+
+function readArguments(args: string[]) {
+  const options = {
+    seeds: { type: "string", default: "60" },
+    seed: { type: "string" },
+    only: { type: "string", default: "" },
+    parallel: { type: "string", default: "2" },
+    minutes: { type: "string" },
+    json: { type: "string" },
+  } as const;
+  let read: ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>>;
+  try {
+    read = parseArgs({ args, options, allowPositionals: true });
+  } catch (error) {
+    throw new Failure(reasonOf(error), usage);
+  }
+  const { values, positionals } = read;
+  if (positionals.length !== 1 || positionals[0] !== "logs")
+    throw new Failure("Name what to break: logs.", usage);
+  const count = wholeNumber("--seeds", values.seeds);
+  return {
+    seeds:
+      values.seed === undefined
+        ? Array.from({ length: count }, (_, index) => index + 1)
+        : [wholeNumber("--seed", values.seed)],
+    only: values.only.split(",").filter(Boolean),
+    parallel: wholeNumber("--parallel", values.parallel),
+    minutes: values.minutes === undefined ? null : wholeNumber("--minutes", values.minutes),
+    json: values.json,
+  };
+}
+
+function wholeNumber(name: string, text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 1) throw new Failure(`${name} ${text} is not possible.`, usage);
+  return value;
+}
