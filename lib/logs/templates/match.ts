@@ -1,16 +1,13 @@
-/** Whether a message could have been made from a template: `<*>` stands for one run of anything but spaces, or part of one. */
+import { maskMessage, wildcard } from "./mask";
+
+/** Whether a message is of a template: as many words, and each the same or left open by the template. */
 export function matchesTemplate(template: string, message: string): boolean {
-  return patternOf(template).test(message);
+  return covers(template.split(" "), maskMessage(message).split(" "));
 }
 
-const patterns = new Map<string, RegExp>();
-
-function patternOf(template: string): RegExp {
-  const known = patterns.get(template);
-  if (known) return known;
-  const parts = template.split("<*>").map((part) => part.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&").replace(/\s+/g, "\\s+"));
-  const pattern = new RegExp(`^\\s*${parts.join("\\S+")}\\s*$`, "u");
-  if (patterns.size > 1000) patterns.clear();
-  patterns.set(template, pattern);
-  return pattern;
+export function covers(general: string[], specific: string[]): boolean {
+  return (
+    general.length === specific.length &&
+    general.every((word, index) => word === specific[index] || word === wildcard)
+  );
 }

@@ -1,0 +1,101 @@
+/** Stands for the part of a message that changes from row to row. */
+export const wildcard = "<*>";
+
+/** What a template looks at: a row of a megabyte has its template in its first words. */
+const mostUnits = 1000;
+const mostWords = 64;
+
+/**
+ * A message with its values masked and its words one space apart. Numbers, hex, ids, addresses and paths are values: a run
+ * of letters, digits and joining marks that has a digit in it or that is a path.
+ */
+export function maskMessage(message: string): string {
+  let masked = "";
+  let literal = 0;
+  let words = 0;
+  const end = Math.min(message.length, mostUnits);
+  let at = skipSpace(message, 0, end);
+  literal = at;
+  while (at < end) {
+    const kind = kindAt(message, at);
+    if (kind === space) {
+      const next = skipSpace(message, at, end);
+      words++;
+      if (next === end || words === mostWords) {
+        const cut = next < message.length ? ` ${wildcard}` : "";
+        return masked + message.slice(literal, at) + cut;
+      }
+      if (next !== at + 1 || message.charCodeAt(at) !== 0x20) {
+        masked += `${message.slice(literal, at)} `;
+        literal = next;
+      }
+      at = next;
+    } else if (kind === other || kind === colon) {
+      at++;
+    } else {
+      const start = at;
+      at = runEnd(message, start, end);
+      const valueEnd = valueEndOf(message, start, at);
+      if (valueEnd > start) {
+        masked += message.slice(literal, start) + wildcard;
+        literal = valueEnd;
+      }
+    }
+  }
+  return masked + message.slice(literal, end) + (end < message.length ? ` ${wildcard}` : "");
+}
+
+const other = 0;
+const joining = 1;
+const digit = 2;
+const slash = 3;
+const colon = 4;
+const space = 5;
+
+const kinds = new Uint8Array(128);
+for (let unit = 0; unit < 128; unit++) {
+  const character = String.fromCharCode(unit);
+  if (/[A-Za-z_.@-]/.test(character)) kinds[unit] = joining;
+  else if (/\d/.test(character)) kinds[unit] = digit;
+  else if (/[/\\]/.test(character)) kinds[unit] = slash;
+  else if (character === ":") kinds[unit] = colon;
+  else if (/\s/.test(character)) kinds[unit] = space;
+}
+
+function kindAt(message: string, at: number): number {
+  const unit = message.charCodeAt(at);
+  // Letters of other scripts belong to a word like any letter.
+  return unit < 128 ? (kinds[unit] ?? other) : joining;
+}
+
+function skipSpace(message: string, at: number, end: number): number {
+  while (at < end && kindAt(message, at) === space) at++;
+  return at;
+}
+
+/** A colon joins only behind a digit: it is part of `10:31` and of `10.0.0.1:80`, and ends the key in `size:80`. */
+function runEnd(message: string, start: number, end: number): number {
+  let digits = false;
+  let at = start;
+  for (; at < end; at++) {
+    const kind = kindAt(message, at);
+    if (kind === digit) digits = true;
+    else if (kind !== joining && kind !== slash && !(kind === colon && digits)) break;
+  }
+  return at;
+}
+
+/** Where the value in a run ends, without the marks that end a sentence; `start` when the run is a plain word. */
+function valueEndOf(message: string, start: number, end: number): number {
+  let digits = false;
+  let slashes = 0;
+  for (let at = start; at < end; at++) {
+    const kind = kindAt(message, at);
+    if (kind === digit) digits = true;
+    else if (kind === slash) slashes++;
+  }
+  const isPath = slashes > 1 || (slashes === 1 && end - start > 1 && kindAt(message, start) === slash);
+  if (!digits && !isPath) return start;
+  while (".:-".includes(message[end - 1] ?? "")) end--;
+  return end;
+}
