@@ -48,7 +48,10 @@ test.each([
   ["quotes and backslashes", { message: 'a "b" \\ \\" c\\', path: "C:\\temp\\" }],
   ["a message that ends in backslashes", { message: "\\\\" }],
   ["an empty message", { message: "" }],
-  ["metadata that looks like the end of a line", { message: "m", x: { createdAt: "2026-11-20T08:00:00.000Z" } }],
+  [
+    "metadata that looks like the end of a line",
+    { message: "m", x: { createdAt: "2026-11-20T08:00:00.000Z" } },
+  ],
   ["a message that looks like the end of a line", { message: ',"createdAt":"2026-11-20T08:00:00.000Z"}' }],
   ["a level nobody knows, so flags", { level: "loud", message: "m" }],
   ["a year of five digits", { timestamp: "+010000-01-01T00:00:00.000Z", message: "m" }],
@@ -68,7 +71,11 @@ test("any text comes out as the proper reader reads it", () => {
   const alphabet = ['"', "\\", "{", "}", ",", ":", "a", "createdAt", "metadata", "\n", "é", "😀", "Z", " "];
   const text = () => Array.from({ length: random.whole(0, 12) }, () => random.pick(alphabet)).join("");
   for (let round = 0; round < 3000; round++) {
-    const incoming = { message: text(), [text()]: text(), nested: { [text()]: [text(), random.whole(0, 9)] } };
+    const incoming = {
+      message: text(),
+      [text()]: text(),
+      nested: { [text()]: [text(), random.whole(0, 9)] },
+    };
     expectSameAsReader(archived(JSON.stringify(incoming)));
   }
 });
