@@ -3,14 +3,13 @@ import { createHash } from "node:crypto";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import { logEntries } from "@/lib/mongo/collections/log-entries";
 import { type LogReservation, logReservations } from "@/lib/mongo/collections/log-episodes";
-import { insertedBesideDuplicates } from "@/lib/mongo/errors";
 import { scoped } from "@/lib/mongo/scoped";
 import { toLogEntry } from "./entry-document";
-import { ensureEpisode } from "./episodes";
 import { ingestSettings } from "./ingest-settings";
 import type { ParsedEntry } from "./parse-line";
 import { reserve } from "./reserve";
 import { settle } from "./settle";
+import { writeRows } from "./write-rows";
 
 export interface Batch {
   episodeId: string;
@@ -30,9 +29,6 @@ export type BatchAnswer =
 /** Where a test stops a writer for good. */
 export type IngestStep = "reserved" | "half_written" | "written" | "settled";
 
-/** One message to the database stays well below its limit of 48 MB, whatever the lines hold. */
-const rowsPerInsert = 1000;
-
 /**
  * Stores a batch exactly once. Each of the three steps can be the last one of a process that dies; sending the same batch
  * again then goes on from there:
@@ -51,7 +47,6 @@ export async function ingestBatch(
   // Every door comes through here, so nothing is stored unmasked. Before the numbers are taken: this may refuse the batch.
   const { redactor } = await ingestSettings(scope);
   const masked = redactor.apply(batch.entries);
-  await ensureEpisode(scope, batch.episodeId);
   const reservation = await reserve(scope, {
     episodeId: batch.episodeId,
     batchId: batch.batchId,
@@ -71,12 +66,9 @@ export async function ingestBatch(
 
   await onStep("reserved");
   const entries = masked.map((entry, index) => toLogEntry(entry, reservation, index));
-  for (let start = 0; start < entries.length; start += rowsPerInsert) {
-    await insertMissing(scope, entries.slice(start, start + rowsPerInsert));
-    await onStep("half_written");
-  }
+  const figures = await writeRows(scope, entries, () => onStep("half_written"));
   await onStep("written");
-  const outcome = await settle(scope, reservation, entries);
+  const outcome = await settle(scope, reservation, figures);
   if (outcome === "given_up") {
     await takeBack(scope, reservation);
     return ingestBatch(scope, batch, onStep);
@@ -113,24 +105,6 @@ async function takeBack(scope: WorkspaceScope, { _id, episodeId }: LogReservatio
   const givenUp = await stores.collection(logReservations).findOne({ _id, state: "tombstone" });
   for (const { from, to } of givenUp?.missing ?? []) {
     await stores.collection(logEntries).deleteMany({ episodeId, sequenceNumber: { $gte: from, $lte: to } });
-  }
-}
-
-async function insertMissing(scope: WorkspaceScope, entries: ReturnType<typeof toLogEntry>[]): Promise<void> {
-  const rows = scoped(scope).collection(logEntries);
-  try {
-    await rows.insertMany(entries, { ordered: false });
-  } catch (error) {
-    const inserted = insertedBesideDuplicates(error);
-    const [first] = entries;
-    const last = entries.at(-1);
-    if (inserted === null || !first || !last) throw error;
-    // Numbers of a reservation belong to one content, so a row that is there is the row we have. All must be there.
-    const present = await rows.countDocuments({
-      episodeId: first.episodeId,
-      sequenceNumber: { $gte: first.sequenceNumber, $lte: last.sequenceNumber },
-    });
-    if (present !== entries.length) throw error;
   }
 }
 

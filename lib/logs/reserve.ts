@@ -4,30 +4,41 @@ import { type LogReservation, logMetadata, logReservations } from "@/lib/mongo/c
 import { isDuplicateKey } from "@/lib/mongo/errors";
 import { newObjectId } from "@/lib/mongo/object-id";
 import { scoped } from "@/lib/mongo/scoped";
+import { ensureEpisode } from "./episodes";
 import { inTurn } from "./turns";
 
 type Wanted = Pick<LogReservation, "episodeId" | "batchId" | "contentHash" | "accepted" | "rejected">;
 
 /**
  * The sequence numbers of a batch: those it was given before, or the next free ones. "conflict" when the name stands for
- * another content. The episode's record must exist.
+ * another content. Most batches are new and belong to an episode that is there, so both are tried first and looked up only
+ * when the database says otherwise.
  */
 export async function reserve(scope: WorkspaceScope, wanted: Wanted): Promise<LogReservation | "conflict"> {
-  const { episodeId, batchId } = wanted;
-  const stored = await findReservation(scope, episodeId, batchId);
-  if (stored) return judge(stored, wanted);
   try {
-    return await inTurn(`${scope.workspaceId}/${episodeId}`, () => reserveNext(scope, wanted));
+    const reserved = await reserveInTurn(scope, wanted);
+    if (reserved) return reserved;
+    await ensureEpisode(scope, wanted.episodeId);
+    const afterwards = await reserveInTurn(scope, wanted);
+    if (!afterwards) throw new Error(`Episode ${wanted.episodeId} has no record`);
+    return afterwards;
   } catch (error) {
-    // The same batch came twice at once and the other one was first.
-    const other = isDuplicateKey(error) && (await findReservation(scope, episodeId, batchId));
-    if (!other) throw error;
-    return judge(other, wanted);
+    // The batch has its numbers: it is a repeat, or came twice at once.
+    const stored = isDuplicateKey(error) && (await findReservation(scope, wanted));
+    if (!stored) throw error;
+    return stored.contentHash === wanted.contentHash ? stored : "conflict";
   }
 }
 
-/** I2: a number leaves the counter only together with the record of who has it, in one transaction. */
-function reserveNext(scope: WorkspaceScope, wanted: Wanted): Promise<LogReservation> {
+function reserveInTurn(scope: WorkspaceScope, wanted: Wanted): Promise<LogReservation | null> {
+  return inTurn(`${scope.workspaceId}/${wanted.episodeId}`, () => reserveNext(scope, wanted));
+}
+
+/**
+ * I2: a number leaves the counter only together with the record of who has it, in one transaction; a repeated batch ends it
+ * at the unique index, and the counter stays where it was. Null when the episode has no record yet.
+ */
+function reserveNext(scope: WorkspaceScope, wanted: Wanted): Promise<LogReservation | null> {
   return scoped(scope).transaction(async (tx) => {
     const before = await tx
       .collection(logMetadata)
@@ -36,7 +47,7 @@ function reserveNext(scope: WorkspaceScope, wanted: Wanted): Promise<LogReservat
         { $inc: { nextSequenceNumber: BigInt(wanted.accepted) } },
         { returnDocument: "before", projection: { nextSequenceNumber: 1 } },
       );
-    if (!before) throw new Error(`Episode ${wanted.episodeId} has no record`);
+    if (!before) return null;
     const reservation: LogReservation = {
       ...wanted,
       _id: newObjectId(),
@@ -52,10 +63,6 @@ function reserveNext(scope: WorkspaceScope, wanted: Wanted): Promise<LogReservat
   });
 }
 
-function judge(stored: LogReservation, wanted: Wanted): LogReservation | "conflict" {
-  return stored.contentHash === wanted.contentHash ? stored : "conflict";
-}
-
-function findReservation(scope: WorkspaceScope, episodeId: string, batchId: string) {
+function findReservation(scope: WorkspaceScope, { episodeId, batchId }: Wanted) {
   return scoped(scope).collection(logReservations).findOne({ episodeId, batchId });
 }

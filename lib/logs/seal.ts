@@ -3,6 +3,7 @@ import type { WorkspaceScope } from "@/lib/auth/access";
 import { logEntries } from "@/lib/mongo/collections/log-entries";
 import { type LogReservation, logReservations } from "@/lib/mongo/collections/log-episodes";
 import { scoped } from "@/lib/mongo/scoped";
+import { figuresByBlock } from "./batch-figures";
 import { settle } from "./settle";
 import { missingIn } from "./spans";
 
@@ -46,7 +47,7 @@ async function sealOne(scope: WorkspaceScope, reservation: LogReservation): Prom
     { from, to },
     present.map((entry) => entry.sequenceNumber),
   );
-  const outcome = await settle(scope, reservation, present, missing);
+  const outcome = await settle(scope, reservation, figuresByBlock(present), missing);
   if (outcome !== "settled") return null;
   return missing.reduce((sum, span) => sum + span.to - span.from + 1n, 0n);
 }

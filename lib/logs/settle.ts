@@ -1,6 +1,5 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import type { LogEntry } from "@/lib/mongo/collections/log-entries";
 import {
   type LogReservation,
   logBlocks,
@@ -8,18 +7,19 @@ import {
   logReservations,
 } from "@/lib/mongo/collections/log-episodes";
 import { type Scoped, scoped } from "@/lib/mongo/scoped";
-import { figuresByBlock, type LevelTally, levelIncrements, sumOf } from "./batch-figures";
+import { type Figures, type LevelTally, levelIncrements, sumOf } from "./batch-figures";
+import { logLevels } from "./level";
 import type { Span } from "./spans";
 import { inTurn } from "./turns";
 
 /**
  * Closes a reservation and counts its rows, in one transaction: I5 and I6 hold before and after it, and however many
- * senders of the batch come here, one of them counts. Numbers that will never get a row are named in `missing`.
+ * senders of the batch come here, one of them counts. `figures` are of the rows, per block (batch-figures.ts). Numbers that will never get a row are named in `missing`.
  */
 export function settle(
   scope: WorkspaceScope,
   reservation: LogReservation,
-  entries: LogEntry[],
+  figures: Map<number, Figures>,
   missing: Span[] = [],
 ): Promise<"settled" | "settled_before" | "given_up"> {
   return inTurn(`${scope.workspaceId}/${reservation.episodeId}`, () =>
@@ -39,37 +39,32 @@ export function settle(
         const other = await reservations.findOne({ _id: reservation._id });
         return other?.state === "filled" ? "settled_before" : "given_up";
       }
-      if (entries.length > 0) await count(tx, reservation.episodeId, entries, now);
+      if (figures.size > 0) await count(tx, reservation.episodeId, figures, now);
       return "settled";
     }),
   );
 }
 
-async function count(tx: Scoped, episodeId: string, entries: LogEntry[], now: Date): Promise<void> {
-  const byBlock = figuresByBlock(entries);
+async function count(tx: Scoped, episodeId: string, byBlock: Map<number, Figures>, now: Date): Promise<void> {
   const { count, bytes, levels, firstAt, lastAt } = sumOf(byBlock.values());
-  const records = tx.collection(logMetadata);
+  const plus = (path: string, amount: bigint) => ({ [path]: { $add: [`$${path}`, amount] } });
   // First the record of the episode: it is what two transactions of an episode meet at, so that the blocks below are
-  // touched by one of them at a time.
-  const before = await records.findOneAndUpdate(
-    { episodeId },
+  // touched by one of them at a time. As a pipeline it is one write, also for the first batch: there $min passes over null.
+  const counted = await tx.collection(logMetadata).updateOne({ episodeId }, [
     {
-      $inc: {
-        totalLogs: count,
-        currentLogs: count,
-        currentMongoBytes: bytes,
-        ...levelIncrements("levelCounts", levels),
+      $set: {
+        ...plus("totalLogs", count),
+        ...plus("currentLogs", count),
+        ...plus("currentMongoBytes", bytes),
+        ...Object.assign({}, ...logLevels.map((level) => plus(`levelCounts.${level}`, levels[level]))),
+        firstLogAt: { $min: ["$firstLogAt", firstAt] },
+        lastLogAt: { $max: ["$lastLogAt", lastAt] },
+        updatedAt: now,
+        lastWrittenAt: now,
       },
-      $max: { lastLogAt: lastAt },
-      $set: { updatedAt: now, lastWrittenAt: now },
     },
-    { returnDocument: "before", projection: { firstLogAt: 1 } },
-  );
-  if (!before) throw new Error(`Episode ${episodeId} has no record`);
-  // Not $min: null sorts before every date.
-  if (before.firstLogAt === null || firstAt < before.firstLogAt) {
-    await records.updateOne({ episodeId }, { $set: { firstLogAt: firstAt } });
-  }
+  ]);
+  if (counted.matchedCount === 0) throw new Error(`Episode ${episodeId} has no record`);
   const blocks = [...byBlock].map(([block, figures]) => ({
     filter: { episodeId, block },
     update: {
