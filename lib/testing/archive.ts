@@ -1,21 +1,46 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { expect } from "vitest";
+import { archiveEpisode } from "@/lib/archive/archiver";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import { checkEpisode } from "@/lib/logs/verify";
+import { type LogChunk, logChunks } from "@/lib/mongo/collections/log-chunks";
+import { scoped } from "@/lib/mongo/scoped";
 import { logLines, newEpisodeId, uploadLines } from "./logs";
 import { memberScope } from "./people";
 
 /** An episode of small chunks, in a workspace of its own. */
-export async function filledEpisode(rows = 250): Promise<{ scope: WorkspaceScope; episodeId: string }> {
+export async function filledEpisode(
+  rows = 250,
+  { chunkSize = 100 } = {},
+): Promise<{ scope: WorkspaceScope; episodeId: string }> {
   const scope = await memberScope("owner");
   const episodeId = newEpisodeId();
-  const settings = { chunkSize: 100, archiveThreshold: 100, keepHot: 20 };
+  const settings = { chunkSize, archiveThreshold: 100, keepHot: 20 };
   await uploadLines(scope, episodeId, logLines(rows), { settings });
   return { scope, episodeId };
 }
 
 /** Asks for all rows of an episode. */
 export const everything = { trigger: "on_demand", everything: true } as const;
+
+/** The same, all of it archived. */
+export async function archivedEpisode(rows = 250, shape: { chunkSize?: number } = {}) {
+  const episode = await filledEpisode(rows, shape);
+  const { outcome, error } = await archiveEpisode(episode.scope, episode.episodeId, everything);
+  if (outcome !== "done") throw new Error(`Not archived but ${outcome}: ${error}`);
+  return episode;
+}
+
+/** The record of a chunk. */
+export async function chunkAt(
+  scope: WorkspaceScope,
+  episodeId: string,
+  chunkNumber: number,
+): Promise<LogChunk> {
+  const chunk = await scoped(scope).collection(logChunks).findOne({ episodeId, chunkNumber });
+  if (!chunk) throw new Error(`There is no chunk ${chunkNumber}`);
+  return chunk;
+}
 
 /** Every invariant holds, by counting. */
 export async function expectSound(scope: WorkspaceScope, episodeId: string) {

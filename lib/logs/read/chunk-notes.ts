@@ -3,6 +3,7 @@ import type { WorkspaceScope } from "@/lib/auth/access";
 import { type LogChunk, logChunks } from "@/lib/mongo/collections/log-chunks";
 import { logMetadata } from "@/lib/mongo/collections/log-episodes";
 import { scoped } from "@/lib/mongo/scoped";
+import { overlap, type Span } from "../spans";
 
 const minute = 60_000;
 /** When this process last wrote `lastAccessed` of a chunk. */
@@ -30,19 +31,31 @@ export async function noteAccess(scope: WorkspaceScope, chunk: LogChunk): Promis
   }
 }
 
-/** What a reader found wrong with a chunk goes on record, once, so that the archive page names it. */
+/** The rows that a reader found unreadable go on record, once, so that the archive page and the overview name them. */
 export async function noteDamage(
   scope: WorkspaceScope,
   chunk: LogChunk,
-  state: "damaged" | "missing",
+  span: Span,
+  reason: "damaged" | "missing",
 ): Promise<void> {
-  if (chunk.state !== "verified") return;
+  const whole = { from: chunk.startSequence, to: chunk.endSequence };
+  // Without its object nothing of a chunk can be read.
+  const found = reason === "missing" ? whole : span;
+  if (isKnown(chunk, found)) return;
   try {
     await scoped(scope).transaction(async (tx) => {
-      const changed = await tx
-        .collection(logChunks)
-        .updateOne({ _id: chunk._id, state: "verified" }, { $set: { state } });
-      if (changed.modifiedCount === 0) return;
+      const chunks = tx.collection(logChunks);
+      const current = await chunks.findOne({ _id: chunk._id });
+      if (!current || isKnown(current, found)) return;
+      const damage = [
+        ...(current.damage ?? []).filter((part) => !overlap(part, found)),
+        { ...found, reason },
+      ];
+      await chunks.updateOne(
+        { _id: chunk._id },
+        { $set: { state: reason, damage: damage.toSorted(byStart) } },
+      );
+      if (current.state !== "verified") return;
       await tx
         .collection(logMetadata)
         .updateOne({ episodeId: chunk.episodeId }, { $inc: { damagedChunks: 1 } });
@@ -50,4 +63,14 @@ export async function noteDamage(
   } catch (error) {
     console.error(`The damage of chunk ${chunk.chunkNumber} of ${chunk.episodeId} was not noted:`, error);
   }
+}
+
+/** A chunk that is not verified and names no rows has none that can be read. */
+function isKnown({ state, damage }: LogChunk, found: Span): boolean {
+  if (state === "verified") return false;
+  return damage === undefined || damage.some(({ from, to }) => from <= found.from && to >= found.to);
+}
+
+function byStart(a: Span, b: Span): number {
+  return a.from < b.from ? -1 : 1;
 }

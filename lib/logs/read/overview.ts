@@ -1,6 +1,6 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import { logChunks } from "@/lib/mongo/collections/log-chunks";
+import { type LogChunk, logChunks } from "@/lib/mongo/collections/log-chunks";
 import { logBlocks, logReservations } from "@/lib/mongo/collections/log-episodes";
 import { scoped } from "@/lib/mongo/scoped";
 import { blockSize, type LevelTally } from "../batch-figures";
@@ -87,11 +87,17 @@ async function listLosses(scope: WorkspaceScope, episodeId: string): Promise<Epi
     .limit(1000)
     .toArray();
   return [
-    ...chunks.map((chunk) => ({ ...rangeOf(chunk), reason: chunk.state })),
+    ...chunks.flatMap((chunk) => lossesOf(chunk)),
     ...given.flatMap(({ missing = [] }) =>
       missing.map(({ from, to }) => ({ from: from.toString(), to: to.toString(), reason: "never_written" })),
     ),
   ];
+}
+
+/** The rows of a bad chunk that cannot be read: those it names, or all of it when it names none. */
+function lossesOf(chunk: LogChunk): EpisodeOverview["gaps"] {
+  if (!chunk.damage) return [{ ...rangeOf(chunk), reason: chunk.state }];
+  return chunk.damage.map(({ from, to, reason }) => ({ from: from.toString(), to: to.toString(), reason }));
 }
 
 function rangeOf({ startSequence, endSequence }: { startSequence: bigint; endSequence: bigint }) {

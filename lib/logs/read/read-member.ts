@@ -7,6 +7,7 @@ import type { LogChunk, LogChunkIndex } from "@/lib/mongo/collections/log-chunks
 import { objectStore } from "@/lib/objects/store";
 import { fromLine, type ReadEntry } from "../entry-line";
 import type { LogGapRow } from "../schema";
+import type { Span } from "../spans";
 import { noteAccess, noteDamage } from "./chunk-notes";
 import { MemberCache } from "./member-cache";
 
@@ -33,12 +34,16 @@ export async function readMember(
   if (known) return { ok: true, entries: known };
   const read = await load(chunk, member);
   if (!read.ok) {
-    if (read.reason !== "unreadable") await noteDamage(scope, chunk, read.reason);
+    if (read.reason !== "unreadable") await noteDamage(scope, chunk, memberRange(member), read.reason);
     return read;
   }
   cache.set(key, read.entries, read.bytes);
   await noteAccess(scope, chunk);
   return read;
+}
+
+function memberRange({ startSequence: from, endSequence: to }: Member): Span {
+  return { from, to };
 }
 
 async function load(chunk: LogChunk, member: Member): Promise<MemberRead & { bytes: number }> {
