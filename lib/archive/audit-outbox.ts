@@ -34,7 +34,18 @@ export async function noteAct(tx: Scoped, scope: WorkspaceScope, act: Act): Prom
 export async function deliverActs(scope: WorkspaceScope): Promise<number> {
   const outbox = scoped(scope).collection(logAuditOutbox);
   const waiting = await outbox.find({}).sort({ at: 1, _id: 1 }).limit(500).toArray();
-  for (const { _id, actor, actorId, action, resourceType, resourceId, reason, before, after, at } of waiting) {
+  for (const {
+    _id,
+    actor,
+    actorId,
+    action,
+    resourceType,
+    resourceId,
+    reason,
+    before,
+    after,
+    at,
+  } of waiting) {
     const entry = {
       action,
       resourceType,
