@@ -3,9 +3,14 @@
  * folders are written the way Hive writes partitions, so that an existing engine can query the archive where it lies.
  */
 
+/** Everything of a workspace starts with this. */
+export function workspacePrefix(workspaceId: string): string {
+  return `workspace=${partitionValue(workspaceId)}/`;
+}
+
 /** All chunks of an episode start with this. */
 export function episodePrefix(workspaceId: string, episodeId: string): string {
-  return `workspace=${partitionValue(workspaceId)}/episode=${partitionValue(episodeId)}/`;
+  return `${workspacePrefix(workspaceId)}episode=${partitionValue(episodeId)}/`;
 }
 
 /**
@@ -20,6 +25,22 @@ export function chunkKey(
   const number = String(chunk.chunkNumber).padStart(6, "0");
   const name = `chunk-${number}-e${chunk.epoch}-${chunk.sha256.slice(0, 8)}.jsonl.gz`;
   return `${episodePrefix(workspaceId, episodeId)}${name}`;
+}
+
+/** What a key of `chunkKey` says; null for any other object. */
+export function parseChunkKey(
+  workspaceId: string,
+  key: string,
+): { episodeId: string; chunkNumber: number; epoch: number } | null {
+  const prefix = `${workspacePrefix(workspaceId)}episode=`;
+  if (!key.startsWith(prefix)) return null;
+  const [episode = "", name = "", ...deeper] = key.slice(prefix.length).split("/");
+  const [, number, epoch] = /^chunk-(\d{6,})-e(\d+)-[0-9a-f]{8}\.jsonl\.gz$/.exec(name) ?? [];
+  if (deeper.length > 0 || number === undefined || epoch === undefined) return null;
+  const episodeId = episode.replace(/%([0-9A-F]{2})/g, (_, code) =>
+    String.fromCharCode(Number.parseInt(code, 16)),
+  );
+  return { episodeId, chunkNumber: Number(number), epoch: Number(epoch) };
 }
 
 /** Letters, digits, `.`, `_` and `-` as they are, everything else as Hive escapes it. */
