@@ -1,4 +1,5 @@
 import type { LogEntry } from "@/lib/mongo/collections/log-entries";
+import { fromCommonLine } from "./fast-line";
 import { type JsonField, scanObject } from "./json-text";
 import { toJsonText } from "./json-write";
 import { type LogLevel, logLevels } from "./level";
@@ -20,23 +21,33 @@ export interface ReadEntry {
  * A stored entry as one line of the archive. The line is all that is left of the entry, so it holds everything the document
  * held: `raw` where there is one, int64 as digits, dates as ISO text.
  */
-export function toLine(entry: LogEntry): string {
-  const { sequenceNumber, timestamp, level, message, metadata, createdAt, raw, flags } = entry;
+export function toLine(entry: LogEntry, metadataText = metadataTextOf(entry)): string {
+  const { sequenceNumber, timestamp, level, message, createdAt, raw, flags } = entry;
   const parts = [
     `"sequenceNumber":${sequenceNumber}`,
     `"timestamp":"${timestamp.toISOString()}"`,
     `"level":"${level}"`,
     `"message":${JSON.stringify(message)}`,
   ];
-  if (metadata !== undefined) parts.push(`"metadata":${toJsonText(metadata)}`);
+  if (metadataText !== null) parts.push(`"metadata":${metadataText}`);
   parts.push(`"createdAt":"${createdAt.toISOString()}"`);
   if (raw !== undefined) parts.push(`"raw":${JSON.stringify(raw)}`);
   if (flags !== undefined) parts.push(`"flags":${JSON.stringify(flags)}`);
   return `{${parts.join(",")}}`;
 }
 
+/** The metadata of a stored entry as JSON text; null when there is none. Where there is `raw`, that has the exact text. */
+export function metadataTextOf({ metadata }: LogEntry): string | null {
+  return metadata === undefined ? null : toJsonText(metadata);
+}
+
 /** A line of the archive as an entry. Throws on anything that `toLine` does not write. */
 export function fromLine(line: string): ReadEntry {
+  return fromCommonLine(line) ?? fromAnyLine(line);
+}
+
+/** The same for any line, part by part. */
+export function fromAnyLine(line: string): ReadEntry {
   const fields = new Map(scanObject(line).map((field) => [field.key, field]));
   const textOf = (name: string) => {
     const value = fields.get(name)?.value;
@@ -65,11 +76,8 @@ export function fromLine(line: string): ReadEntry {
 
 /** A stored entry as readers see it. */
 export function fromDocument(entry: LogEntry): ReadEntry {
-  const { sequenceNumber, timestamp, level, message, metadata, createdAt, raw, flags } = entry;
-  const exact =
-    raw === undefined
-      ? { message, metadataText: metadata === undefined ? null : toJsonText(metadata) }
-      : exactParts(raw);
+  const { sequenceNumber, timestamp, level, message, createdAt, raw, flags } = entry;
+  const exact = raw === undefined ? { message, metadataText: metadataTextOf(entry) } : exactParts(raw);
   return { seq: sequenceNumber, at: timestamp, level, ...exact, receivedAt: createdAt, flags: flags ?? [] };
 }
 

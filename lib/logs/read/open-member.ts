@@ -1,0 +1,65 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import { promisify } from "node:util";
+import { gunzip } from "node:zlib";
+import type { LogChunk, LogChunkIndex } from "@/lib/mongo/collections/log-chunks";
+import { objectStore } from "@/lib/objects/store";
+import type { LogGapRow } from "../schema";
+
+export type Member = LogChunkIndex["members"][number];
+
+export interface Unreadable {
+  ok: false;
+  reason: Extract<LogGapRow["reason"], "damaged" | "missing" | "unreadable">;
+  detail: string;
+}
+
+const unzip = promisify(gunzip);
+/** No member that was written unpacks to more (lib/archive/members.ts ends them early). */
+const largestMember = 64 * 1024 * 1024;
+
+/** The bytes of members that lie one behind the other, in one read. An aborted signal is thrown, not an answer. */
+export async function fetchMembers(
+  chunk: LogChunk,
+  members: Member[],
+  signal?: AbortSignal,
+): Promise<{ ok: true; bytes: Buffer } | Unreadable> {
+  const offset = members[0]?.offset ?? 0;
+  const last = members.at(-1);
+  const length = last ? last.offset + last.length - offset : 0;
+  try {
+    const bytes = await objectStore().get(chunk.src, { offset, length }, { signal });
+    if (bytes) return { ok: true, bytes };
+    return { ok: false, reason: "missing", detail: `The object of ${placeOf(chunk, members)} is gone.` };
+  } catch (error) {
+    signal?.throwIfAborted();
+    console.error(`The object store did not give ${chunk.src}:`, error);
+    const detail = `The object store did not answer for ${placeOf(chunk, members)}.`;
+    return { ok: false, reason: "unreadable", detail };
+  }
+}
+
+/** The lines of a member. Its hash is checked before a byte is trusted (I4). */
+export async function openMember(
+  chunk: LogChunk,
+  member: Member,
+  bytes: Buffer,
+): Promise<{ ok: true; text: string } | Unreadable> {
+  const damaged = (what: string): Unreadable => {
+    return { ok: false, reason: "damaged", detail: `The object of ${placeOf(chunk, [member])} ${what}.` };
+  };
+  if (bytes.length < member.length) return damaged("is cut short");
+  if (createHash("sha256").update(bytes).digest("hex") !== member.sha256)
+    return damaged("fails its checksum");
+  // A gzip member ends with the length of what it holds: unpacked into one buffer of that size, it takes one turn.
+  const chunkSize = Math.min(largestMember, Math.max(64, bytes.readUInt32LE(bytes.length - 4) + 1));
+  try {
+    return { ok: true, text: (await unzip(bytes, { chunkSize })).toString("utf8") };
+  } catch {
+    return damaged("cannot be unpacked");
+  }
+}
+
+function placeOf(chunk: LogChunk, members: Member[]): string {
+  return `chunk ${chunk.chunkNumber}, rows ${members[0]?.startSequence} to ${members.at(-1)?.endSequence}`;
+}
