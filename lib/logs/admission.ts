@@ -44,13 +44,15 @@ export async function admitted<T>(
   scope: WorkspaceScope,
   request: Pick<Request, "headers">,
   work: (admission: Admission) => Promise<T>,
+  /** More than mostBytesOfOne for a format that can only be read as a whole. */
+  mostBytes = mostBytesOfOne,
 ): Promise<T> {
   holder.strataAdmission ??= newState();
   const state = holder.strataAdmission;
   const buckets = await bucketsOf(scope, state);
   const waitMs = Math.max(buckets.bytes.waitMs(), buckets.rows.waitMs());
   if (waitMs > 0) throw tooFast(buckets, waitMs);
-  const held = heldBytes(request);
+  const held = heldBytes(request, mostBytes);
   if (state.uploads >= mostUploadsAtOnce || state.bytesInFlight + held > mostBytesInFlight) throw noRoom();
   state.uploads++;
   state.bytesInFlight += held;
@@ -68,11 +70,11 @@ export async function admitted<T>(
 }
 
 /** The upload's share of memory, told from what it announces. */
-function heldBytes({ headers }: Pick<Request, "headers">): number {
+function heldBytes({ headers }: Pick<Request, "headers">, mostBytes: number): number {
   const announced = headers.get("content-length");
   if (announced === null || !/^\d+$/.test(announced)) return mostBytesOfOne;
   const packed = (headers.get("content-encoding") ?? "identity") !== "identity";
-  return Math.min(mostBytesOfOne, Number(announced) * (packed ? unpackedFactor : 1));
+  return Math.min(mostBytes, Number(announced) * (packed ? unpackedFactor : 1));
 }
 
 /** Made anew when the limits change; then the burst is full again. */

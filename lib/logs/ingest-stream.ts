@@ -7,9 +7,9 @@ import type { UploadLine } from "./read-lines";
 
 /** A line longer than this is refused: a document of the database ends at 16 MB, and an entry may be held twice. */
 export const maxLineBytes = 4 * 1024 * 1024;
-const entriesPerBatch = 1000;
+export const entriesPerBatch = 1000;
 /** Long lines make smaller batches, so that memory does not grow with them. */
-const bytesPerBatch = 8 * 1024 * 1024;
+export const bytesPerBatch = 8 * 1024 * 1024;
 
 export interface RejectedLine {
   line: number;
