@@ -37,15 +37,19 @@ export function answerOf(error: unknown): { status: number | null; code: string 
   return { status: typeof status === "number" ? status : null, code: error.name };
 }
 
-const networkCodes = /^(E[A-Z]{3,}|EAI_AGAIN|ERR_(SSL|TLS|HTTP2?|SOCKET|STREAM)\w*)$/;
+/** A connection that was refused or broke. The SDK names some of these timeouts, which they are not. */
+const connectionCodes = /^(ECONN|EPIPE|EHOST|ENET|ENOTFOUND|EAI_|ERR_(SSL|TLS|SOCKET|STREAM))/;
 
 /** What kind of failure this is, and whether the same request may fare better a moment later. */
 export function judge(error: unknown): { kind: StoreErrorKind; again: boolean } {
   if (error instanceof Stalled) return { kind: "timeout", again: true };
   if (error instanceof DamagedAnswer) return { kind: "damaged", again: true };
   const { status, code } = answerOf(error);
+  if (connectionCodes.test(systemCodeOf(error))) return { kind: "connection", again: true };
   if (code === "TimeoutError" || code === "RequestTimeout") return { kind: "timeout", again: true };
-  if (status === null || status === 200) return { kind: networkKind(error), again: true };
+  if (code === "CredentialsProviderError") return { kind: "misconfigured", again: false };
+  // No answer at all, or one that broke off in the middle of what should have been XML.
+  if (status === null || status < 300) return { kind: "connection", again: true };
   if (status === 429 || status === 503) return { kind: "throttled", again: true };
   if (status >= 500) return { kind: "server", again: true };
   if (status === 409) return { kind: "conflict", again: true };
@@ -55,13 +59,15 @@ export function judge(error: unknown): { kind: StoreErrorKind; again: boolean } 
   return { kind: status === 401 || status === 403 ? "refused" : "misconfigured", again: false };
 }
 
-/** An answer that was cut off or is no answer: the connection's fault, or that of whoever writes such XML. */
-function networkKind(error: unknown): StoreErrorKind {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  return networkCodes.test(code) || code === "" ? "connection" : "server";
-}
+const systemCodeOf = (error: unknown) =>
+  error instanceof Error && "code" in error ? String(error.code) : "";
 
 const goesOn = "Nothing was deleted; archiving goes on by itself afterwards.";
+
+/** What a log needs of the SDK's error, which holds the whole request: sockets, headers and the signature among them. */
+function essenceOf(error: unknown): Error {
+  return new Error(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+}
 
 /** A failure for the person who can do something about it. What the store or the driver said stays in `cause`. */
 export function sentenceFor(
@@ -72,11 +78,16 @@ export function sentenceFor(
 ): AppError {
   const { status, code } = answerOf(error);
   const { kind } = judge(error);
-  const say = (sentence: string) => new AppError("unavailable", sentence, { cause: error });
+  const say = (sentence: string) => new AppError("unavailable", sentence, { cause: essenceOf(error) });
   const tries = attempts === 1 ? "" : ` in ${attempts} attempts`;
   if (kind === "refused") {
     return say(
       `The object store ${store.name} refuses ${right} (${status}). Give the credentials in use that right on the bucket ${store.bucket}, or set other ones. ${goesOn}`,
+    );
+  }
+  if (code === "CredentialsProviderError") {
+    return say(
+      `There are no credentials for the object store ${store.name}. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run where the SDK finds a profile or a role. ${goesOn}`,
     );
   }
   if (code === "NoSuchBucket") {

@@ -9,8 +9,8 @@ const credentials = {
   secretAccessKey: process.env.AWS_SECRET_ACCESS_KEY ?? "strata-secret",
 };
 
-/** What a test's store is like: no patience for what the test brings about on purpose. */
-export const impatient = { attempts: 3, stallMs: 1_000, firstPauseMs: 5, lastPauseMs: 20 };
+/** Short pauses between attempts. What is not about stalls gets all the time that a busy machine may need. */
+export const impatient = { attempts: 3, stallMs: 20_000, firstPauseMs: 5, lastPauseMs: 20 };
 
 /** `describe` where an S3 server can run; elsewhere the tests are skipped, with the reason in their name. */
 export function describeWithS3(name: string, body: () => void): void {
