@@ -1,27 +1,19 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
+import { type ChunkPlace, listChunkPlaces } from "@/lib/logs/read/chunk-places";
 import { findRecord } from "@/lib/logs/read/page";
-import { logChunks } from "@/lib/mongo/collections/log-chunks";
-import { logExpired } from "@/lib/mongo/collections/log-deletions";
-import { scoped } from "@/lib/mongo/scoped";
 import { type Problem, problemIn } from "./problem";
 
-interface Place {
-  _id: unknown;
-  chunkNumber: number;
-  startSequence: bigint;
-  endSequence: bigint;
-  src: string;
-}
+type Place = ChunkPlace["chunk"];
 
 /**
  * Chunks beside each other (I3): every number once from 0 on, ranges that abut up to archivedThrough, an object each. The
  * archiver and the retention go on meanwhile, so the record is read before and after: a chunk must be there when both say
- * so, and is one too many when both say so. A chunk that expires is moved, so live chunks are read before expired ones.
+ * so, and is one too many when both say so.
  */
 export async function inspectStructure(scope: WorkspaceScope, episodeId: string): Promise<Problem[]> {
   const before = await findRecord(scope, episodeId);
-  const places = await placesOf(scope, episodeId);
+  const places = (await listChunkPlaces(scope, episodeId)).map(({ chunk }) => chunk);
   const after = await findRecord(scope, episodeId);
   if (!before || !after) return [];
   return [
@@ -29,23 +21,6 @@ export async function inspectStructure(scope: WorkspaceScope, episodeId: string)
     ...rangeProblems(places, before.archivedThrough),
     ...objectProblems(places),
   ];
-}
-
-async function placesOf(scope: WorkspaceScope, episodeId: string): Promise<Place[]> {
-  const fields = { projection: { chunkNumber: 1, startSequence: 1, endSequence: 1, src: 1 } };
-  const stores = scoped(scope);
-  const live = await stores
-    .collection(logChunks)
-    .find({ episodeId }, fields)
-    .sort({ chunkNumber: 1 })
-    .toArray();
-  const expired = await stores
-    .collection(logExpired)
-    .find({ episodeId }, fields)
-    .sort({ chunkNumber: 1 })
-    .toArray();
-  // By id: a chunk that moved while we read is there twice.
-  return [...new Map([...live, ...expired].map((place) => [String(place._id), place])).values()];
 }
 
 function numberProblems(places: Place[], atLeast: number, atMost: number): Problem[] {

@@ -22,10 +22,14 @@ export async function compareCounters(
   };
   const total = hot.count + cold.count;
   compare("totalLogs", record.totalLogs, total);
-  compare("The rows of settled reservations", reservations.settledRows, total);
+  const expired = cold.expired.reduce((sum, { rows }) => sum + rows, 0);
+  compare("The rows of settled reservations", reservations.settledRows, total + expired);
   compare("currentLogs", record.currentLogs, hot.count);
   compare("archivedLogs", record.archivedLogs, cold.count);
   compare("totalChunks", record.totalChunks, cold.chunks);
+  compare("damagedChunks", record.damagedChunks, cold.damagedChunks);
+  compare("expiredLogs", record.expiredLogs ?? 0n, expired);
+  compare("expiredChunks", record.expiredChunks ?? 0, cold.expired.length);
   compare("currentMongoBytes", record.currentMongoBytes, hot.bytes);
   compare("archivedS3Bytes", record.archivedS3Bytes, cold.objectBytes);
   compare("archivedRawBytes", record.archivedRawBytes, cold.rawBytes);

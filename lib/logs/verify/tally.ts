@@ -1,4 +1,4 @@
-import type { LogLevel } from "../level";
+import { type LogLevel, logLevels } from "../level";
 
 /** What was counted by looking at every row of one tier. */
 export interface Tally {
@@ -28,6 +28,18 @@ export function tallyRow(
   const levels = tally.blocks.get(block) ?? noLevels();
   levels[row.level]++;
   tally.blocks.set(block, levels);
+}
+
+export function addTally(total: Tally, part: Tally): void {
+  total.count += part.count;
+  total.firstAt = Math.min(total.firstAt, part.firstAt);
+  total.lastAt = Math.max(total.lastAt, part.lastAt);
+  for (const level of logLevels) total.levels[level] += part.levels[level];
+  for (const [block, levels] of part.blocks) {
+    const sum = total.blocks.get(block) ?? noLevels();
+    for (const level of logLevels) sum[level] += levels[level];
+    total.blocks.set(block, sum);
+  }
 }
 
 export function noLevels(): Record<LogLevel, number> {
