@@ -115,14 +115,15 @@ async function archiveUnder(
   }
   const { encoded, tombstones } = chunk;
   await attempt.reachesTo(encoded.endSequence);
-  const { sha256, members, file } = encoded;
+  const { sha256, index, file } = encoded;
   const key = chunkKey(scope.workspaceId, episodeId, { chunkNumber, epoch: lease.epoch, sha256 });
 
   // "exists" can only be our own earlier put whose answer was lost: the key carries epoch and content. S4 looks.
   const put = await attempt.step("S3", () => store.put(key, file));
   await attempt.step("S4", async () => {
     try {
-      await verifyObject(store, key, { sha256, sizeBytes: file.length, members, tombstones });
+      const { members } = index;
+      await verifyObject(store, key, { sha256, sizeBytes: file.length, members, tombstones, footer: index });
     } catch (error) {
       // Ours alone and of no use: nothing points at it.
       if (put === "created") await store.delete(key).catch(() => {});

@@ -1,6 +1,7 @@
 import { crc32 } from "node:zlib";
 import type { LogChunkIndex } from "@/lib/mongo/collections/log-chunks";
 import type { ByteRange } from "@/lib/objects/object-store";
+import { afterPayload, beforePayload } from "./empty-member";
 import { hashToken, mix, type TokenSet } from "./token-set";
 
 /*
@@ -20,8 +21,8 @@ const checksumBytes = 4;
 
 /** Pages that share one member of the footer. */
 const pagesPerPart = 4;
-/** Bytes between the last page of a part and the first of the next one: the end of a gzip member and the head of another. */
-export const betweenParts = 26;
+/** Between the last page of a part and the first of the next one one gzip member ends and another begins. */
+const betweenParts = afterPayload + beforePayload;
 
 /** The pages of a filter over the tokens, grouped as the members of the footer carry them. */
 export function buildBloom(tokens: TokenSet): { shape: BloomShape; parts: Buffer[] } {

@@ -5,6 +5,7 @@ import { logEntries } from "@/lib/mongo/collections/log-entries";
 import { logMetadata } from "@/lib/mongo/collections/log-episodes";
 import { newObjectId } from "@/lib/mongo/object-id";
 import { scoped } from "@/lib/mongo/scoped";
+import { chunkFormat } from "./footer";
 import { heldBy, type Lease, LeaseLost } from "./lease";
 import type { ReadChunk } from "./read-range";
 
@@ -21,6 +22,7 @@ export async function commitChunk(
   { encoded, tombstones, mongoBytes }: ReadChunk,
 ): Promise<void> {
   const { episodeId } = lease;
+  const { rawBytes, members, bloom, histogram, templates, otherTemplates } = encoded.index;
   const rows = BigInt(encoded.logCount);
   await scoped(scope).transaction(async (tx) => {
     const now = new Date();
@@ -39,7 +41,7 @@ export async function commitChunk(
           totalChunks: 1,
           currentMongoBytes: -BigInt(mongoBytes),
           archivedS3Bytes: BigInt(encoded.file.length),
-          archivedRawBytes: BigInt(encoded.rawBytes),
+          archivedRawBytes: BigInt(rawBytes),
         },
       },
     );
@@ -59,14 +61,24 @@ export async function commitChunk(
       createdAt: now,
       lastAccessed: now,
       sha256: encoded.sha256,
-      rawBytes: BigInt(encoded.rawBytes),
+      rawBytes: BigInt(rawBytes),
       epoch: lease.epoch,
       levelCounts: encoded.levelCounts,
       tombstones,
       state: "verified",
       verifiedAt: now,
+      format: chunkFormat,
     });
-    await tx.collection(logChunkIndex).insertOne({ _id, episodeId, chunkNumber, members: encoded.members });
+    await tx.collection(logChunkIndex).insertOne({
+      _id,
+      episodeId,
+      chunkNumber,
+      members,
+      ...(bloom && { bloom }),
+      histogram,
+      templates,
+      otherTemplates,
+    });
   });
 }
 

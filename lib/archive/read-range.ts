@@ -1,8 +1,8 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import { AppError } from "@/lib/errors";
-import { overlap, type Span, withoutSpans } from "@/lib/logs/spans";
-import { logEntries } from "@/lib/mongo/collections/log-entries";
+import { overlap, type Span, smaller, withoutSpans } from "@/lib/logs/spans";
+import { type LogEntry, logEntries } from "@/lib/mongo/collections/log-entries";
 import { documentSize } from "@/lib/mongo/document-size";
 import { scoped } from "@/lib/mongo/scoped";
 import { ChunkEncoder, type EncodedChunk } from "./members";
@@ -16,6 +16,9 @@ export interface ReadChunk {
   mongoBytes: number;
 }
 
+/** Rows of one query. The next one is under way while these are packed. */
+const rowsPerRead = 4_000n;
+
 /**
  * Reads rows of a range and packs them (S1, S2), up to `chunkSize` of them. Every number must be a row or a tombstone:
  * a hole that nothing explains stops the archiver, it is never packed away (I2). Null when the range holds no row.
@@ -27,36 +30,63 @@ export async function readChunk(
   chunkSize: number,
 ): Promise<ReadChunk | null> {
   const encoder = new ChunkEncoder(range.from);
-  const rows = scoped(scope)
-    .collection(logEntries)
-    .find({ episodeId, sequenceNumber: { $gte: range.from, $lte: range.to } }, { batchSize: 1000 })
-    .sort({ sequenceNumber: 1 });
   let expected = range.from;
   let packed = 0;
   let mongoBytes = 0;
-  for await (const entry of rows) {
-    const { sequenceNumber } = entry;
-    // A number that was given up has no row, whatever a late writer may have left there.
-    if (liesIn(range.tombstones, sequenceNumber)) continue;
-    if (sequenceNumber > expected)
-      refuseHole(episodeId, { from: expected, to: sequenceNumber - 1n }, range.tombstones);
-    await encoder.add(entry);
-    expected = sequenceNumber + 1n;
-    packed++;
-    mongoBytes += documentSize(entry);
-    if (packed >= chunkSize || encoder.isFull) break;
+  const isFull = () => packed >= chunkSize || encoder.isFull;
+  for await (const entries of readAhead(batchesOf(scope, episodeId, range))) {
+    for (const entry of entries) {
+      const { sequenceNumber } = entry;
+      // A number that was given up has no row, whatever a late writer may have left there.
+      if (range.tombstones.length > 0 && liesIn(range.tombstones, sequenceNumber)) continue;
+      if (sequenceNumber > expected)
+        refuseHole(episodeId, { from: expected, to: sequenceNumber - 1n }, range.tombstones);
+      await encoder.add(entry);
+      expected = sequenceNumber + 1n;
+      packed++;
+      mongoBytes += documentSize(entry);
+      if (isFull()) break;
+    }
+    if (isFull()) break;
   }
-  const encoded = await encoder.finish();
-  if (packed < chunkSize && !encoder.isFull && expected <= range.to) {
+  if (!isFull() && expected <= range.to)
     refuseHole(episodeId, { from: expected, to: range.to }, range.tombstones);
+  const span = { from: range.from, to: expected - 1n };
+  const tombstones = range.tombstones.flatMap((tombstone) => overlap(span, tombstone) ?? []);
+  const encoded = await encoder.finish(tombstones);
+  return encoded && { encoded, tombstones, mongoBytes };
+}
+
+/** The rows of a range in order. A batch is some thousand rows, or fewer when they are large: no answer exceeds 16 MB. */
+async function* batchesOf(scope: WorkspaceScope, episodeId: string, range: Span): AsyncGenerator<LogEntry[]> {
+  const rows = scoped(scope).collection(logEntries);
+  // Many short queries by number, not one long one: a cursor that is left open costs the database more than a new query.
+  for (let from = range.from; from <= range.to; from += rowsPerRead) {
+    const to = smaller(from + rowsPerRead - 1n, range.to);
+    const cursor = rows
+      .find({ episodeId, sequenceNumber: { $gte: from, $lte: to } }, { batchSize: Number(rowsPerRead) + 1 })
+      .sort({ sequenceNumber: 1 });
+    try {
+      while (await cursor.hasNext()) yield cursor.readBufferedDocuments();
+    } finally {
+      await cursor.close();
+    }
   }
-  if (!encoded) return null;
-  const span = { from: encoded.startSequence, to: encoded.endSequence };
-  return {
-    encoded,
-    tombstones: range.tombstones.flatMap((tombstone) => overlap(span, tombstone) ?? []),
-    mongoBytes,
-  };
+}
+
+/** The same items, each asked for while the one before it is used. */
+async function* readAhead<T>(source: AsyncGenerator<T>): AsyncGenerator<T> {
+  let coming = source.next();
+  try {
+    for (let item = await coming; !item.done; item = await coming) {
+      coming = source.next();
+      // Whoever asks for it hears of a failure; when nobody does, it is nobody's unhandled rejection.
+      coming.catch(() => {});
+      yield item.value;
+    }
+  } finally {
+    await source.return(undefined);
+  }
 }
 
 function refuseHole(episodeId: string, hole: Span, tombstones: Span[]): void {

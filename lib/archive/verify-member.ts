@@ -1,11 +1,10 @@
 import { createHash } from "node:crypto";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
-import { noTally } from "@/lib/logs/batch-figures";
-import { fromLine } from "@/lib/logs/entry-line";
 import { logLevels } from "@/lib/logs/level";
 import { type Span, withoutSpans } from "@/lib/logs/spans";
 import type { LogChunkIndex } from "@/lib/mongo/collections/log-chunks";
+import { eachLineHead } from "./line-heads";
 
 type Member = LogChunkIndex["members"][number];
 
@@ -19,21 +18,42 @@ export async function memberProblem(
 ): Promise<string | null> {
   if (createHash("sha256").update(bytes).digest("hex") !== member.sha256)
     return "the member's checksum differs";
-  const lines = (await unpack(bytes)).toString("utf8").split("\n");
-  if (lines.pop() !== "") return "the last line does not end";
-  const levels = noTally();
-  let next = member.startSequence;
-  for (const line of lines) {
-    const { seq, level } = fromLine(line);
-    if (seq < next) return `row ${seq} stands twice or out of order`;
-    if (seq > next && withoutSpans({ from: next, to: seq - 1n }, tombstones).length > 0)
-      return `row ${next} is missing`;
-    levels[level] += 1n;
-    next = seq + 1n;
-  }
-  if (next !== member.endSequence + 1n) return `row ${next} is missing`;
-  const differing = logLevels.find((level) => levels[level] !== member.levelCounts[level]);
+  // Unpacking checks the CRC-32 of the lines: they are the very bytes that were packed.
+  return linesProblem(await unpack(bytes), member, tombstones);
+}
+
+function linesProblem(lines: Buffer, member: Member, tombstones: Span[]): string | null {
+  const levels = logLevels.map(() => 0);
+  // Counted from the member's first row, in numbers: a bigint for every row of an archive takes most of the time.
+  const first = member.startSequence;
+  const firstNumber = Number(first);
+  let next = 0;
+  let problem: string | null = null;
+  const ends = eachLineHead(lines, (sequence, level) => {
+    const row = typeof sequence === "number" ? sequence - firstNumber : Number(sequence - first);
+    levels[level] = (levels[level] ?? 0) + 1;
+    if (row === next) next++;
+    else {
+      problem ??= disorder(first, next, row, tombstones);
+      next = row + 1;
+    }
+  });
+  if (problem) return problem;
+  if (!ends) return "the last line does not end";
+  const end = first + BigInt(next);
+  if (end !== member.endSequence + 1n) return `row ${end} is missing`;
+  const differing = logLevels.find(
+    (level, place) => BigInt(levels[place] ?? 0) !== member.levelCounts[level],
+  );
   return differing
-    ? `${levels[differing]} rows of level ${differing} instead of ${member.levelCounts[differing]}`
+    ? `${levels[logLevels.indexOf(differing)]} rows of level ${differing} instead of ${member.levelCounts[differing]}`
     : null;
+}
+
+/** What is wrong with a row that is not the next one; null when tombstones explain the numbers between. */
+function disorder(first: bigint, next: number, row: number, tombstones: Span[]): string | null {
+  const found = first + BigInt(row);
+  if (row < next) return `row ${found} stands twice or out of order`;
+  const [absent] = withoutSpans({ from: first + BigInt(next), to: found - 1n }, tombstones);
+  return absent ? `row ${absent.from} is missing` : null;
 }
