@@ -79,9 +79,17 @@ async function clear(folder: string, run: string): Promise<void> {
 }
 
 /** Unit and integration tests against the run's services. */
-export async function runVitest(run: TestRun, options: string[], signal: AbortSignal): Promise<Counts> {
+export async function runVitest(
+  run: TestRun,
+  options: string[],
+  signal: AbortSignal,
+  more: Record<string, string> = {},
+): Promise<Counts> {
   const report = path.join(run.folder, "vitest.json");
-  const env = await run.environment("unit", "http://localhost:3000");
+  const env: Record<string, string> = {
+    ...(await run.environment("unit", "http://localhost:3000")),
+    ...more,
+  };
   // The engine's own tests start an engine of their own; the packages for it need not be fetched twice.
   if (existsSync(path.join(run.home.engineDir, "root"))) env.STRATA_ENGINE_DIR = run.home.engineDir;
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];

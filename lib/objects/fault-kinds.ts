@@ -21,7 +21,7 @@ export type Fault =
    */
   | { kind: "reset"; at: "request" | "upload" | "answer" | "download" }
   /** Bytes change on the way to the server, which stores them as they come and says yes, or on the way back. */
-  | { kind: "spoil"; where: "sent" | "received"; how: Spoiling }
+  | { kind: "spoil"; where: "sent" | "received"; how: Spoiling; answerLost?: boolean }
   /** A read is answered from the past: with these bytes, or as if the object had not been written yet. */
   | { kind: "stale"; body?: Buffer }
   /**

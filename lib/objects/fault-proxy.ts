@@ -131,7 +131,8 @@ async function serve(
   }
   const sent = fault?.kind === "spoil" && fault.where === "sent" ? spoil(body, fault.how) : body;
   const answer = spoilAnswer(await forward(endpoint, incoming, sent), fault, incoming.headers.range);
-  if (fault?.kind === "reset" && fault.at === "answer") return reset();
+  const lost = fault?.kind === "reset" ? fault.at === "answer" : fault?.kind === "spoil" && fault.answerLost;
+  if (lost) return reset();
   if (fault?.kind === "reset" && fault.at === "download") {
     outgoing.writeHead(answer.status, { ...answer.headers, "content-length": String(answer.body.length) });
     outgoing.write(answer.body.subarray(0, Math.floor(answer.body.length / 2)), reset);

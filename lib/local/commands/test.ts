@@ -7,6 +7,7 @@ import { Failure } from "../failure";
 import { openHome } from "../home";
 import { fallSilent, say, seconds } from "../progress";
 import { beginProof, checkLint, checkTypes, oneFailure, passedSilently } from "../proof";
+import { beginS3ForRun } from "../s3/for-run";
 import { acquireServices } from "../services";
 import { lastLine } from "../test-report";
 import { beginTestRun, runVitest, type TestRun } from "../test-run";
@@ -18,6 +19,9 @@ export const run: Command = async (_args, signal) => {
   const home = openHome("test");
   let testRun: TestRun | undefined;
   let build: string | undefined;
+  const s3 = beginS3ForRun(home.engineDir, signal);
+  // Awaited where it is used; a stop before that must not end this process with an unhandled rejection.
+  s3.catch(() => {});
   try {
     await proof.part("Types", () => checkTypes(signal));
     await proof.part("Lint", () => checkLint(signal));
@@ -26,7 +30,10 @@ export const run: Command = async (_args, signal) => {
       return passedSilently;
     });
     const services = testRun;
-    if (services) await proof.part("Unit and integration tests", () => runVitest(services, [], signal));
+    if (services) {
+      const { environment } = await s3;
+      await proof.part("Unit and integration tests", () => runVitest(services, [], signal, environment));
+    }
     await proof.part("Production build", async () => {
       build = await productionBuild(path.dirname(home.dir), signal);
       return passedSilently;
@@ -40,6 +47,7 @@ export const run: Command = async (_args, signal) => {
     say(`\nThe whole proof took ${seconds(since)}`);
   } finally {
     fallSilent();
+    await s3.then(({ stop }) => stop()).catch(() => {});
     await testRun?.end().catch((error: unknown) => {
       console.error(error);
       proof.counts.push(oneFailure);
