@@ -15,8 +15,8 @@ test("an owner may do everything, and a viewer may change nothing", () => {
   expect(permissionsOf.viewer.filter((permission) => permission.endsWith(":write"))).toEqual([]);
 });
 
-test("members and tokens are handed out, and logs deleted, by owners and admins alone", () => {
-  for (const permission of ["members:write", "tokens:write", "archive:delete"] as const) {
+test("members and tokens are handed out, logs deleted and secrets masked, by owners and admins alone", () => {
+  for (const permission of ["members:write", "tokens:write", "archive:delete", "redaction:write"] as const) {
     expect(roles.filter((role) => can({ permissions: permissionsOf[role] }, permission))).toEqual([
       "owner",
       "admin",

@@ -18,6 +18,8 @@ export const permissions = [
   "archive:read",
   "archive:write",
   "archive:delete",
+  "redaction:read",
+  "redaction:write",
   "members:read",
   "members:write",
   "tokens:read",

@@ -7,24 +7,44 @@ import type { ParsedEntry } from "./parse-line";
 const day = 86_400_000;
 const oldest = Date.UTC(1990, 0, 1);
 
-/** The `index`-th entry of a batch as a document. The same batch gives the same documents, whenever it is sent. */
-export function toLogEntry(entry: ParsedEntry, reservation: LogReservation, index: number): LogEntry {
+type Place = Pick<LogReservation, "workspaceId" | "episodeId" | "startSequence" | "createdAt">;
+
+/**
+ * The entries of a batch as documents. The same batch gives the same documents, whenever it is sent: what is flagged
+ * depends on the batch alone.
+ */
+export function toLogEntries(entries: readonly ParsedEntry[], place: Place): LogEntry[] {
+  let latest = Number.NEGATIVE_INFINITY;
+  return entries.map((entry, index) => {
+    const flags = [...entry.flags];
+    if (entry.timestamp && isAbsurd(entry.timestamp, place.createdAt)) flags.push("timestamp_absurd");
+    else if (entry.timestamp) {
+      // Entries keep the order they came in. One absurd time would make all that follow look late, so it does not count.
+      if (entry.timestamp.getTime() < latest) flags.push("timestamp_out_of_order");
+      latest = Math.max(latest, entry.timestamp.getTime());
+    }
+    return toLogEntry(entry, place, index, flags);
+  });
+}
+
+function toLogEntry(entry: ParsedEntry, place: Place, index: number, flags: string[]): LogEntry {
   // Not "now": a retry must write what the first sender would have written.
-  const receivedAt = reservation.createdAt;
-  const timestamp = entry.timestamp ?? receivedAt;
-  const absurd = timestamp.getTime() < oldest || timestamp.getTime() > receivedAt.getTime() + day;
-  const flags = absurd ? [...entry.flags, "timestamp_absurd"] : entry.flags;
+  const receivedAt = place.createdAt;
   return {
     _id: newObjectId(),
-    workspaceId: reservation.workspaceId,
-    episodeId: reservation.episodeId,
-    timestamp,
+    workspaceId: place.workspaceId,
+    episodeId: place.episodeId,
+    timestamp: entry.timestamp ?? receivedAt,
     level: entry.level,
     message: entry.message,
     ...(entry.metadata && { metadata: entry.metadata }),
-    sequenceNumber: reservation.startSequence + BigInt(index),
+    sequenceNumber: place.startSequence + BigInt(index),
     createdAt: receivedAt,
     ...(entry.raw !== undefined && { raw: entry.raw }),
     ...(flags.length > 0 && { flags }),
   };
+}
+
+function isAbsurd(timestamp: Date, receivedAt: Date): boolean {
+  return timestamp.getTime() < oldest || timestamp.getTime() > receivedAt.getTime() + day;
 }

@@ -4,7 +4,7 @@ import type { WorkspaceScope } from "@/lib/auth/access";
 import { logEntries } from "@/lib/mongo/collections/log-entries";
 import { type LogReservation, logReservations } from "@/lib/mongo/collections/log-episodes";
 import { scoped } from "@/lib/mongo/scoped";
-import { toLogEntry } from "./entry-document";
+import { toLogEntries } from "./entry-document";
 import { ingestSettings } from "./ingest-settings";
 import type { ParsedEntry } from "./parse-line";
 import { reserve } from "./reserve";
@@ -65,7 +65,7 @@ export async function ingestBatch(
   if (reservation.state === "tombstone") return ingestRest(scope, batch, reservation, onStep);
 
   await onStep("reserved");
-  const entries = masked.map((entry, index) => toLogEntry(entry, reservation, index));
+  const entries = toLogEntries(masked, reservation);
   const figures = await writeRows(scope, entries, () => onStep("half_written"));
   await onStep("written");
   const outcome = await settle(scope, reservation, figures);

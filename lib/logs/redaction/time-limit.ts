@@ -1,4 +1,5 @@
 import "server-only";
+import { isNativeError } from "node:util/types";
 import { createContext, Script } from "node:vm";
 
 const call = new Script("work()");
@@ -21,7 +22,8 @@ export function withinTime<T>(limitMs: number, work: () => T): T {
   try {
     call.runInContext(context, { timeout: limitMs });
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ERR_SCRIPT_EXECUTION_TIMEOUT")
+    // The error is one of the context's own realm, so it is no Error here.
+    if (isNativeError(error) && "code" in error && error.code === "ERR_SCRIPT_EXECUTION_TIMEOUT")
       throw new OutOfTime(`It took longer than ${limitMs} ms`);
     throw error;
   } finally {

@@ -1,0 +1,47 @@
+import "server-only";
+import { compileRule, type RedactionRule } from "./rule";
+import { OutOfTime, withinTime } from "./time-limit";
+
+/** For one text. Searching each position anew, as for an e-mail address, takes a tenth of it. */
+const limitMs = 100;
+/** Thirty show a pattern that doubles its work with each letter; the longer one those that multiply lengths thrice. */
+const lengths = [30, 1500];
+const commonPieces = [
+  "a",
+  "A",
+  "0",
+  " ",
+  "-",
+  ".",
+  "@",
+  "_",
+  "/",
+  ":",
+  "=",
+  ",",
+  '"',
+  "x1",
+  "a.",
+  "a@",
+  "0-",
+];
+
+/**
+ * Whether a rule stays quick on text that is made to slow it down: long repetitions of what the pattern speaks about, ended
+ * by something it does not. It finds the usual traps, nested and neighbouring repetitions; what it misses is stopped at
+ * ingest by the clock.
+ */
+export function isQuick(rule: RedactionRule): boolean {
+  const { expression } = compileRule(rule);
+  const ownPieces = rule.pattern.match(/[\p{L}\p{N}@.:_=/-]{1,3}/gu)?.slice(0, 20) ?? [];
+  const texts = lengths.flatMap((length) =>
+    [...new Set([...commonPieces, ...ownPieces])].map((piece) => `${piece.repeat(length)}\u0001`),
+  );
+  try {
+    for (const text of texts) withinTime(limitMs, () => text.replace(expression, ""));
+    return true;
+  } catch (error) {
+    if (error instanceof OutOfTime) return false;
+    throw error;
+  }
+}
