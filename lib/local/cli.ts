@@ -13,6 +13,7 @@ const commands: Record<string, () => Promise<{ run: Command }>> = {
   import: () => import("./commands/import"),
   check: () => import("./commands/check"),
   test: () => import("./commands/test"),
+  verify: () => import("./commands/verify"),
   bench: () => import("./commands/bench"),
   faults: () => import("./commands/faults"),
 };
