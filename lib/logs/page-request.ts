@@ -1,5 +1,5 @@
 import { AppError } from "@/lib/errors";
-import { int64Text, type LogPageRequest, logPageRequest } from "./schema";
+import { episodeId, int64Text, type LogPageRequest, logPageRequest } from "./schema";
 import { logQueryFrom } from "./search/query";
 
 /** The page that a URL asks for. What is no number is refused with its name: a silent default would show other rows. */
@@ -28,4 +28,11 @@ export function bucketsFrom(params: URLSearchParams): number {
     throw new AppError("bad_input", "buckets: a number from 1 to 4000 is wanted.");
   }
   return buckets;
+}
+
+/** The episode that a program names. */
+export function episodeIdFrom(params: URLSearchParams): string {
+  const parsed = episodeId.safeParse(params.get("episode") ?? "");
+  if (!parsed.success) throw new AppError("bad_input", `episode: ${parsed.error.issues[0]?.message}`);
+  return parsed.data;
 }

@@ -19,6 +19,8 @@ import type {
 } from "./schema";
 import { asksForNothing, parseQuery } from "./search/query";
 
+export { searchEpisode } from "./search/search-episode";
+
 const episodesPerPage = 50;
 const episodeCursor = z.tuple([z.iso.datetime().transform((text) => new Date(text)), z.string().max(200)]);
 
