@@ -67,7 +67,8 @@ function wordsFor({ step: name, done, total, detail }: ProvisionProgress): strin
 async function startOn(home: Home, files: EngineFiles, dataDir: string): Promise<RunningEngine> {
   const { ports } = readState(home.dir);
   const port = await choosePort(ports.engine);
-  const durability = home.profile === "local" ? "crash-safe" : "test";
+  // What is killed on purpose must come back whole; only the tests' data may be lost with the machine.
+  const durability = home.profile === "test" ? "test" : "crash-safe";
   const engine = await startEngine({ files, dataDir, port, durability });
   updateState(home.dir, { ports: { ...readState(home.dir).ports, engine: engine.port } });
   return engine;

@@ -1,12 +1,19 @@
 import "server-only";
 import type { FaultCase } from "../fault-case";
 import { contentCases } from "./content";
+import { engineCases } from "./engine";
 import { killedCases } from "./killed";
 import { rivalCases } from "./rivals";
 import { writerCases } from "./writers";
 
 /** In the order in which seeds take them. */
-export const allCases: FaultCase[] = [...killedCases, ...rivalCases, ...writerCases, ...contentCases];
+export const allCases: FaultCase[] = [
+  ...killedCases,
+  ...rivalCases,
+  ...engineCases,
+  ...writerCases,
+  ...contentCases,
+];
 
 /** By full name, or by the fault alone: "F10" is every case of F10. Throws on a name that is none. */
 export function casesNamed(names: string[]): FaultCase[] {

@@ -57,27 +57,24 @@ function stopAt({ at, nth, how, afterMs }: Stop): (point: string) => Promise<voi
   let reached = 0;
   return async (point) => {
     if (point !== at || ++reached !== nth) return;
+    const gone = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    await tell({ type: "at", point });
+    if (how === "wait") return gone;
+    if (how === "announce") return;
     if (afterMs !== undefined) {
-      await tell({ type: "at", point });
       setTimeout(() => strike(how), afterMs);
       return;
     }
-    if (how === "wait") {
-      const gone = new Promise<void>((resolve) => {
-        letGo = resolve;
-      });
-      await tell({ type: "at", point });
-      return gone;
-    }
-    await tell({ type: "at", point });
     strike(how);
     // A signal to oneself may take effect a moment later; nothing of the step may happen in between.
     if (how === "kill") await new Promise(() => {});
   };
 }
 
-function strike(how: Stop["how"]): void {
-  if (how !== "wait") process.kill(process.pid, how === "kill" ? "SIGKILL" : "SIGSTOP");
+function strike(how: "kill" | "pause"): void {
+  process.kill(process.pid, how === "kill" ? "SIGKILL" : "SIGSTOP");
 }
 
 function tell(message: FromChild): Promise<void> {

@@ -10,9 +10,9 @@ export interface Stop {
   nth: number;
   /**
    * kill: SIGKILL, like a power cut. pause: SIGSTOP, like a machine that hangs; SIGCONT lets it go on. wait: holds still
-   * until the harness says go, while its timers run.
+   * until the harness says go, while its timers run. announce: says that it is there, and goes on.
    */
-  how: "kill" | "pause" | "wait";
+  how: "kill" | "pause" | "wait" | "announce";
   /** Strikes that long after the point instead of at it: somewhere within the step. */
   afterMs?: number;
 }

@@ -25,7 +25,9 @@ export const run: Command = async (args, signal) => {
   const testRun = await beginTestRun(home, services);
   try {
     const environment = await testRun.environment("faults", "http://localhost:3000");
-    await prepareStores(services, environment.MONGODB_DATABASE, environment, signal);
+    // A server that is started again belongs to the services: without the run's mark the run's end does not end it.
+    const { STRATA_RUN, ...unmarked } = environment;
+    await prepareStores(services, environment.MONGODB_DATABASE, unmarked, signal);
     const { runFaults } = await import("@/lib/faults/run");
     const lane = {
       root: projectRoot,
