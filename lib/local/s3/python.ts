@@ -50,7 +50,9 @@ export function spawnPython(
       PYTHONHOME: path.join(root, "usr"),
       PYTHONPATH: path.join(root, "usr/lib/python3/dist-packages"),
       PYTHONNOUSERSITE: "1",
-      ...(compile ? {} : { PYTHONDONTWRITEBYTECODE: "1" }),
+      // Empty is off, whatever the machine's own Python was told.
+      PYTHONDONTWRITEBYTECODE: compile ? "" : "1",
+      PYTHONPYCACHEPREFIX: "",
     },
     ...(user ? { uid: user.uid, gid: user.gid } : {}),
   });
