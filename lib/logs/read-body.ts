@@ -5,9 +5,13 @@ import { announcedBytes } from "./upload-headers";
 /** A body in one piece is held as a whole, so less of it is taken than of one that is read line by line. */
 export const maxWholeBodyBytes = 20 * 1024 * 1024;
 
-/** The unpacked body of a request whose format can only be read as a whole. */
-export async function readBody(request: Request): Promise<Buffer> {
-  const encoding = request.headers.get("content-encoding")?.trim().toLowerCase() ?? null;
+/**
+ * The unpacked body of a request whose format can only be read as a whole. `own` is an encoding that the format itself is
+ * in and its reader undoes.
+ */
+export async function readBody(request: Request, own?: string): Promise<Buffer> {
+  const header = request.headers.get("content-encoding")?.trim().toLowerCase() ?? null;
+  const encoding = header === own ? null : header;
   if (encoding !== null && !["identity", "gzip", "x-gzip"].includes(encoding)) {
     throw new AppError(
       "unsupported_type",
