@@ -15,6 +15,7 @@ describe("masking", () => {
     ["  a\tb \r\n c  ", "a b c"],
     ["either/or application/json - / .", "either/or application/json - / ."],
     ["Größe 5 überschritten", "Größe <*> überschritten"],
+    ["half \ud800 pair", "half \ufffd pair"],
     ["", ""],
   ])("of %j gives %j", (message, masked) => {
     expect(maskMessage(message)).toBe(masked);

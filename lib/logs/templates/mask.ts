@@ -10,6 +10,11 @@ const mostWords = 64;
  * of letters, digits and joining marks that has a digit in it or that is a path.
  */
 export function maskMessage(message: string): string {
+  // A template is stored, and half of a surrogate pair cannot be; a cut may leave one.
+  return maskValues(message).toWellFormed();
+}
+
+function maskValues(message: string): string {
   let masked = "";
   let literal = 0;
   let words = 0;
