@@ -17,7 +17,12 @@ const variables = z.object({
   S3_BUCKET: optional(z.string()),
   /** What every key in the bucket starts with. */
   S3_PREFIX: optional(
-    z.string().regex(/^[A-Za-z0-9._=-]+(\/[A-Za-z0-9._=-]+)*\/?$/, "a path such as strata/prod"),
+    z
+      .string()
+      .regex(
+        /^[A-Za-z0-9_=-][A-Za-z0-9._=-]*(\/[A-Za-z0-9_=-][A-Za-z0-9._=-]*)*\/?$/,
+        "a path such as strata/prod",
+      ),
   ),
   S3_REGION: optional(z.string()),
   /** A store other than Amazon's. Credentials come from the SDK's own chain. */
@@ -44,17 +49,18 @@ export type Env = z.infer<typeof schema>;
 
 let parsed: Env | undefined;
 
-/** The environment, parsed once; an error names every missing or malformed variable. */
+/** The environment, parsed once. */
 export function env(): Env {
-  if (!parsed) {
-    const result = schema.safeParse(process.env);
-    if (!result.success) {
-      const lines = result.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
-      throw new Error(
-        `The environment is incomplete. See the table in README.md; \`npm run demo\` sets all of it.\n${lines.join("\n")}`,
-      );
-    }
-    parsed = result.data;
-  }
+  parsed ??= readEnv(process.env);
   return parsed;
+}
+
+/** Throws an error that names every missing or malformed variable. */
+export function readEnv(source: Record<string, string | undefined>): Env {
+  const result = schema.safeParse(source);
+  if (result.success) return result.data;
+  const lines = result.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
+  throw new Error(
+    `The environment is incomplete. See the table in README.md; \`npm run demo\` sets all of it.\n${lines.join("\n")}`,
+  );
 }
