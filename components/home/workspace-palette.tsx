@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Layers2 } from "lucide-react";
 import { CommandPalette, type PaletteGroup } from "@/components/shell/command-palette";
-import { placeHref, places } from "@/components/shell/places";
+import { placeHref, placesFor } from "@/components/shell/places";
 import { useShell } from "@/components/shell/shell-context";
 import { StatusGlyph } from "@/components/ui/status-glyph";
 import { formatRelative, shortenId } from "@/lib/format";
@@ -13,12 +13,12 @@ import { runStatus } from "@/lib/runs/status";
 
 /** What Ctrl K finds in a workspace: its pages, the runs of late, and the person's other workspaces. */
 export function WorkspacePalette() {
-  const { workspace, workspaces, overlay } = useShell();
+  const { workspace, workspaces, canConfigure, overlay } = useShell();
   const runs = useQuery({ ...recentRunsOptions(workspace.slug), enabled: overlay === "palette" });
   const groups: PaletteGroup[] = [
     {
       title: "Go to",
-      items: places.map((place) => ({
+      items: placesFor({ canConfigure }).map((place) => ({
         id: `place-${place.key}`,
         label: place.name,
         hint: `g ${place.key}`,

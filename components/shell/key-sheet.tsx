@@ -3,23 +3,23 @@
 import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { Kbd } from "@/components/ui/kbd";
 import { type PageKeyGroup, usePageKeys } from "./page-keys";
-import { places } from "./places";
+import { placesFor } from "./places";
 import { useShell } from "./shell-context";
 
-const everywhere: PageKeyGroup = {
+const everywhere = (canConfigure: boolean): PageKeyGroup => ({
   title: "Everywhere",
   keys: [
     ["Ctrl K", "Search or jump to"],
-    ...places.map((place) => [`g ${place.key}`, `Go to ${place.name}`] as const),
+    ...placesFor({ canConfigure }).map((place) => [`g ${place.key}`, `Go to ${place.name}`] as const),
     ["/", "Search on this page"],
     ["Shift D", "Dark or light"],
     ["?", "This list"],
   ],
-};
+});
 
 export function KeySheet() {
-  const { overlay, setOverlay } = useShell();
-  const groups = [...usePageKeys(), everywhere];
+  const { canConfigure, overlay, setOverlay } = useShell();
+  const groups = [...usePageKeys(), everywhere(canConfigure)];
   return (
     <Dialog open={overlay === "keys"} onOpenChange={(open) => setOverlay(open ? "keys" : null)}>
       <DialogContent title="Keys">

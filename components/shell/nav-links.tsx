@@ -5,7 +5,7 @@ import { usePathname } from "next/navigation";
 import { use } from "react";
 import { cn } from "@/components/ui/cn";
 import { NavBadges } from "./nav-badges";
-import { isHere, placeHref, places } from "./places";
+import { isHere, placeHref, placesFor } from "./places";
 import { useShell } from "./shell-context";
 
 interface NavLinksProps {
@@ -15,12 +15,12 @@ interface NavLinksProps {
 }
 
 export function NavLinks({ labelClass, className, onNavigate }: NavLinksProps) {
-  const { workspace } = useShell();
+  const { workspace, canConfigure } = useShell();
   const pathname = usePathname();
   const badges = use(NavBadges);
   return (
     <ul className={className}>
-      {places.map((place) => {
+      {placesFor({ canConfigure }).map((place) => {
         const here = isHere(pathname, workspace.slug, place);
         const badge = badges[place.path];
         return (

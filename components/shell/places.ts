@@ -1,21 +1,29 @@
-import { AlignLeft, House, Layers, type LucideIcon, Play } from "lucide-react";
+import { AlignLeft, House, Layers, type LucideIcon, Play, Settings2 } from "lucide-react";
 
 export interface Place {
   name: string;
   /** Under `/w/<slug>`. */
-  path: "" | "/runs" | "/logs" | "/archive";
+  path: "" | "/runs" | "/logs" | "/archive" | "/settings/logs";
   icon: LucideIcon;
   /** After `g`. */
   key: string;
+  /** Shown only to those who may change the settings of the workspace. */
+  settings?: true;
 }
 
 /** The pages of a workspace, in the order of the sidebar. */
-export const places: readonly Place[] = [
+const places: readonly Place[] = [
   { name: "Home", path: "", icon: House, key: "h" },
   { name: "Runs", path: "/runs", icon: Play, key: "r" },
   { name: "Logs", path: "/logs", icon: AlignLeft, key: "l" },
   { name: "Archive", path: "/archive", icon: Layers, key: "a" },
+  { name: "Log settings", path: "/settings/logs", icon: Settings2, key: "s", settings: true },
 ];
+
+/** The pages that this person may open. */
+export function placesFor({ canConfigure }: { canConfigure: boolean }): readonly Place[] {
+  return places.filter((place) => canConfigure || !place.settings);
+}
 
 export function placeHref(slug: string, place: Place): string {
   return `/w/${slug}${place.path}`;

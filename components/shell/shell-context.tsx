@@ -6,6 +6,8 @@ export interface ShellFacts {
   workspace: { slug: string; name: string };
   workspaces: readonly { slug: string; name: string; role: string }[];
   person: { name: string; email: string };
+  /** May open the settings of the workspace. Hiding the link is a courtesy; the page checks for itself. */
+  canConfigure: boolean;
   /** Ends the session and leads to the sign-in page. */
   signOut: (form: FormData) => Promise<unknown>;
 }

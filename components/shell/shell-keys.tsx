@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
-import { placeHref, places } from "./places";
+import { placeHref, placesFor } from "./places";
 import { useShell } from "./shell-context";
 import { useTheme } from "./use-theme";
 
@@ -11,7 +11,7 @@ const sequenceMs = 1200;
 
 /** The keys that work on every page. Draws nothing. */
 export function ShellKeys() {
-  const { workspace, overlay, setOverlay } = useShell();
+  const { workspace, canConfigure, overlay, setOverlay } = useShell();
   const { dark, choose } = useTheme();
   const router = useRouter();
   const wentAt = useRef(0);
@@ -29,7 +29,7 @@ export function ShellKeys() {
 
       const afterG = event.timeStamp - wentAt.current < sequenceMs;
       wentAt.current = event.key === "g" ? event.timeStamp : 0;
-      const place = afterG ? places.find(({ key }) => key === event.key) : undefined;
+      const place = afterG ? placesFor({ canConfigure }).find(({ key }) => key === event.key) : undefined;
       if (place) router.push(placeHref(workspace.slug, place));
       else if (event.key === "?") setOverlay("keys");
       else if (event.key === "D") choose(dark ? "light" : "dark");
@@ -37,7 +37,7 @@ export function ShellKeys() {
     }
     document.addEventListener("keydown", onKeyDown);
     return () => document.removeEventListener("keydown", onKeyDown);
-  }, [workspace.slug, overlay, setOverlay, dark, choose, router]);
+  }, [workspace.slug, canConfigure, overlay, setOverlay, dark, choose, router]);
 
   return null;
 }

@@ -12,7 +12,7 @@ export const mostBytesOfOne = 8 * 1024 * 1024;
 export const mostUploadsAtOnce = 64;
 /** Log text packs 5 to 30 times. A body that unpacks to more than that is held back by mostBytesOfOne all the same. */
 const unpackedFactor = 16;
-const burstSeconds = 4;
+export const burstSeconds = 4;
 
 /** A place among the uploads under way. */
 export interface Admission {
@@ -72,7 +72,7 @@ export async function admitted<T>(
 /** The upload's share of memory, told from what it announces. */
 function heldBytes({ headers }: Pick<Request, "headers">, mostBytes: number): number {
   const announced = headers.get("content-length");
-  if (announced === null || !/^\d+$/.test(announced)) return mostBytesOfOne;
+  if (announced === null || !/^\d+$/.test(announced)) return mostBytes;
   const packed = (headers.get("content-encoding") ?? "identity") !== "identity";
   return Math.min(mostBytes, Number(announced) * (packed ? unpackedFactor : 1));
 }

@@ -37,6 +37,12 @@ export function ingestSettings(scope: WorkspaceScope): Promise<IngestSettings> {
   return settings;
 }
 
+/** The rate that holds for a workspace, for its settings page. */
+export async function ingestLimits(scope: WorkspaceScope): Promise<typeof defaultLimits> {
+  const { bytesPerSecond, rowsPerSecond } = await ingestSettings(scope);
+  return { bytesPerSecond, rowsPerSecond };
+}
+
 /** After a change, so that it holds from the next batch on. */
 export function forgetIngestSettings(scope: WorkspaceScope): void {
   holder.strataIngestSettings?.delete(scope.workspaceId);

@@ -4,6 +4,7 @@ import { WorkspacePalette } from "@/components/home/workspace-palette";
 import { AppShell } from "@/components/shell/app-shell";
 import { listMyWorkspaces, requireWorkspace } from "@/lib/auth/access";
 import { signOutAction } from "@/lib/auth/actions";
+import { can } from "@/lib/auth/roles";
 import { requireSession } from "@/lib/auth/session";
 
 interface WorkspaceLayoutProps {
@@ -23,6 +24,7 @@ export default async function WorkspaceLayout({ params, children }: WorkspaceLay
           workspace: { slug: scope.workspaceSlug, name: scope.workspaceName },
           workspaces: workspaces.map(({ slug: key, name, role }) => ({ slug: key, name, role })),
           person: { name: session.displayName, email: session.email },
+          canConfigure: can(scope, "redaction:read"),
           signOut: signOutAction.bind(null, null),
         }}
         palette={<WorkspacePalette />}
