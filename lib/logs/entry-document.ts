@@ -1,11 +1,17 @@
 import "server-only";
 import type { LogEntry } from "@/lib/mongo/collections/log-entries";
 import type { LogReservation } from "@/lib/mongo/collections/log-episodes";
+import { documentSize } from "@/lib/mongo/document-size";
 import { newObjectId } from "@/lib/mongo/object-id";
+import { toJsonText } from "./json-write";
 import type { ParsedEntry } from "./parse-line";
 
 const day = 86_400_000;
 const oldest = Date.UTC(1990, 0, 1);
+/** A document ends at 16 MB; one this large keeps its metadata as text alone. */
+const mostDocumentBytes = 12 * 1024 * 1024;
+/** An element of an array takes two bytes as text and up to fourteen in a document: shorter lines need no look. */
+const longLine = 1024 * 1024;
 
 type Place = Pick<LogReservation, "workspaceId" | "episodeId" | "startSequence" | "createdAt">;
 
@@ -30,7 +36,7 @@ export function toLogEntries(entries: readonly ParsedEntry[], place: Place): Log
 function toLogEntry(entry: ParsedEntry, place: Place, index: number, flags: string[]): LogEntry {
   // Not "now": a retry must write what the first sender would have written.
   const receivedAt = place.createdAt;
-  return {
+  const document: LogEntry = {
     _id: newObjectId(),
     workspaceId: place.workspaceId,
     episodeId: place.episodeId,
@@ -43,6 +49,14 @@ function toLogEntry(entry: ParsedEntry, place: Place, index: number, flags: stri
     ...(entry.raw !== undefined && { raw: entry.raw }),
     ...(flags.length > 0 && { flags }),
   };
+  const swollen = entry.line.length > longLine && documentSize(document) > mostDocumentBytes;
+  return swollen ? withMetadataAsText(document) : document;
+}
+
+/** Readers get the same from `raw`. */
+function withMetadataAsText({ metadata, ...document }: LogEntry): LogEntry {
+  const text = `{"message":${JSON.stringify(document.message)},"metadata":${toJsonText(metadata ?? {})}}`;
+  return { ...document, raw: document.raw ?? text };
 }
 
 function isAbsurd(timestamp: Date, receivedAt: Date): boolean {

@@ -9,7 +9,7 @@ import { testMongo } from "@/lib/testing/mongo";
 import { testObjects } from "@/lib/testing/objects";
 import { memberScope } from "@/lib/testing/people";
 import { config as proxyConfig } from "@/proxy";
-import { getEpisode } from "./queries";
+import { getEpisode, getLogEntry } from "./queries";
 import { receiveLogs } from "./receive";
 import { checkEpisode } from "./verify";
 
@@ -93,6 +93,16 @@ describe("an upload", () => {
     await expect(send(logLines(2500))).rejects.toMatchObject({ code: "conflict" });
     await expect(send(logLines(2000, 7))).rejects.toMatchObject({ code: "conflict" });
     expect(await getEpisode(scope, episodeId)).toMatchObject({ total: 2000 });
+  });
+
+  test("whose line is larger as a document than the database takes is stored, and read back word for word", async () => {
+    const episodeId = newEpisodeId("swollen");
+    // Two bytes of text each, and about fifteen as an element of an array.
+    const line = `{"message":"m","level":"info","list":[${"1,".repeat(1_999_000)}1]}`;
+    expect(await receiveLogs(scope, upload(episodeId, `${line}\n`))).toMatchObject({ accepted: 1 });
+    const entry = await getLogEntry(scope, episodeId, 0n);
+    expect(entry?.metadataText === line.replace('"message":"m","level":"info",', "")).toBe(true);
+    expect((await checkEpisode(scope, episodeId)).problems).toEqual([]);
   });
 
   test("without a key is stored each time it comes", async () => {

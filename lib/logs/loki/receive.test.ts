@@ -99,11 +99,12 @@ describe.each(encodings)("a push in %s", (_name, encode, headers) => {
 
   test("goes to an episode of its stream, whatever the order of its labels and its level", async () => {
     const other = await programWith("logs:write");
-    for (const stream of [
+    const streams: Record<string, string>[] = [
       { app: "web", host: "a" },
       { host: "a", app: "web" },
       { app: "web", host: "a", level: "error" },
-    ])
+    ];
+    for (const stream of streams)
       expect((await push(encode(pushOf(stream, [[time, "same"]])), headers, other)).status).toBe(204);
     await push(encode(pushOf({ app: "web", host: "b" }, [[time, "another"]])), headers, other);
     const { episodes } = await listEpisodes(other.scope);
