@@ -45,6 +45,7 @@ export function RuleActs({ workspace, rule, isFirst, isLast }: RuleActsProps) {
         disabled={pending || isFirst}
         aria-label={`Apply ${rule.name} earlier`}
         title="Apply earlier"
+        className="disabled:border-transparent"
         onClick={() => run(moveRuleAction, { direction: "up" })}
       >
         <ArrowUp size={14} aria-hidden="true" />
@@ -55,6 +56,7 @@ export function RuleActs({ workspace, rule, isFirst, isLast }: RuleActsProps) {
         disabled={pending || isLast}
         aria-label={`Apply ${rule.name} later`}
         title="Apply later"
+        className="disabled:border-transparent"
         onClick={() => run(moveRuleAction, { direction: "down" })}
       >
         <ArrowDown size={14} aria-hidden="true" />

@@ -3,7 +3,7 @@
 import { type ReactNode, useActionState, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions, DialogClose, DialogContent, DialogTrigger } from "@/components/ui/dialog";
-import { Select } from "@/components/ui/select";
+import { ToggleGroup } from "@/components/ui/toggle-group";
 import type { ActionState } from "@/lib/auth/action-state";
 import { saveRuleAction } from "@/lib/logs/redaction/actions";
 import { redactionTargets } from "@/lib/logs/redaction/rule";
@@ -85,11 +85,13 @@ function Fields({ workspace, rule, onSaved }: FieldsProps) {
       />
       <div className="flex flex-col gap-1">
         <span className="font-medium text-12 text-text-2">Applies to</span>
-        <Select
+        {/* Buttons: a select would be set back with the form when saving fails. */}
+        <ToggleGroup
           label="Applies to"
           value={appliesTo}
           options={redactionTargets.map((value) => ({ value, label: targetLabels[value] }))}
           onValueChange={setAppliesTo}
+          className="self-start"
         />
       </div>
       {failure && !failure.fields && (

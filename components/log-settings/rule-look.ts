@@ -1,7 +1,7 @@
 import type { RedactionTarget } from "@/lib/logs/redaction/rule";
 
 export const targetLabels = {
-  both: "Message and metadata",
+  both: "Everything",
   message: "Message",
   metadata: "Metadata",
 } as const satisfies Record<RedactionTarget, string>;

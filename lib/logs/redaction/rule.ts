@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-export const redactionTargets = ["message", "metadata", "both"] as const;
+export const redactionTargets = ["both", "message", "metadata"] as const;
 export type RedactionTarget = (typeof redactionTargets)[number];
 
 export const mostRules = 50;
