@@ -27,7 +27,12 @@ describe("one seed of each quick fault leaves nothing wrong", () => {
   const quick = allCases.filter((each) => each.quick);
   test.each(quick)("$id: $title", { timeout: 120_000 }, async (faultCase) => {
     const seed = 1 + quick.indexOf(faultCase);
-    const result = await runSeed(seed, faultCase, { children, objects: objects.directory, engine: null });
+    const result = await runSeed(seed, faultCase, {
+      children,
+      objects: objects.directory,
+      engine: null,
+      s3: null,
+    });
     expect(result.violations, JSON.stringify(result.parameters)).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import { caseNamed } from "./cases/all";
 import { ChildPool } from "./child/pool";
 import type { FromLane, ToLane } from "./lane-protocol";
 import { runSeed } from "./run-seed";
-import type { EngineControl, Facilities } from "./world";
+import type { EngineControl, Facilities, S3Place } from "./world";
 
 /*
  * A process that runs one seed after the other. Lanes are processes because a seed chooses the store of its process, and
@@ -27,6 +27,7 @@ const engine: EngineControl = { killEngine: () => ask("killEngine"), killBridge:
 const facilities: Facilities = {
   children: new ChildPool({}, 2),
   objects: objectsFolder(),
+  s3: s3Place(),
   engine: process.env.STRATA_FAULT_ENGINE === "1" ? engine : null,
 };
 
@@ -53,6 +54,11 @@ function objectsFolder(): string {
   const folder = env().OBJECT_STORE_DIR;
   if (!folder) throw new Error("A lane needs OBJECT_STORE_DIR, the folder of its run");
   return folder;
+}
+
+function s3Place(): S3Place | null {
+  const { STRATA_FAULT_S3: endpoint, STRATA_FAULT_BUCKET: bucket } = process.env;
+  return endpoint && bucket ? { endpoint, bucket } : null;
 }
 
 function tell(message: FromLane): void {

@@ -3,13 +3,14 @@ import { once } from "node:events";
 import path from "node:path";
 import type { SeedResult } from "./fault-case";
 import type { FromLane, ToLane } from "./lane-protocol";
-import type { EngineControl } from "./world";
+import type { EngineControl, S3Place } from "./world";
 
 export interface LaneOptions {
   /** The project whose sources the lane runs: this one, or a copy in which a guard is missing. */
   root: string;
   environment: Record<string, string>;
   engine: EngineControl | null;
+  s3: S3Place | null;
   /** A seed that takes longer hangs, and that is a finding. */
   seedTimeoutMs: number;
 }
@@ -64,11 +65,18 @@ export class Lane {
   }
 
   private open(): ChildProcess {
-    const { root, environment, engine } = this.options;
+    const { root, environment, engine, s3 } = this.options;
+    const lends = {
+      // The SDK's remarks about the version of Node would stand between the lines of the report.
+      NODE_NO_WARNINGS: "1",
+      STRATA_FAULT_ENGINE: engine ? "1" : "",
+      STRATA_FAULT_S3: s3?.endpoint ?? "",
+      STRATA_FAULT_BUCKET: s3?.bucket ?? "",
+    };
     const lane = fork(path.join(root, "lib/faults/lane.ts"), [], {
       cwd: root,
       execArgv: ["--conditions=react-server", "--import", "tsx"],
-      env: { ...process.env, ...environment, STRATA_FAULT_ENGINE: engine ? "1" : "" },
+      env: { ...process.env, ...environment, ...lends },
       // A group of its own: Ctrl-C reaches the command, which then ends the whole group.
       detached: true,
     });

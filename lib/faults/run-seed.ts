@@ -1,6 +1,6 @@
 import "server-only";
 import { seededRandom } from "@/lib/demo/random";
-import { checkFinished } from "./check/final";
+import { checkFinished, checkSwept } from "./check/final";
 import type { FaultCase, SeedResult } from "./fault-case";
 import { newWorkspace } from "./place";
 import { type Facilities, World } from "./world";
@@ -15,12 +15,17 @@ export async function runSeed(
   const scope = await newWorkspace(seed);
   const world = new World(seed, scope, seededRandom(`fault ${faultCase.id} ${seed}`), facilities);
   try {
+    // A fault that is about something else is now and then played out on the other store.
+    if (facilities.s3 && faultCase.needs !== "s3" && world.random.chance(0.15)) await world.moveToS3();
+    world.choose("store", world.store.kind);
     await faultCase.run(world);
     for (const episode of world.episodes) await checkFinished(world, episode);
+    await checkSwept(world);
   } catch (error) {
     world.violate("unexpected", error instanceof Error ? (error.stack ?? error.message) : String(error));
   } finally {
     facilities.children.endTaken();
+    await world.close();
   }
   const { parameters, violations } = world;
   return {

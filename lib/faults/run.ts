@@ -57,8 +57,13 @@ export async function runFaults(
 }
 
 /** Cases that these services allow; the others are named, never left out in silence. */
-function runnable(cases: FaultCase[], { engine }: LaneOptions, print: (line: string) => void): FaultCase[] {
-  const impossible = cases.filter(({ needs }) => needs === "engine" && !engine);
-  for (const { id, needs } of impossible) print(`${id} is not run: it needs an ${needs} of our own to stop.`);
+function runnable(cases: FaultCase[], options: LaneOptions, print: (line: string) => void): FaultCase[] {
+  const impossible = cases.filter(({ needs }) => needs && !options[needs]);
+  for (const { id, needs } of impossible) print(`${id} is not run: ${without[needs ?? "s3"]}`);
   return cases.filter((each) => !impossible.includes(each));
 }
+
+const without = {
+  engine: "the database is not ours to stop.",
+  s3: "there is no S3 server.",
+} as const;

@@ -2,6 +2,7 @@ import "server-only";
 import { randomBytes } from "node:crypto";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import type { Random } from "@/lib/demo/random";
+import { type FaultProxy, openFaultProxy } from "@/lib/objects/fault-proxy";
 import { switchObjectStore } from "@/lib/objects/store";
 import type { Child, ChildPool } from "./child/pool";
 import type { ArchiveTask, IngestTask } from "./child/protocol";
@@ -23,6 +24,13 @@ export interface Facilities {
   /** Folder of the directory store. */
   objects: string;
   engine: EngineControl | null;
+  s3: S3Place | null;
+}
+
+/** An S3 server and a bucket there that nobody else uses. */
+export interface S3Place {
+  endpoint: string;
+  bucket: string;
 }
 
 /** All that one seed works with: a workspace of its own in stores that it shares with others. */
@@ -32,7 +40,8 @@ export class World {
   readonly episodes: Episode[] = [];
   /** Processes and attempts that ended before their commit: each may leave one object that nobody points at (I8). */
   crashes = 0;
-  readonly store: StoreChoice;
+  private chosenStore: StoreChoice;
+  private openProxy: FaultProxy | null = null;
 
   constructor(
     readonly seed: number,
@@ -40,8 +49,32 @@ export class World {
     readonly random: Random,
     readonly facilities: Facilities,
   ) {
-    this.store = { kind: "directory", directory: facilities.objects };
-    switchObjectStore(openStore(this.store));
+    this.chosenStore = { kind: "directory", directory: facilities.objects };
+    this.keepObjectsIn(this.chosenStore);
+  }
+
+  get store(): StoreChoice {
+    return this.chosenStore;
+  }
+
+  /** From here on this process, and every child that is started, keeps its objects there. */
+  keepObjectsIn(choice: StoreChoice): void {
+    this.chosenStore = choice;
+    switchObjectStore(openStore(choice));
+  }
+
+  /** Moves the seed to S3, behind a proxy in which its requests can be made to fail. */
+  async moveToS3(options: { multipartBytes?: number } = {}): Promise<FaultProxy> {
+    const { s3 } = this.facilities;
+    if (!s3) throw new Error("This case needs an S3 server");
+    const proxy = await openFaultProxy(s3.endpoint);
+    this.openProxy = proxy;
+    this.keepObjectsIn({ kind: "s3", endpoint: proxy.endpoint, bucket: s3.bucket, ...options });
+    return proxy;
+  }
+
+  async close(): Promise<void> {
+    await this.openProxy?.close();
   }
 
   /** Remembers a choice of the dice, for whoever has to find out what happened. */

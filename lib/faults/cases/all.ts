@@ -1,15 +1,19 @@
 import "server-only";
 import type { FaultCase } from "../fault-case";
 import { contentCases } from "./content";
+import { damageCases } from "./damage";
 import { engineCases } from "./engine";
 import { killedCases } from "./killed";
 import { rivalCases } from "./rivals";
+import { s3Cases } from "./s3";
 import { writerCases } from "./writers";
 
 /** In the order in which seeds take them. */
 export const allCases: FaultCase[] = [
   ...killedCases,
   ...rivalCases,
+  ...s3Cases,
+  ...damageCases,
   ...engineCases,
   ...writerCases,
   ...contentCases,

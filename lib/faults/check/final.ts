@@ -1,8 +1,11 @@
 import "server-only";
+import { scrubEpisode } from "@/lib/archive/scrub/scrub";
+import { sweepOrphans } from "@/lib/archive/sweep";
 import { checkEpisode } from "@/lib/logs/verify";
 import type { Episode } from "../episode";
 import type { World } from "../world";
 import { checkEpochs } from "./epochs";
+import { checkExported } from "./exported";
 import { checkReadBack } from "./read-back";
 import { checkSameBytes } from "./same-bytes";
 
@@ -18,6 +21,7 @@ export async function checkAll(world: World, episode: Episode): Promise<void> {
   );
   await checkEpochs(world, episode);
   await checkReadBack(world, episode);
+  await checkExported(world, episode);
   await checkSameBytes(world, episode);
 }
 
@@ -26,10 +30,29 @@ export async function checkFinished(world: World, episode: Episode): Promise<voi
   const result = await episode.recover();
   world.assume(result.outcome === "done", "recovery", () => `${episode.id}: ${JSON.stringify(result)}`);
   await checkAll(world, episode);
+  const scrub = await scrubEpisode(world.scope, episode.id);
+  for (const { sentence } of scrub?.problems ?? []) world.violate("scrub", `${episode.id}: ${sentence}`);
   const { hotRows, unpruned, openReservations } = await checkEpisode(world.scope, episode.id);
   world.assume(
     openReservations > 0 || (hotRows === 0 && unpruned === 0),
     "I9",
     () => `${episode.id}: ${hotRows} rows hot and ${unpruned} not pruned after everything was archived.`,
   );
+}
+
+/** I8: what attempts left behind is swept, and nothing else is: every chunk still has its object. */
+export async function checkSwept(world: World): Promise<void> {
+  // As if all of it had appeared long ago.
+  const swept = await sweepOrphans(world.scope, { dryRun: false, minAgeMs: -60_000 });
+  world.assume(
+    swept.unexplained.length === 0 && swept.waiting === 0 && swept.deleted <= world.crashes,
+    "I8",
+    () =>
+      `After ${world.crashes} crashes ${swept.deleted} objects were swept, ${swept.waiting} wait, unexplained are ${swept.unexplained}.`,
+  );
+  for (const episode of world.episodes) {
+    const { orphans, problems } = await checkEpisode(world.scope, episode.id);
+    for (const problem of problems) world.violate("I7", `${episode.id}, after the sweep: ${problem}`);
+    world.assume(orphans.length === 0, "I8", () => `${episode.id}: still without a chunk: ${orphans}`);
+  }
 }

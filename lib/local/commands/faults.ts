@@ -3,10 +3,11 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import type { Command } from "../cli";
 import { Failure, reasonOf } from "../failure";
-import { engineControl } from "../fault-engine";
+import { engineControl, s3ForFaults } from "../fault-services";
 import { openHome, projectRoot } from "../home";
 import { prepareStores } from "../prepare";
 import { say, seconds } from "../progress";
+import { beginS3ForRun } from "../s3/for-run";
 import { acquireServices } from "../services";
 import { beginTestRun } from "../test-run";
 
@@ -23,6 +24,7 @@ export const run: Command = async (args, signal) => {
   // What a fault kills is started again by this; it ends with the run.
   services.watch(watching.signal).catch(() => {});
   const testRun = await beginTestRun(home, services);
+  const s3 = await beginS3ForRun(home.engineDir, signal);
   try {
     const environment = await testRun.environment("faults", "http://localhost:3000");
     // A server that is started again belongs to the services: without the run's mark the run's end does not end it.
@@ -32,6 +34,7 @@ export const run: Command = async (args, signal) => {
     const lane = {
       root: projectRoot,
       environment,
+      s3: await s3ForFaults(s3.environment.S3_ENDPOINT),
       engine: engineControl(home, services),
       seedTimeoutMs: 180_000,
     };
@@ -45,6 +48,7 @@ export const run: Command = async (args, signal) => {
     return results.some(({ violations }) => violations.length > 0) ? 1 : 0;
   } finally {
     watching.abort();
+    await s3.stop();
     await testRun.end();
   }
 };

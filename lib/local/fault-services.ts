@@ -1,6 +1,8 @@
+import { randomBytes } from "node:crypto";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import type { EngineControl } from "@/lib/faults/world";
+import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
+import type { EngineControl, S3Place } from "@/lib/faults/world";
 import { dataDirAt } from "./documentdb/data-dir";
 import { livePostmaster } from "./documentdb/postmaster";
 import type { Home } from "./home";
@@ -32,4 +34,15 @@ export function engineControl(home: Home, services: Services): EngineControl | n
       if (postmaster) process.kill(postmaster.pid, "SIGKILL");
     },
   };
+}
+
+/** A bucket for one run, or null where there is no server. */
+export async function s3ForFaults(endpoint: string | undefined): Promise<S3Place | null> {
+  if (!endpoint) return null;
+  const { credentials } = await import("@/lib/faults/stores");
+  const client = new S3Client({ endpoint, region: "us-east-1", forcePathStyle: true, credentials });
+  const bucket = `strata-faults-${randomBytes(6).toString("hex")}`;
+  await client.send(new CreateBucketCommand({ Bucket: bucket }));
+  client.destroy();
+  return { endpoint, bucket };
 }
