@@ -1,4 +1,5 @@
 import { AppError } from "@/lib/errors";
+import { type HistogramRequest, histogramRequest } from "./histogram/schema";
 import { episodeId, int64Text, type LogPageRequest, logPageRequest } from "./schema";
 import { logQueryFrom } from "./search/query";
 
@@ -19,6 +20,18 @@ export function sequenceFrom(params: URLSearchParams): bigint {
   const parsed = int64Text.safeParse(params.get("seq"));
   if (!parsed.success) throw new AppError("bad_input", "seq: a sequence number is wanted, as digits.");
   return BigInt(parsed.data);
+}
+
+/** The histogram that a URL asks for: `since`, `until` and `bars`. */
+export function histogramRequestFrom(params: URLSearchParams): HistogramRequest {
+  const parsed = histogramRequest.safeParse({
+    from: params.get("since") || null,
+    to: params.get("until") || null,
+    bars: params.get("bars") ?? undefined,
+  });
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new AppError("bad_input", `${issue?.path.join(".")}: ${issue?.message}`);
 }
 
 /** Slices of an overview; more than a wide screen has pixels is never drawn. */

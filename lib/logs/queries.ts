@@ -19,6 +19,7 @@ import type {
 } from "./schema";
 import { asksForNothing, parseQuery } from "./search/query";
 
+export { readCount as countRows, readHistogram as getHistogram } from "./histogram/histogram";
 export { searchEpisode } from "./search/search-episode";
 
 const episodesPerPage = 50;

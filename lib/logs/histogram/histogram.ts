@@ -1,0 +1,129 @@
+import "server-only";
+import type { WorkspaceScope } from "@/lib/auth/access";
+import { type LogChunk, logChunks } from "@/lib/mongo/collections/log-chunks";
+import { type LogMetadata, logMetadata } from "@/lib/mongo/collections/log-episodes";
+import { type Scoped, scoped } from "@/lib/mongo/scoped";
+import { noCounts, toLevelCounts } from "../episode-summary";
+import { type LevelCounts, logLevels } from "../level";
+import { findRecord } from "../read/page";
+import type { LogQuery } from "../search/query";
+import { countArchived, widestBuckets } from "./archived";
+import { type Axis, axisFor, BarCounts } from "./axis";
+import { countHot, listHotBlocks } from "./hot";
+import type { HistogramRequest, LogHistogram, RowCount } from "./schema";
+
+const tries = 3;
+
+/** Rows by time and level, from counters and chunk records. Null when there is no such episode. */
+export async function readHistogram(
+  scope: WorkspaceScope,
+  episodeId: string,
+  { from, to, bars }: HistogramRequest,
+): Promise<LogHistogram | null> {
+  const counted = await countInBars(scope, episodeId, async (record, chunks) => {
+    const first = from === null ? record.firstLogAt?.getTime() : Date.parse(from);
+    const last = to === null ? record.lastLogAt?.getTime() : Date.parse(to) - 1;
+    if (first === undefined || last === undefined || last < first) return null;
+    const shown = chunks.filter(
+      ({ startTime, endTime }) => endTime.getTime() >= first && startTime.getTime() <= last,
+    );
+    return axisFor(first, last, bars, await widestBuckets(scope, shown));
+  });
+  return counted && toHistogram(counted.record, counted.counts);
+}
+
+/** Rows of some levels and of a time range, counted without reading them. Null when there is no such episode. */
+export async function readCount(
+  scope: WorkspaceScope,
+  episodeId: string,
+  { levels, time }: Pick<LogQuery, "levels" | "time">,
+): Promise<RowCount | null> {
+  const counted = await countInBars(scope, episodeId, async (record) => {
+    if (time.from === null && time.to === null) return null;
+    const first = time.from === null ? record.firstLogAt?.getTime() : Date.parse(time.from);
+    const end = time.to === null ? record.lastLogAt && record.lastLogAt.getTime() + 1 : Date.parse(time.to);
+    if (first === undefined || !end || end <= first) return { start: first ?? 0, widthMs: 1, bars: 0 };
+    return { start: first, widthMs: end - first, bars: 1 };
+  });
+  if (!counted) return null;
+  const { record, counts } = counted;
+  const all = counts ? (counts.bars[0]?.levels ?? noCounts()) : toLevelCounts(record.levelCounts);
+  const wanted = noCounts();
+  for (const level of levels.length > 0 ? levels : logLevels) wanted[level] = all[level];
+  const exact = !counts || counts.blurred === 0;
+  return { levels: wanted, total: sumOf(wanted), exact, asOf: new Date().toISOString() };
+}
+
+interface CountedRows {
+  record: LogMetadata;
+  counts: BarCounts | null;
+}
+
+type AxisOf = (record: LogMetadata, chunks: LogChunk[]) => Promise<Axis | null>;
+
+/**
+ * Counts all rows of an episode into the bars of an axis. The counts of blocks and chunks move while rows come in and are
+ * archived: what was read counts only when the episode's record was the same before and after, so every row is in it once.
+ * An episode that is never quiet is read in a snapshot, which costs more.
+ */
+async function countInBars(
+  scope: WorkspaceScope,
+  episodeId: string,
+  axisOf: AxisOf,
+): Promise<CountedRows | null> {
+  for (let n = 0; n < tries; n++) {
+    const counted = await countOnce(scope, scoped(scope), episodeId, axisOf);
+    const now = await findRecord(scope, episodeId);
+    if (!counted || !now) return null;
+    const { totalLogs, archivedThrough } = counted.record;
+    if (now.totalLogs === totalLogs && now.archivedThrough === archivedThrough) return counted;
+  }
+  return scoped(scope).transaction((tx) => countOnce(scope, tx, episodeId, axisOf));
+}
+
+async function countOnce(
+  scope: WorkspaceScope,
+  stores: Scoped,
+  episodeId: string,
+  axisOf: AxisOf,
+): Promise<CountedRows | null> {
+  const record = await stores.collection(logMetadata).findOne({ episodeId });
+  if (!record) return null;
+  const { archivedThrough } = record;
+  const chunks = await stores
+    .collection(logChunks)
+    .find({ episodeId, startSequence: { $lte: archivedThrough } }, { maxTimeMS: 10_000 })
+    .sort({ startSequence: 1 })
+    .toArray();
+  const axis = await axisOf(record, chunks);
+  if (!axis) return { record, counts: null };
+  const counts = new BarCounts(axis);
+  await countArchived(scope, chunks, counts);
+  await countHot(stores, record, await listHotBlocks(stores, record), counts);
+  return { record, counts };
+}
+
+function toHistogram(record: LogMetadata, counts: BarCounts | null): LogHistogram {
+  const asOf = new Date().toISOString();
+  const total = Number(record.totalLogs);
+  if (!counts) {
+    return {
+      widthMs: 1,
+      bars: [],
+      before: noCounts(),
+      after: toLevelCounts(record.levelCounts),
+      total,
+      blurred: 0,
+      asOf,
+    };
+  }
+  const { axis, before, after, blurred } = counts;
+  const bars = counts.bars.map((bar, index) => {
+    return { start: new Date(axis.start + index * axis.widthMs).toISOString(), ...bar };
+  });
+  return { widthMs: axis.widthMs, bars, before, after, total, blurred, asOf };
+}
+
+function sumOf(levels: LevelCounts): number {
+  return logLevels.reduce((sum, level) => sum + levels[level], 0);
+}
