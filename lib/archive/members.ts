@@ -2,7 +2,7 @@ import type { LevelTally } from "@/lib/logs/batch-figures";
 import { noTally } from "@/lib/logs/batch-figures";
 import { exactParts, metadataTextOf, toLine } from "@/lib/logs/entry-line";
 import { logLevels } from "@/lib/logs/level";
-import { searchableText } from "@/lib/logs/searchable-text";
+import { withoutEscapes } from "@/lib/logs/searchable-text";
 import type { Span } from "@/lib/logs/spans";
 import { Drain } from "@/lib/logs/templates/drain";
 import type { LogEntry } from "@/lib/mongo/collections/log-entries";
@@ -48,7 +48,9 @@ export class ChunkEncoder {
     const metadataText = metadataTextOf(entry);
     const { message, metadataText: exactMetadata } =
       entry.raw === undefined ? { message: entry.message, metadataText } : exactParts(entry.raw);
-    this.tokens.addText(searchableText(message, exactMetadata));
+    // The words of the searchable text: no word reaches over the line end between its two parts.
+    this.tokens.addText(message);
+    if (exactMetadata !== null) this.tokens.addText(withoutEscapes(exactMetadata));
     this.drain.add(message, entry.sequenceNumber);
     this.histogram.add(entry.timestamp.getTime(), entry.level);
     return this.writer.add(entry, toLine(entry, metadataText));

@@ -1,7 +1,20 @@
-import { cutEnd, fold, isToken, tokenEnd, tokenStart } from "@/lib/logs/tokens";
+import { cutEnd, fold, isToken, longestToken, shortestToken, tokenEnd, tokenStart } from "@/lib/logs/tokens";
 
 /** Beyond this a chunk gets no filter: it would be larger than the rows are worth, and every token is held in memory. */
 const mostTokens = 1 << 21;
+
+/* What a loop over every character needs is this module's own: an imported name costs a call where modules are CommonJS. */
+const shortest = shortestToken;
+const longest = longestToken;
+const seed = 0x811c9dc5 | 0;
+const prime = 0x01000193;
+
+/** The folded unit of each ASCII character that words are made of; 0 for the others. */
+const foldedAscii = new Uint8Array(128);
+for (let unit = 0; unit < 128; unit++) {
+  const folded = fold(String.fromCharCode(unit));
+  if (tokenStart(folded, 0) === 0) foldedAscii[unit] = folded.charCodeAt(0);
+}
 
 /** The distinct tokens of a chunk, by their hashes. Tokens with equal hashes have the same bits, so one entry does for both. */
 export class TokenSet {
@@ -17,9 +30,34 @@ export class TokenSet {
     return this.count >= mostTokens;
   }
 
-  /** Adds every token of a text. No string is made per token: a chunk has millions of them. */
+  /** Adds every token of a text. */
   addText(text: string): void {
-    if (this.isOverfull) return;
+    if (!this.isOverfull && !this.addAscii(text)) this.addAny(text);
+  }
+
+  /** Most texts, in one pass and without a string per token: a chunk has millions of them. False when it is another text. */
+  private addAscii(text: string): boolean {
+    const { length } = text;
+    let hash = seed;
+    let units = 0;
+    for (let at = 0; at < length; at++) {
+      const unit = text.charCodeAt(at);
+      if (unit > 127) return false;
+      const folded = foldedAscii[unit] ?? 0;
+      if (folded !== 0) {
+        if (units < longest) hash = Math.imul(hash ^ folded, prime);
+        units++;
+      } else if (units !== 0) {
+        if (units >= shortest) this.add(mix(hash) || 1);
+        hash = seed;
+        units = 0;
+      }
+    }
+    if (units >= shortest) this.add(mix(hash) || 1);
+    return true;
+  }
+
+  private addAny(text: string): void {
     const folded = fold(text);
     for (let start = tokenStart(folded, 0); start < folded.length; ) {
       const end = tokenEnd(folded, start);
@@ -36,7 +74,10 @@ export class TokenSet {
     const { places } = this;
     const mask = places.length - 1;
     let place = hash & mask;
-    for (; places[place] !== 0; place = (place + 1) & mask) if (places[place] === hash) return;
+    for (let found = places[place]; found !== 0; found = places[place]) {
+      if (found === hash) return;
+      place = (place + 1) & mask;
+    }
     places[place] = hash;
     if (++this.count * 2 > places.length) this.grow();
   }
@@ -45,7 +86,7 @@ export class TokenSet {
     const old = this.places;
     this.places = new Int32Array(old.length * 2);
     this.count = 0;
-    for (const hash of old) if (hash !== 0) this.add(hash);
+    for (let place = 0; place < old.length; place++) if (old[place]) this.add(old[place] ?? 0);
   }
 }
 
@@ -54,8 +95,8 @@ export class TokenSet {
  * filters in the store were built with it.
  */
 export function hashToken(folded: string, start = 0, end = folded.length): number {
-  let hash = 0x811c9dc5 | 0;
-  for (let at = start; at < end; at++) hash = Math.imul(hash ^ folded.charCodeAt(at), 0x01000193);
+  let hash = seed;
+  for (let at = start; at < end; at++) hash = Math.imul(hash ^ folded.charCodeAt(at), prime);
   return mix(hash) || 1;
 }
 

@@ -6,12 +6,13 @@
 const escaped = /\\(?:u([0-9a-fA-F]{4})|(.))/g;
 const named: Record<string, string> = { b: "\b", f: "\f", n: "\n", r: "\r", t: "\t" };
 
-/** The text of an entry: its message, then its metadata as JSON text whose escapes are the characters they stand for. */
+/** The text of an entry: its message, then its metadata as JSON text with its escapes decoded. */
 export function searchableText(message: string, metadataText: string | null): string {
   return metadataText === null ? message : `${message}\n${withoutEscapes(metadataText)}`;
 }
 
-function withoutEscapes(json: string): string {
+/** JSON text whose escapes are the characters they stand for. */
+export function withoutEscapes(json: string): string {
   if (!json.includes("\\")) return json;
   return json.replace(escaped, (_, unit: string | undefined, letter: string) =>
     unit === undefined ? (named[letter] ?? letter) : String.fromCharCode(Number.parseInt(unit, 16)),

@@ -4,8 +4,8 @@
  * stands whole inside the needle, whatever case folding does to its length. A filter that says "not here" relies on that.
  */
 
-const shortest = 2;
-const longest = 100;
+export const shortestToken = 2;
+export const longestToken = 100;
 const wordCharacter = /[\p{L}\p{N}_]/u;
 
 /** Lower case; the two small sigmas are one letter, because which of them a capital becomes depends on its neighbours. */
@@ -37,11 +37,11 @@ export function tokenEnd(folded: string, start: number): number {
 }
 
 export function isToken(start: number, end: number): boolean {
-  return end - start >= shortest;
+  return end - start >= shortestToken;
 }
 
 export function cutEnd(start: number, end: number): number {
-  return Math.min(end, start + longest);
+  return Math.min(end, start + longestToken);
 }
 
 const outside = 1;
