@@ -23,7 +23,7 @@ export class TokenBucket {
   /** Milliseconds until the debt is paid; 0 when something may be taken now. */
   waitMs(): number {
     this.refill();
-    return this.tokens > 0 ? 0 : Math.ceil(((1 - this.tokens) / this.perSecond) * 1000);
+    return this.tokens >= 1 ? 0 : Math.ceil(((1 - this.tokens) / this.perSecond) * 1000);
   }
 
   private refill(): void {
