@@ -18,6 +18,7 @@ interface Sums {
   archivedBytes: bigint;
   archivedRawBytes: bigint;
   chunks: number;
+  expiredChunks: number;
   damagedChunks: number;
 }
 
@@ -31,6 +32,7 @@ export async function getArchiveTotals(scope: WorkspaceScope): Promise<ArchiveTo
       .collection(logArchiveAttempts)
       .countDocuments({ outcome: "failed", startedAt: { $gte: new Date(now.getTime() - day) } }),
   ]);
+  const chunks = Number(sums?.chunks ?? 0) - Number(sums?.expiredChunks ?? 0);
   return {
     episodes: Number(sums?.episodes ?? 0),
     hotLogs: Number(sums?.hotLogs ?? 0),
@@ -38,8 +40,8 @@ export async function getArchiveTotals(scope: WorkspaceScope): Promise<ArchiveTo
     archivedLogs: Number(sums?.archivedLogs ?? 0),
     archivedBytes: Number(sums?.archivedBytes ?? 0),
     archivedRawBytes: Number(sums?.archivedRawBytes ?? 0),
-    chunks: Number(sums?.chunks ?? 0),
-    verifiedChunks: Number(sums?.chunks ?? 0) - Number(sums?.damagedChunks ?? 0),
+    chunks,
+    verifiedChunks: chunks - Number(sums?.damagedChunks ?? 0),
     oldestWaitingSeconds: oldest && Math.max(0, Math.round((now.getTime() - oldest.getTime()) / 1000)),
     failedAttempts24h,
     asOf: now.toISOString(),
@@ -62,6 +64,7 @@ async function sumEpisodes(scope: WorkspaceScope): Promise<Sums | undefined> {
             archivedBytes: sum("archivedS3Bytes"),
             archivedRawBytes: sum("archivedRawBytes"),
             chunks: sum("totalChunks"),
+            expiredChunks: sum("expiredChunks"),
             damagedChunks: sum("damagedChunks"),
           },
         },

@@ -12,8 +12,8 @@ export function toEpisodeSummary(record: LogMetadata, now: Date): EpisodeSummary
     nextSequenceNumber: record.nextSequenceNumber.toString(),
     archivedThrough: record.archivedThrough.toString(),
     chunks: {
-      total: record.totalChunks,
-      verified: record.totalChunks - record.damagedChunks,
+      total: record.totalChunks - (record.expiredChunks ?? 0),
+      verified: record.totalChunks - (record.expiredChunks ?? 0) - record.damagedChunks,
       // A chunk is committed only when its object was read back, so the two moments are one.
       lastVerifiedAt: record.lastArchivedAt?.toISOString() ?? null,
     },

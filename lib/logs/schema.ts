@@ -39,9 +39,10 @@ export const logGapRow = z.object({
   to: int64Text,
   /**
    * never_written: reserved by a writer that died; damaged/missing: the archive copy fails its checksum or is gone;
-   * unreadable: the store did not answer, try again; in_flight: reserved moments ago, its writer is still at it.
+   * unreadable: the store did not answer, try again; in_flight: reserved moments ago, its writer is still at it;
+   * expired: deleted by the retention of the workspace, on record.
    */
-  reason: z.enum(["never_written", "damaged", "missing", "unreadable", "in_flight"]),
+  reason: z.enum(["never_written", "damaged", "missing", "unreadable", "in_flight", "expired"]),
   chunkNumber: z.number().int().nullable(),
   detail: z.string(),
 });

@@ -3,8 +3,6 @@ import { expect } from "vitest";
 import { archiveEpisode } from "@/lib/archive/archiver";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import { checkEpisode } from "@/lib/logs/verify";
-import { type LogChunk, logChunks } from "@/lib/mongo/collections/log-chunks";
-import { scoped } from "@/lib/mongo/scoped";
 import { logLines, newEpisodeId, uploadLines } from "./logs";
 import { memberScope } from "./people";
 
@@ -29,17 +27,6 @@ export async function archivedEpisode(rows = 250, shape: { chunkSize?: number } 
   const { outcome, error } = await archiveEpisode(episode.scope, episode.episodeId, everything);
   if (outcome !== "done") throw new Error(`Not archived but ${outcome}: ${error}`);
   return episode;
-}
-
-/** The record of a chunk. */
-export async function chunkAt(
-  scope: WorkspaceScope,
-  episodeId: string,
-  chunkNumber: number,
-): Promise<LogChunk> {
-  const chunk = await scoped(scope).collection(logChunks).findOne({ episodeId, chunkNumber });
-  if (!chunk) throw new Error(`There is no chunk ${chunkNumber}`);
-  return chunk;
 }
 
 /** Every invariant holds, by counting. */

@@ -2,6 +2,7 @@ import { archiveEpisode } from "@/lib/archive/archiver";
 import { scopeForWorker } from "@/lib/auth/access";
 import { ingestBatch } from "@/lib/logs/ingest";
 import type { Fault } from "./fault-process";
+import { upkeep } from "./fault-upkeep";
 import { logLines, parsedLines } from "./logs";
 
 /** Ends this process the way a power cut does: no handler runs, no connection is closed. */
@@ -26,6 +27,8 @@ async function main(): Promise<void> {
       final: true,
     };
     await ingestBatch(scope, batch, dieAt(fault.at));
+  } else if (fault.kind === "upkeep") {
+    await upkeep[fault.operation](scope, episodeId, dieAt(fault.at));
   } else {
     const { everything, ttlMs } = fault;
     await archiveEpisode(scope, episodeId, {

@@ -9,6 +9,7 @@ const sentence: Record<LogGapRow["reason"], string> = {
   missing: "The archive file that held this range is gone. Rows outside of the range are not touched by it.",
   unreadable: "The store that holds these rows did not answer. Nothing is known to be lost.",
   never_written: "These numbers were given to a writer that ended before it wrote. No row ever had them.",
+  expired: "The retention of this workspace deleted this range. Its numbers and its hash stay on record.",
   in_flight: "These numbers were given to a writer moments ago, and it is writing them.",
 };
 

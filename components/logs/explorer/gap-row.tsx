@@ -16,6 +16,7 @@ const looks = {
   missing: { tone: "fail", words: "missing", cause: "archive file is gone" },
   unreadable: { tone: "warn", words: "not read yet", cause: "the store did not answer" },
   never_written: { tone: "off", words: "never written", cause: "reserved by a writer that died" },
+  expired: { tone: "off", words: "expired", cause: "deleted by the retention of this workspace" },
   in_flight: { tone: "off", words: "being written", cause: "reserved moments ago" },
 } as const;
 

@@ -4,6 +4,7 @@ import { type LogChunk, logChunkIndex, logChunks } from "@/lib/mongo/collections
 import { scoped } from "@/lib/mongo/scoped";
 import type { ReadEntry } from "../entry-line";
 import { type Gap, missingIn, overlap, type Span, withoutSpans } from "../spans";
+import { explainChunkless } from "./expired-rows";
 import { type Member, readMember } from "./read-member";
 
 export interface ColdRows {
@@ -23,18 +24,15 @@ export async function readColdRange(
     .find({ episodeId, startSequence: { $lte: whole.to }, endSequence: { $gte: whole.from } })
     .sort({ startSequence: 1 })
     .toArray();
+  let next = whole.from;
   for (const chunk of chunks) {
-    const span = overlap(whole, spanOf(chunk));
-    if (span) add(result, await readChunkRange(scope, chunk, span));
+    // Of a chunk that reaches into its neighbour only the rest is read: whatever is wrong with it, no number comes twice.
+    const span = overlap({ from: next, to: whole.to }, spanOf(chunk));
+    if (!span) continue;
+    add(result, await readChunkRange(scope, chunk, span));
+    next = span.to + 1n;
   }
-  for (const span of withoutSpans(whole, chunks.map(spanOf))) {
-    result.gaps.push({
-      ...span,
-      reason: "missing",
-      chunkNumber: null,
-      detail: "No chunk record covers these rows.",
-    });
-  }
+  result.gaps.push(...(await explainChunkless(scope, episodeId, withoutSpans(whole, chunks.map(spanOf)))));
   return result;
 }
 

@@ -1,6 +1,7 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import { type LogChunk, logChunks } from "@/lib/mongo/collections/log-chunks";
+import { logExpired } from "@/lib/mongo/collections/log-deletions";
 import { logBlocks, logReservations } from "@/lib/mongo/collections/log-episodes";
 import { scoped } from "@/lib/mongo/scoped";
 import { blockSize, type LevelTally } from "../batch-figures";
@@ -80,6 +81,12 @@ async function listLosses(scope: WorkspaceScope, episodeId: string): Promise<Epi
     .sort({ startSequence: 1 })
     .limit(1000)
     .toArray();
+  const ended = await stores
+    .collection(logExpired)
+    .find({ episodeId }, { projection: { startSequence: 1, endSequence: 1 } })
+    .sort({ startSequence: 1 })
+    .limit(1000)
+    .toArray();
   const given = await stores
     .collection(logReservations)
     .find({ episodeId, state: "tombstone" })
@@ -88,6 +95,7 @@ async function listLosses(scope: WorkspaceScope, episodeId: string): Promise<Epi
     .toArray();
   return [
     ...chunks.flatMap((chunk) => lossesOf(chunk)),
+    ...ended.map((chunk) => ({ ...rangeOf(chunk), reason: "expired" })),
     ...given.flatMap(({ missing = [] }) =>
       missing.map(({ from, to }) => ({ from: from.toString(), to: to.toString(), reason: "never_written" })),
     ),

@@ -2,6 +2,7 @@ import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import { type LogChunk, logChunkIndex, logChunks } from "@/lib/mongo/collections/log-chunks";
 import { scoped } from "@/lib/mongo/scoped";
+import { explainChunkless } from "../read/expired-rows";
 import type { Member } from "../read/open-member";
 import { type Gap, overlap, withoutSpans } from "../spans";
 import { chunkMayHold } from "./bloom-pages";
@@ -30,13 +31,14 @@ export class ColdPlan {
   private bytesToRead = 0;
   private decided: boolean;
   private readonly candidates: LogChunk[] = [];
-  private readonly lost: Gap[];
 
   private constructor(
     private readonly scope: WorkspaceScope,
     private readonly query: LogQuery,
     private readonly position: bigint,
     private readonly chunks: LogChunk[],
+    /** What no chunk covers: expired, or lost. */
+    private readonly lost: Gap[],
   ) {
     this.tokens = neededTokens(query).slice(0, tokensAsked);
     this.decided = this.tokens.length === 0;
@@ -45,13 +47,6 @@ export class ColdPlan {
       if (reason) this.skipped[reason]++;
       else this.want(chunk);
     }
-    const covered = chunks.map(({ startSequence, endSequence }) => ({
-      from: startSequence,
-      to: endSequence,
-    }));
-    const holes = position < 0n ? [] : withoutSpans({ from: 0n, to: position }, covered);
-    const detail = "No chunk record covers these rows.";
-    this.lost = holes.map((span) => ({ ...span, reason: "missing", chunkNumber: null, detail }));
   }
 
   static async make(
@@ -65,7 +60,13 @@ export class ColdPlan {
       .find({ episodeId, startSequence: { $lte: position } }, { maxTimeMS: 10_000 })
       .sort({ startSequence: -1 })
       .toArray();
-    return new ColdPlan(scope, query, position, chunks);
+    const covered = chunks.map(({ startSequence, endSequence }) => ({
+      from: startSequence,
+      to: endSequence,
+    }));
+    const holes = position < 0n ? [] : withoutSpans({ from: 0n, to: position }, covered);
+    const lost = await explainChunkless(scope, episodeId, holes);
+    return new ColdPlan(scope, query, position, chunks, lost);
   }
 
   figures(hotRows: number): SearchPlan {

@@ -20,11 +20,15 @@ export function isPassing(gap: Gap): boolean {
 }
 
 /** Reasons that an overview can be taken at its word for, number by number. */
-const settled: Record<string, LogGapRow["reason"]> = { never_written: "never_written", missing: "missing" };
+const settled: Record<string, LogGapRow["reason"]> = {
+  never_written: "never_written",
+  missing: "missing",
+  expired: "expired",
+};
 
 /**
- * The gaps of an overview that are exact and stay. It names a damaged chunk as a whole, most of whose rows can be read:
- * reading finds out which not. And it is seconds old, so what it calls "in flight" may be there by now.
+ * The gaps of an overview that are exact and stay. What it calls damaged may be a whole chunk, most of whose rows can be
+ * read: reading finds out which not. And it is seconds old, so what it calls "in flight" may be there by now.
  */
 export function settledGaps(overview: EpisodeOverview | undefined): Gap[] {
   return (overview?.gaps ?? []).flatMap(({ from, to, reason }) => {

@@ -139,3 +139,4 @@ export const logDeletions = defineCollection({
 export type LogHold = DocumentOf<typeof logHolds>;
 export type LogExpired = DocumentOf<typeof logExpired>;
 export type LogDeletion = DocumentOf<typeof logDeletions>;
+export type LogFence = DocumentOf<typeof logFences>;

@@ -70,6 +70,7 @@ const gapWords: Record<LogGapRow["reason"], string> = {
   never_written: "were never written",
   damaged: "are damaged in the archive",
   missing: "are missing from the archive",
+  expired: "were deleted by the retention of this workspace",
   unreadable: "cannot be read just now",
   in_flight: "are being written",
 };
