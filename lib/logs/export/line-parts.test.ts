@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { seededRandom } from "@/lib/demo/random";
 import { newObjectId } from "@/lib/mongo/object-id";
-import { toLogEntries } from "../entry-document";
 import { fromLine, toLine } from "../entry-line";
 import { parseLine } from "../parse-line";
 import { partsOf } from "./line-parts";

@@ -1,6 +1,6 @@
 import { longAnswer } from "@/lib/auth/long-answer";
 import { failed, workspaceRoute } from "@/lib/auth/route";
-import { byteStream } from "@/lib/logs/export/byte-stream";
+import { byteStream, untilLeft } from "@/lib/logs/byte-stream";
 import { openExport } from "@/lib/logs/export/export";
 import { exportHeaders } from "@/lib/logs/export/headers";
 import { exportRequestFrom } from "@/lib/logs/export/request";
@@ -11,8 +11,11 @@ export const GET = workspaceRoute<{ workspace: string; episodeId: string }>(
   async (scope, request, { workspace, episodeId }) => {
     const wanted = exportRequestFrom(new URL(request.url).searchParams);
     const answer = await longAnswer(workspace, "logs:read");
-    const opened = await openExport(scope, episodeId, wanted, { answer, signal: request.signal });
+    const { left, signal } = untilLeft(request);
+    const opened = await openExport(scope, episodeId, wanted, { answer, signal });
     if (!opened) return failed({ ok: false, code: "not_found", message: "There is no such episode." });
-    return new Response(byteStream(opened.bytes), { headers: exportHeaders(episodeId, wanted, opened) });
+    return new Response(byteStream(opened.bytes, left), {
+      headers: exportHeaders(episodeId, wanted, opened),
+    });
   },
 );
