@@ -18,6 +18,8 @@ export const burstSeconds = 4;
 export interface Admission {
   /** Counts what arrived against the rate of the workspace. */
   spend(bytes: number, rows: number): void;
+  /** Of a body that is held as a whole: how much it is by now. Throws when there is no room for more. */
+  hold(bytes: number): void;
 }
 
 interface Buckets {
@@ -44,15 +46,14 @@ export async function admitted<T>(
   scope: WorkspaceScope,
   request: Pick<Request, "headers">,
   work: (admission: Admission) => Promise<T>,
-  /** More than mostBytesOfOne for a format that can only be read as a whole. */
-  mostBytes = mostBytesOfOne,
+  firstHeld = heldBytes(request),
 ): Promise<T> {
   holder.strataAdmission ??= newState();
   const state = holder.strataAdmission;
   const buckets = await bucketsOf(scope, state);
   const waitMs = Math.max(buckets.bytes.waitMs(), buckets.rows.waitMs());
   if (waitMs > 0) throw tooFast(buckets, waitMs);
-  const held = heldBytes(request, mostBytes);
+  let held = firstHeld;
   if (state.uploads >= mostUploadsAtOnce || state.bytesInFlight + held > mostBytesInFlight) throw noRoom();
   state.uploads++;
   state.bytesInFlight += held;
@@ -62,6 +63,12 @@ export async function admitted<T>(
         buckets.bytes.take(bytes);
         buckets.rows.take(rows);
       },
+      hold(bytes) {
+        const more = Math.max(0, bytes - held);
+        if (state.bytesInFlight + more > mostBytesInFlight) throw noRoom();
+        state.bytesInFlight += more;
+        held += more;
+      },
     });
   } finally {
     state.uploads--;
@@ -70,11 +77,11 @@ export async function admitted<T>(
 }
 
 /** The upload's share of memory, told from what it announces. */
-function heldBytes({ headers }: Pick<Request, "headers">, mostBytes: number): number {
+function heldBytes({ headers }: Pick<Request, "headers">): number {
   const announced = headers.get("content-length");
-  if (announced === null || !/^\d+$/.test(announced)) return mostBytes;
+  if (announced === null || !/^\d+$/.test(announced)) return mostBytesOfOne;
   const packed = (headers.get("content-encoding") ?? "identity") !== "identity";
-  return Math.min(mostBytes, Number(announced) * (packed ? unpackedFactor : 1));
+  return Math.min(mostBytesOfOne, Number(announced) * (packed ? unpackedFactor : 1));
 }
 
 /** Made anew when the limits change; then the burst is full again. */

@@ -256,7 +256,8 @@ export class JsonCursor {
 
 /** Keys that a document or a JavaScript object would refuse, interpret, or move to another place. */
 function isDocumentKey(key: string): boolean {
-  if (key === "" || key === "__proto__" || key === "_bsontype") return false;
+  // Names that every object has by birth: the driver takes such a field for one of its own options (fieldsAsRaw).
+  if (key === "" || key in Object.prototype || key === "_bsontype") return false;
   return !key.startsWith("$") && !key.includes("\0") && !/^\d+$/.test(key);
 }
 

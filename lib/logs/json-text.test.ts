@@ -41,6 +41,7 @@ describe("scanObject", () => {
     ["a key that sorts as a number", '{"o":{"b":1,"2":1}}'],
     ["a key with NUL", '{"a\\u0000b":1}'],
     ["__proto__", '{"o":{"__proto__":{"x":1}}}'],
+    ["toString, whose list the driver would give back as bytes", '{"o":{"toString":[{}]}}'],
     ["_bsontype, which the driver would act on", '{"o":{"_bsontype":"ObjectId"}}'],
     ["half a surrogate pair", '{"s":"\\ud83d"}'],
     ["half a surrogate pair in a key", '{"o":{"\\ud83d":1}}'],

@@ -49,3 +49,11 @@ function timestampOf(nanoseconds: bigint): { seconds: string; nanos: number } {
   const nanos = ((nanoseconds % 1_000_000_000n) + 1_000_000_000n) % 1_000_000_000n;
   return { seconds: String((nanoseconds - nanos) / 1_000_000_000n), nanos: Number(nanos) };
 }
+
+/** The lines of a push, as the library reads them. */
+export function lokiDecoded(message: Uint8Array): string[] {
+  const { streams = [] } = pushRequest.toObject(pushRequest.decode(message));
+  return streams.flatMap(({ entries = [] }: { entries?: { line?: string }[] }) =>
+    entries.map(({ line = "" }) => line),
+  );
+}

@@ -54,3 +54,17 @@ export function requestOf(episodeId: string, logRecords: object[]) {
   const attributes = [attribute("strata.episode", text(episodeId))];
   return { resourceLogs: [{ resource: { attributes }, scopeLogs: [{ logRecords }] }] };
 }
+
+/** A request in protobuf in the form of OTLP/JSON, as the library reads it. */
+export function otlpDecoded(body: Uint8Array): object {
+  return withHexIds(requestType.toObject(requestType.decode(body), { longs: String, bytes: String }));
+}
+
+function withHexIds<T>(value: T): T {
+  if (typeof value !== "object" || value === null) return value;
+  for (const [name, item] of Object.entries(value)) {
+    const isId = (name === "traceId" || name === "spanId") && typeof item === "string";
+    Object.assign(value, { [name]: isId ? Buffer.from(item, "base64").toString("hex") : withHexIds(item) });
+  }
+  return value;
+}

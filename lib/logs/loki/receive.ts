@@ -2,7 +2,7 @@ import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import { AppError } from "@/lib/errors";
 import { admitted } from "../admission";
-import { contentTypeOf, maxWholeBodyBytes, readBody } from "../read-body";
+import { contentTypeOf, firstHeldBytes, readBody } from "../read-body";
 import { type NamedRecord, type RecordReceipt, storeRecords } from "../store-records";
 import { episodeOf, uploadIdOf } from "../upload-headers";
 import { decodeJson } from "./decode-json";
@@ -27,7 +27,7 @@ export function receiveLoki(scope: WorkspaceScope, request: Request): Promise<Re
     request,
     async (admission) => {
       // snappy is part of the format; some senders name it in a header as well.
-      const body = await readBody(request, isProtobuf ? "snappy" : undefined);
+      const body = await readBody(request, admission, isProtobuf ? "snappy" : undefined);
       const items = isProtobuf ? decodeProtobuf : decodeJson;
       const unpacked = isProtobuf ? await unpackSnappy(body) : body;
       const records = function* (): Generator<NamedRecord> {
@@ -43,6 +43,6 @@ export function receiveLoki(scope: WorkspaceScope, request: Request): Promise<Re
       }
       return receipt;
     },
-    maxWholeBodyBytes,
+    firstHeldBytes,
   );
 }

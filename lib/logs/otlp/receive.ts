@@ -2,7 +2,7 @@ import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import { AppError } from "@/lib/errors";
 import { admitted } from "../admission";
-import { contentTypeOf, maxWholeBodyBytes, readBody } from "../read-body";
+import { contentTypeOf, firstHeldBytes, readBody } from "../read-body";
 import { type NamedRecord, type RecordReceipt, storeRecords } from "../store-records";
 import { episodeOf, uploadIdOf } from "../upload-headers";
 import type { OtlpEncoding } from "./answer";
@@ -34,7 +34,7 @@ export function receiveOtlp(scope: WorkspaceScope, request: Request): Promise<Re
     scope,
     request,
     async (admission) => {
-      const body = await readBody(request);
+      const body = await readBody(request, admission);
       const records = function* (): Generator<NamedRecord> {
         for (const item of decoders[encoding](body)) yield namedRecord(item, named);
       };
@@ -44,6 +44,6 @@ export function receiveOtlp(scope: WorkspaceScope, request: Request): Promise<Re
       }
       return receipt;
     },
-    maxWholeBodyBytes,
+    firstHeldBytes,
   );
 }

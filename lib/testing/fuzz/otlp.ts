@@ -1,0 +1,213 @@
+import { gzipSync } from "node:zlib";
+import { otlpDecoded, otlpProtobuf } from "../otlp";
+import { equalRow, exactRow, type FuzzBody, type Promised } from "./body";
+import type { Chance } from "./chance";
+import { someKey, someText, someWellFormedText } from "./json-tree";
+import { mutate } from "./mutate";
+
+/* Bodies for POST /v1/logs. What a record must come back as is told from the request as an object, by rules written here. */
+
+type Encoding = "json" | "protobuf";
+type Value = Record<string, unknown>;
+interface KeyValue {
+  key?: string;
+  value?: Value | null;
+}
+interface Holder {
+  attributes?: KeyValue[];
+  [name: string]: unknown;
+}
+interface Request {
+  resourceLogs?: {
+    resource?: Holder;
+    schemaUrl?: string;
+    scopeLogs?: { scope?: Holder; schemaUrl?: string; logRecords?: Holder[] }[];
+  }[];
+}
+
+const contentTypes = { json: "application/json", protobuf: "application/x-protobuf" };
+
+export function otlpBody(chance: Chance): FuzzBody {
+  const encoding = chance.pick<Encoding>(["json", "protobuf"]);
+  const request = someRequest(chance, encoding);
+  const plain = encode(request, encoding);
+  const packed = chance.happens(0.2);
+  return {
+    door: "otlp",
+    kind: `OTLP ${encoding}`,
+    body: packed ? Uint8Array.from(gzipSync(plain)) : plain,
+    headers: { "content-type": contentTypes[encoding], ...(packed && { "content-encoding": "gzip" }) },
+    statuses: [200],
+    twice: chance.happens(0.05),
+    promised: () => rowsOf(request).map(exactRow),
+  };
+}
+
+export function mutatedOtlpBody(chance: Chance): FuzzBody {
+  const encoding = chance.pick<Encoding>(["json", "protobuf"]);
+  const body = mutate(encode(someRequest(chance, encoding), encoding), chance);
+  return {
+    door: "otlp",
+    kind: `mutated OTLP ${encoding}`,
+    body,
+    headers: { "content-type": contentTypes[encoding] },
+    promised: (status) => (status === 200 ? promisedBy(body, encoding) : []),
+  };
+}
+
+function promisedBy(body: Uint8Array, encoding: Encoding): Promised {
+  const request: Request =
+    encoding === "json" ? JSON.parse(Buffer.from(body).toString("utf8")) : otlpDecoded(body);
+  return rowsOf(request).map(equalRow);
+}
+
+function encode(request: Request, encoding: Encoding): Uint8Array<ArrayBuffer> {
+  return encoding === "json" ? Uint8Array.from(Buffer.from(JSON.stringify(request))) : otlpProtobuf(request);
+}
+
+function someRequest(chance: Chance, encoding: Encoding): Request {
+  const text = () => (encoding === "json" ? someText(chance) : someWellFormedText(chance));
+  const value = (depth = 0): Value => {
+    const kind = chance.below(depth > 3 ? 6 : 8);
+    if (kind === 0) return {};
+    if (kind === 1) return { boolValue: chance.happens(0.5) };
+    if (kind === 2)
+      return {
+        intValue: chance.pick(["0", "-1", "9007199254740993", "9223372036854775807", "-9223372036854775808"]),
+      };
+    if (kind === 3) return { doubleValue: chance.pick([0, 1, -2.5, 1e21, 1e300, 5e-324, 0.1, 2 ** 60]) };
+    if (kind === 4)
+      return { bytesValue: Buffer.from(chance.times(9, () => chance.below(256))).toString("base64") };
+    if (kind === 5) return { stringValue: text() };
+    if (kind === 6) return { arrayValue: { values: chance.times(3, () => value(depth + 1)) } };
+    return { kvlistValue: { values: attributes(depth + 1) } };
+  };
+  const attributes = (depth = 0): KeyValue[] =>
+    chance.times(4, () => {
+      const key = someKey(chance);
+      return { key: encoding === "json" ? key : key.toWellFormed(), value: value(depth) };
+    });
+  const record = (): Holder => ({
+    timeUnixNano: chance.pick(["1544712660300000001", "1", "18446744073709551615"]),
+    severityNumber: chance.below(30),
+    body: value(),
+    attributes: attributes(),
+    ...(chance.happens(0.5) && { traceId: "5b8efff798038103d269b633813fc60c", spanId: "EEE19B7EC3C1B174" }),
+    ...(chance.happens(0.3) && { severityText: text(), eventName: text(), flags: chance.below(2 ** 31) }),
+    ...(chance.happens(0.3) && {
+      observedTimeUnixNano: "1544712660300000002",
+      droppedAttributesCount: chance.below(9),
+    }),
+  });
+  return {
+    resourceLogs: chance.times(2, () => ({
+      resource: { attributes: attributes(), droppedAttributesCount: chance.below(2) },
+      schemaUrl: chance.pick(["", "https://example.test"]),
+      scopeLogs: chance.times(2, () => ({
+        scope: { name: text(), version: "1", attributes: attributes() },
+        logRecords: chance.times(3, record),
+      })),
+    })),
+  };
+}
+
+/** Records of a request as rows, in their order. */
+function rowsOf(request: Request): { message: string; metadataText: string }[] {
+  return (request.resourceLogs ?? []).flatMap((of) =>
+    (of?.scopeLogs ?? []).flatMap((within) =>
+      (within?.logRecords ?? []).map((record) =>
+        rowOf(record ?? {}, within.scope, within.schemaUrl, of.resource, of.schemaUrl),
+      ),
+    ),
+  );
+}
+
+function rowOf(
+  record: Holder,
+  scope: Holder | undefined,
+  scopeSchema: string | undefined,
+  resource: Holder | undefined,
+  resourceSchema: string | undefined,
+): { message: string; metadataText: string } {
+  const body = record.body as Value | null | undefined;
+  const shown = body ? valueText(body) : "null";
+  const isText = typeof body?.stringValue === "string";
+  const metadataText = objectOf([
+    ["attributes", attributesText(record.attributes)],
+    ["traceId", textOf(record.traceId, (id) => id.toLowerCase())],
+    ["spanId", textOf(record.spanId, (id) => id.toLowerCase())],
+    ["eventName", textOf(record.eventName)],
+    ["severityNumber", digits(record.severityNumber)],
+    ["severityText", textOf(record.severityText)],
+    ["timeUnixNano", digits(record.timeUnixNano)],
+    ["observedTimeUnixNano", digits(record.observedTimeUnixNano)],
+    ["flags", digits(record.flags)],
+    ["droppedAttributesCount", digits(record.droppedAttributesCount)],
+    ["body", body && !isText ? shown : null],
+    ["scope", holderText(scope, ["name", "version"], scopeSchema)],
+    ["resource", holderText(resource, [], resourceSchema)],
+  ]);
+  const missing = (record.eventName as string) || (attributesText(record.attributes) ?? "{}");
+  const message = shown === "null" ? missing : shown.startsWith('"') ? JSON.parse(shown) : shown;
+  return { message, metadataText: metadataText ?? "{}" };
+}
+
+function holderText(
+  holder: Holder | undefined,
+  names: string[],
+  schemaUrl: string | undefined,
+): string | null {
+  return objectOf([
+    ...names.map((name): Member => [name, textOf(holder?.[name])]),
+    ["attributes", attributesText(holder?.attributes)],
+    ["droppedAttributesCount", digits(holder?.droppedAttributesCount)],
+    ["entityRefs", holder?.entityRefs ? JSON.stringify(holder.entityRefs) : null],
+    ["schemaUrl", textOf(schemaUrl)],
+  ]);
+}
+
+type Member = [name: string, text: string | null];
+
+function objectOf(members: Member[]): string | null {
+  const present = members.filter(([, text]) => text !== null);
+  return present.length > 0 ? `{${present.map(([name, text]) => `"${name}":${text}`).join(",")}}` : null;
+}
+
+function textOf(value: unknown, change = (text: string) => text): string | null {
+  return typeof value === "string" && value !== "" ? JSON.stringify(change(value)) : null;
+}
+
+function digits(value: unknown): string | null {
+  return value === undefined || value === null || Number(value) === 0 ? null : integerText(value);
+}
+
+function attributesText(attributes: KeyValue[] | null | undefined): string | null {
+  return attributes && attributes.length > 0 ? pairsText(attributes) : null;
+}
+
+function pairsText(pairs: (KeyValue | null)[] | null | undefined): string {
+  return `{${(pairs ?? []).map((pair) => `${JSON.stringify(pair?.key ?? "")}:${valueText(pair?.value ?? {})}`).join(",")}}`;
+}
+
+function valueText(value: Value): string {
+  const { stringValue, boolValue, intValue, doubleValue, bytesValue, arrayValue, kvlistValue } = value;
+  if (given(stringValue)) return JSON.stringify(stringValue);
+  if (given(boolValue)) return String(boolValue);
+  if (given(intValue)) return integerText(intValue);
+  if (given(doubleValue)) return doubleText(Number(doubleValue));
+  if (given(bytesValue)) return JSON.stringify(Buffer.from(String(bytesValue), "base64").toString("base64"));
+  const { values } = (arrayValue ?? kvlistValue ?? {}) as { values?: never[] | null };
+  if (given(arrayValue)) return `[${(values ?? []).map((each) => valueText(each ?? {})).join(",")}]`;
+  return given(kvlistValue) ? pairsText(values) : "null";
+}
+
+const given = (value: unknown) => value !== undefined && value !== null;
+
+function integerText(value: unknown): string {
+  return typeof value === "number" ? String(BigInt(value)) : String(BigInt(String(value)));
+}
+
+function doubleText(value: number): string {
+  if (!Number.isFinite(value)) return JSON.stringify(String(value));
+  return Object.is(value, -0) ? "-0" : String(value);
+}
