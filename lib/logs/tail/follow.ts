@@ -21,7 +21,8 @@ export interface FollowOptions {
   lag?: { rows: bigint; ms: number };
 }
 
-const rowsPerEvent = 500;
+/** Few enough that a bad connection gets a whole event through. */
+const rowsPerEvent = 200;
 /** How often a reader learns where it stands while no row is for it. */
 const stateMs = 1_000;
 
