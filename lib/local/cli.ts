@@ -16,6 +16,7 @@ const commands: Record<string, () => Promise<{ run: Command }>> = {
   verify: () => import("./commands/verify"),
   bench: () => import("./commands/bench"),
   faults: () => import("./commands/faults"),
+  fuzz: () => import("./commands/fuzz"),
 };
 
 const [name = "", ...args] = process.argv.slice(2);

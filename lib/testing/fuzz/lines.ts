@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { isDeepStrictEqual } from "node:util";
 import { gzipSync } from "node:zlib";
 import { anyRow, differ, exactRow, type FuzzBody, type Promised, type RowCheck } from "./body";
@@ -129,19 +130,18 @@ function badLine(chance: Chance): Line {
 
 /**
  * Which lines of a body that nobody planned must be stored, told by JSON.parse: every line that is a JSON object, and no
- * other. Of an array that does not parse only the number of rows is known, from the answer.
+ * other. Of an array that does not parse as a whole only the number of rows is known, from the answer.
  */
 function promisedByAnswer(body: Buffer, answer: string): Promised {
   const { accepted } = JSON.parse(answer);
   if (body.find((byte) => byte > 0x20) === 0x5b) {
-    const elements = parse(body.toString("utf8"));
+    const elements = isUtf8(body) ? parse(body.toString("utf8")) : null;
     if (!Array.isArray(elements)) return Array.from({ length: accepted }, () => anyRow);
     return elements.flatMap((element) => checkOf(element) ?? []);
   }
-  return splitLines(body).flatMap((line) => {
-    const text = line.toString("utf8");
-    return Buffer.from(text).equals(line) ? (checkOf(parse(text)) ?? []) : [];
-  });
+  return splitLines(body).flatMap((line) =>
+    isUtf8(line) ? (checkOf(parse(line.toString("utf8"))) ?? []) : [],
+  );
 }
 
 function splitLines(body: Buffer): Buffer[] {
