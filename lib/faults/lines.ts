@@ -14,7 +14,7 @@ export interface SentLine {
   metadataText: string;
 }
 
-export type LineKind = "ordinary" | "odd_time" | "hostile";
+export type LineKind = "ordinary" | "odd_time" | "hostile" | "long";
 
 const start = Date.parse("2026-11-20T08:00:00.000Z");
 const oddTimes = [
@@ -50,9 +50,7 @@ export function makeLine(random: Random, id: string, number: number, kind: LineK
   const regular = new Date(start + number * 10).toISOString();
   const at = kind === "odd_time" && random.chance(0.5) ? random.pick(oddTimes) : regular;
   const hostile = kind === "hostile";
-  const message = hostile
-    ? hostileMessage(random, id)
-    : JSON.stringify(`${id} step ${random.whole(0, 999)} done`);
+  const message = hostile ? hostileMessage(random, id) : JSON.stringify(`${id} ${plainText(random, kind)}`);
   const fields = hostile
     ? random.pick(hostileFields)
     : `"part":${random.whole(0, 9)},"nested":{"n":[1,2,"x"]}`;
@@ -74,6 +72,12 @@ export function parsedEntries(lines: string[]): ParsedEntry[] {
     if (!parsed.ok) throw new Error(`${parsed.reason}: ${line.slice(0, 200)}`);
     return parsed.entry;
   });
+}
+
+function plainText(random: Random, kind: LineKind): string {
+  if (kind === "long")
+    return `${random.whole(0, 9)}a megabyte, less or more `.repeat(random.whole(10_000, 50_000));
+  return `step ${random.whole(0, 999)} done`;
 }
 
 function hostileMessage(random: Random, id: string): string {

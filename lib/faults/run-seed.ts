@@ -19,6 +19,7 @@ export async function runSeed(
     if (facilities.s3 && faultCase.needs !== "s3" && world.random.chance(0.15)) await world.moveToS3();
     world.choose("store", world.store.kind);
     await faultCase.run(world);
+    world.heal();
     for (const episode of world.episodes) await checkFinished(world, episode);
     await checkSwept(world);
   } catch (error) {

@@ -11,11 +11,13 @@ export interface FaultRun {
   parallel: number;
   /** No seed starts after that many minutes. */
   minutes: number | null;
+  /** The first violation is enough. */
+  untilViolation?: boolean;
 }
 
 /** Runs seeds in lanes and prints each as it ends. Gives all results. */
 export async function runFaults(
-  { seeds, only, parallel, minutes }: FaultRun,
+  { seeds, only, parallel, minutes, untilViolation = false }: FaultRun,
   options: LaneOptions,
   print: (line: string) => void,
   signal: AbortSignal,
@@ -29,6 +31,7 @@ export async function runFaults(
   const work = async (lane: Lane, queue: typeof due) => {
     for (let next = queue.shift(); next; next = queue.shift()) {
       if (signal.aborted || Date.now() > deadline) return;
+      if (untilViolation && results.some(({ violations }) => violations.length > 0)) return;
       const { seed, faultCase } = next;
       if (!faultCase) return;
       const result = await lane.run(seed, faultCase.id);

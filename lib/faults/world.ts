@@ -73,6 +73,11 @@ export class World {
     return proxy;
   }
 
+  /** Whatever goes wrong on the way to S3 ends here. */
+  heal(): void {
+    this.openProxy?.heal();
+  }
+
   async close(): Promise<void> {
     await this.openProxy?.close();
   }

@@ -3,7 +3,9 @@ import type { FaultCase } from "../fault-case";
 import { contentCases } from "./content";
 import { damageCases } from "./damage";
 import { engineCases } from "./engine";
+import { halfDoneCases } from "./half-done";
 import { killedCases } from "./killed";
+import { readerCases } from "./readers";
 import { rivalCases } from "./rivals";
 import { s3Cases } from "./s3";
 import { writerCases } from "./writers";
@@ -15,7 +17,9 @@ export const allCases: FaultCase[] = [
   ...s3Cases,
   ...damageCases,
   ...engineCases,
+  ...halfDoneCases,
   ...writerCases,
+  ...readerCases,
   ...contentCases,
 ];
 

@@ -24,6 +24,11 @@ export const rivalCases: FaultCase[] = [
     }),
   ),
   {
+    id: "F10 beside",
+    title: "SIGSTOP of the holder past its lease at S5, SIGCONT while the next one is at S5 too",
+    run: overtaken,
+  },
+  {
     id: "F11 holder",
     title: "the holder's clock is ten minutes off",
     run: (world) => clocks(world, "holder"),
@@ -81,6 +86,33 @@ async function pausedAt(world: World, point: ArchivePoint): Promise<void> {
     after.archivedThrough >= between.archivedThrough && after.leaseEpoch >= between.leaseEpoch,
     "I10",
     () => `archivedThrough went from ${between.archivedThrough} to ${after.archivedThrough}.`,
+  );
+  await checkAll(world, episode);
+}
+
+/** F10: the fence refuses an old epoch also while nothing else would: the next holder has committed nothing yet. */
+async function overtaken(world: World): Promise<void> {
+  const episode = await world.episode();
+  const sleeper = world.start(episode.archiving({ at: "before S5", nth: 1, how: "pause" }));
+  world.assume(await sleeper.reached(), "harness", () => "The archiver never got to S5.");
+  world.crashes++;
+  await delay((await episode.leaseRemainingMs()) + 20);
+  const next = world.start(episode.archiving({ at: "before S5", nth: 1, how: "wait" }));
+  world.assume(await next.reached(), "harness", () => "The next archiver never got to S5.");
+  sleeper.continue();
+  const [late] = (await sleeper.outcome())?.archive ?? [];
+  const { archivedThrough } = await episode.record();
+  world.assume(
+    late?.outcome === "failed" && late.chunks === 0 && archivedThrough === -1n,
+    "I10",
+    () => `A holder of an old epoch ended with ${JSON.stringify(late)}, archived to ${archivedThrough}.`,
+  );
+  next.go();
+  const [winner] = (await next.outcome())?.archive ?? [];
+  world.assume(
+    winner?.outcome === "done",
+    "F10",
+    () => `The next archiver ended with ${JSON.stringify(winner)}.`,
   );
   await checkAll(world, episode);
 }

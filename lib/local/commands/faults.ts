@@ -12,12 +12,12 @@ import { acquireServices } from "../services";
 import { beginTestRun } from "../test-run";
 
 const usage =
-  "Usage: npm run faults -- logs [--seeds N | --seed S] [--only F12,F21] [--parallel 2] [--minutes M] [--json file]";
+  "Usage: npm run faults -- logs [--seeds N | --seed S] [--only F12,F21] [--parallel 2] [--minutes M] [--json file] [--mutate all]";
 
 /** Runs seeded faults on services of their own, which the faults may kill. Exit status 1 when an invariant was violated. */
 export const run: Command = async (args, signal) => {
   const since = performance.now();
-  const { json, ...options } = readArguments(args);
+  const { json, mutants, ...options } = readArguments(args);
   const home = openHome("faults");
   const services = await acquireServices(home, "npm run faults", signal);
   const watching = new AbortController();
@@ -38,6 +38,11 @@ export const run: Command = async (args, signal) => {
       engine: engineControl(home, services),
       seedTimeoutMs: 180_000,
     };
+    if (mutants.length > 0) {
+      const { runMutants } = await import("@/lib/faults/mutate");
+      const unseen = await runMutants(mutants, testRun.folder, lane, say, signal);
+      return unseen.length > 0 ? 1 : 0;
+    }
     const results = await runFaults(options, lane, say, signal).catch((error: unknown) => {
       signal.throwIfAborted();
       throw new Failure(reasonOf(error), usage, { cause: error });
@@ -61,6 +66,7 @@ function readArguments(args: string[]) {
     parallel: { type: "string", default: "2" },
     minutes: { type: "string" },
     json: { type: "string" },
+    mutate: { type: "string", default: "" },
   } as const;
   let read: ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>>;
   try {
@@ -81,6 +87,7 @@ function readArguments(args: string[]) {
     parallel: wholeNumber("--parallel", values.parallel),
     minutes: values.minutes === undefined ? null : wholeNumber("--minutes", values.minutes),
     json: values.json,
+    mutants: values.mutate.split(",").filter(Boolean),
   };
 }
 
