@@ -9,7 +9,7 @@ import type { Job } from "./job";
 
 const everyMs = 10_000;
 /** A worker that falls silent for this long has lost its turn to another one. */
-const claimMs = 6 * everyMs;
+const claimMs = 3 * everyMs;
 
 /** Writes known lines all the time and checks that they can be read: just written, moving to the archive, and for hours after. */
 export function canaryJob(): Job {
