@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
 import { closeMongo } from "@/lib/mongo/client";
 import { archiverJob } from "./archiver";
+import { canaryJob } from "./canary";
+import { healthJob } from "./health";
 import { type Job, loop } from "./job";
 import { logEvent, messageOf } from "./log";
 import { sealJob } from "./seal";
@@ -23,7 +25,7 @@ async function main(): Promise<void> {
       }, stopWithinMs).unref();
     });
   }
-  const jobs: Job[] = [archiverJob(), sealJob(), heartbeat(started)];
+  const jobs: Job[] = [archiverJob(), sealJob(), canaryJob(), healthJob(), heartbeat(started)];
   logEvent("info", "worker started", { pid: process.pid, jobs: jobs.map(({ name }) => name) });
   await Promise.all([...jobs.map((job) => loop(job, stop.signal)), produceForDemo(stop.signal)]);
   await closeMongo();
