@@ -1,13 +1,16 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
-import { describe, expect, test } from "vitest";
+import { setTimeout } from "node:timers/promises";
+import { gunzipSync, gzipSync } from "node:zlib";
+import { describe, expect, test, vi } from "vitest";
+import { POST } from "@/app/api/v1/logs/route";
 import { archiveEpisode } from "@/lib/archive/archiver";
 import { importLogFile } from "@/lib/import/logs";
 import { logMetadata } from "@/lib/mongo/collections/log-episodes";
 import { scoped } from "@/lib/mongo/scoped";
 import { testDatabase } from "@/lib/testing/database";
+import { type Program, programWith, storedEntries } from "@/lib/testing/doors";
 import { testMongo } from "@/lib/testing/mongo";
 import { testObjects } from "@/lib/testing/objects";
 import { memberScope } from "@/lib/testing/people";
@@ -16,6 +19,8 @@ import { getEpisode, getLogEntry, readLogPage } from "./queries";
 import { readColdRange } from "./read/cold-rows";
 import { readHotEntries } from "./read/hot-rows";
 import { checkEpisode } from "./verify";
+
+vi.mock("@/lib/auth/request", () => import("@/lib/testing/request"));
 
 const folder = join(import.meta.dirname, "../../../shared/data/logs/otrf");
 const present = existsSync(folder);
@@ -132,4 +137,81 @@ describe.skipIf(!present)(`the real event logs${why}`, () => {
       expect(await getEpisode(scope, name)).toMatchObject({ total: rows });
     },
   );
+
+  test.each(files)(
+    "$name through HTTP: batches sent at once, each of them three times, are stored once",
+    { timeout: 240_000 },
+    async ({ name, rows }) => {
+      const program = await programWith("logs:write");
+      const lines = gunzipSync(await readFile(join(folder, `${name}.ndjson.gz`)))
+        .toString("utf8")
+        .trimEnd()
+        .split("\n");
+      const batches = Array.from({ length: Math.ceil(rows / batchSize) }, (_, index) =>
+        lines.slice(index * batchSize, (index + 1) * batchSize),
+      );
+      // Neighbours of the list are the same batch, so that its copies are on their way at the same time.
+      const copies = batches.flatMap((batch, index) => [index, index, index].map((key) => ({ key, batch })));
+      const answers = new Map<number, Answer[]>();
+      const sender = async () => {
+        for (let copy = copies.shift(); copy; copy = copies.shift()) {
+          const answer = await sendBatch(program, name, copy.key, copy.batch);
+          answers.set(copy.key, [...(answers.get(copy.key) ?? []), answer]);
+        }
+      };
+      await Promise.all(Array.from({ length: sendersAtOnce }, sender));
+
+      const stored = await storedEntries(program.scope, name);
+      expect(stored).toHaveLength(rows);
+      expect(stored.findIndex(({ seq }, index) => seq !== BigInt(index))).toBe(-1);
+      for (const [index, batch] of batches.entries()) {
+        const [answer, ...others] = answers.get(index) ?? [];
+        const first = Number(answer?.firstSequence);
+        expect(answer).toMatchObject({ accepted: batch.length, rejected: 0 });
+        expect(others).toEqual([answer, answer]);
+        const read = stored.slice(first, first + batch.length).map(({ message, metadataText, at }) => ({
+          message,
+          metadataText,
+          at: at.toISOString(),
+        }));
+        expect(read).toEqual(batch.map(expectedOf));
+      }
+      expect((await checkEpisode(program.scope, name)).problems).toEqual([]);
+    },
+  );
 });
+
+const batchSize = 500;
+const sendersAtOnce = 6;
+
+interface Answer {
+  accepted: number;
+  rejected: number;
+  firstSequence: string;
+  lastSequence: string;
+}
+
+/** Sends again when it is told to, as a sender should. */
+async function sendBatch(program: Program, episode: string, key: number, batch: string[]): Promise<Answer> {
+  for (;;) {
+    const response = await POST(
+      new Request(`http://localhost:3000/api/v1/logs?episode=${episode}`, {
+        method: "POST",
+        body: Uint8Array.from(gzipSync(batch.join("\n"), { level: 1 })),
+        headers: {
+          authorization: program.authorization,
+          "content-encoding": "gzip",
+          "idempotency-key": `batch-${key}`,
+        },
+      }),
+    );
+    const answer = await response.json();
+    if (response.status === 200) {
+      const { accepted, rejected, firstSequence, lastSequence } = answer;
+      return { accepted, rejected, firstSequence, lastSequence };
+    }
+    const wait = response.headers.get("retry-after");
+    if (wait === null) throw new Error(`${response.status}: ${JSON.stringify(answer)}`);
+    await setTimeout(Number(wait) * 1000);
+  }
+}
