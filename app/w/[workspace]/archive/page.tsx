@@ -6,6 +6,7 @@ import { EpisodeTable } from "@/components/archive/episode-table";
 import { Figures } from "@/components/archive/figures";
 import { NoEpisodesToArchive } from "@/components/archive/nothing-archived";
 import { RefreshWhile } from "@/components/archive/refresh-while";
+import { HealthStrip } from "@/components/health/health-strip";
 import { Page } from "@/components/shell/page";
 import { PageKeys } from "@/components/shell/page-keys";
 import { AsOf } from "@/components/ui/as-of";
@@ -18,6 +19,7 @@ import {
 import { loadArchiveParams } from "@/lib/archive/search-params";
 import { requireWorkspace } from "@/lib/auth/access";
 import { can } from "@/lib/auth/roles";
+import { getHealth } from "@/lib/health/queries";
 import { getEpisode } from "@/lib/logs/queries";
 import { second } from "@/lib/time";
 
@@ -42,9 +44,10 @@ interface ArchivePageProps {
 export default async function ArchivePage({ params, searchParams }: ArchivePageProps) {
   const scope = await requireWorkspace((await params).workspace, "archive:read");
   const { episode: asked, cursor } = await loadArchiveParams(searchParams);
-  const [totals, { episodes, next }] = await Promise.all([
+  const [totals, { episodes, next }, health] = await Promise.all([
     getArchiveTotals(scope),
     listArchiveEpisodes(scope, { cursor }),
+    getHealth(scope),
   ]);
   // The worst episode is the one to look at, unless a link names another.
   const chosen = asked ?? episodes[0]?.episodeId ?? null;
@@ -69,6 +72,7 @@ export default async function ArchivePage({ params, searchParams }: ArchivePageP
       }
     >
       <Figures totals={totals} />
+      <HealthStrip health={health} />
       {episodes.length === 0 && !cursor ? (
         <NoEpisodesToArchive workspace={workspace} />
       ) : (
