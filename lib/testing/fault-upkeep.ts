@@ -1,3 +1,5 @@
+import { copyRestore } from "@/lib/archive/restore/copy";
+import { listRestores } from "@/lib/archive/restore/request";
 import { expireChunk } from "@/lib/archive/retention/expire";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import { chunkAt } from "./chunks";
@@ -12,4 +14,9 @@ export const upkeep: Record<
 > = {
   expire: async (scope, episodeId, onPoint) =>
     expireChunk(scope, await chunkAt(scope, episodeId, 0), onPoint),
+  restore: async (scope, episodeId, onPoint) => {
+    const [restore] = await listRestores(scope, episodeId);
+    if (!restore) throw new Error("Nobody asked for a restore");
+    await copyRestore(scope, restore, { onPoint });
+  },
 };

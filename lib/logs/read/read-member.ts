@@ -6,6 +6,7 @@ import type { Span } from "../spans";
 import { noteAccess, noteDamage } from "./chunk-notes";
 import { MemberCache } from "./member-cache";
 import { fetchMembers, type Member, openMember, type Unreadable } from "./open-member";
+import { readRestored } from "./restored-rows";
 
 export type { Member } from "./open-member";
 
@@ -25,7 +26,7 @@ export async function readMember(
   const key = `${chunk._id}/${member.offset}`;
   const known = cache.get(key);
   if (known) return { ok: true, entries: known };
-  const read = await load(chunk, member);
+  const read = await load(scope, chunk, member);
   if (!read.ok) {
     if (read.reason !== "unreadable") await noteDamage(scope, chunk, memberRange(member), read.reason);
     return read;
@@ -39,7 +40,13 @@ function memberRange({ startSequence: from, endSequence: to }: Member): Span {
   return { from, to };
 }
 
-async function load(chunk: LogChunk, member: Member): Promise<MemberRead & { bytes: number }> {
+async function load(
+  scope: WorkspaceScope,
+  chunk: LogChunk,
+  member: Member,
+): Promise<MemberRead & { bytes: number }> {
+  const restored = await readRestored(scope, chunk, memberRange(member));
+  if (restored) return { ok: true, entries: restored, bytes: member.length * 8 };
   const fetched = await fetchMembers(chunk, [member]);
   const opened = fetched.ok ? await openMember(chunk, member, fetched.bytes) : fetched;
   if (!opened.ok) return { ...opened, bytes: 0 };
