@@ -61,6 +61,7 @@ export class BarCounts {
   readonly after = noCounts();
   /** Rows that were counted in a bar beside their own, because what they were counted with could not be read again. */
   blurred = 0;
+  total = 0;
 
   constructor(readonly axis: Axis) {
     this.bars = Array.from({ length: axis.bars }, () => {
@@ -74,6 +75,7 @@ export class BarCounts {
     for (const level of logLevels) {
       const rows = Number(counts[level]);
       levels[level] += rows;
+      this.total += rows;
       if (place) place[tier] += rows;
     }
   }

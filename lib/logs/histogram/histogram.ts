@@ -5,7 +5,6 @@ import { type LogMetadata, logMetadata } from "@/lib/mongo/collections/log-episo
 import { type Scoped, scoped } from "@/lib/mongo/scoped";
 import { noCounts, toLevelCounts } from "../episode-summary";
 import { type LevelCounts, logLevels } from "../level";
-import { findRecord } from "../read/page";
 import type { LogQuery } from "../search/query";
 import { countArchived, widestBuckets } from "./archived";
 import { type Axis, axisFor, BarCounts } from "./axis";
@@ -62,9 +61,9 @@ interface CountedRows {
 type AxisOf = (record: LogMetadata, chunks: LogChunk[]) => Promise<Axis | null>;
 
 /**
- * Counts all rows of an episode into the bars of an axis. The counts of blocks and chunks move while rows come in and are
- * archived: what was read counts only when the episode's record was the same before and after, so every row is in it once.
- * An episode that is never quiet is read in a snapshot, which costs more.
+ * Counts all rows of an episode into the bars of an axis. Counts of blocks and chunks move while rows come in and are
+ * archived, so what was read is an answer only when it adds up to the episode's own total: then every row is in it once.
+ * Where that does not come about, the records are read in a snapshot, which costs more.
  */
 async function countInBars(
   scope: WorkspaceScope,
@@ -72,29 +71,34 @@ async function countInBars(
   axisOf: AxisOf,
 ): Promise<CountedRows | null> {
   for (let n = 0; n < tries; n++) {
-    const counted = await countOnce(scope, scoped(scope), episodeId, axisOf);
-    const now = await findRecord(scope, episodeId);
-    if (!counted || !now) return null;
-    const { totalLogs, archivedThrough } = counted.record;
-    if (now.totalLogs === totalLogs && now.archivedThrough === archivedThrough) return counted;
+    const stores = scoped(scope);
+    const [record, chunks] = await Promise.all([recordOf(stores, episodeId), chunksOf(stores, episodeId)]);
+    const counted = record && (await countOnce(scope, stores, record, chunks, axisOf));
+    if (!counted?.counts || isWhole(counted.record, chunks, counted.counts)) return counted;
   }
-  return scoped(scope).transaction((tx) => countOnce(scope, tx, episodeId, axisOf));
+  return scoped(scope).transaction(async (tx) => {
+    // One after the other: a transaction has one connection.
+    const record = await recordOf(tx, episodeId);
+    return record && countOnce(scope, tx, record, await chunksOf(tx, episodeId), axisOf);
+  });
+}
+
+/** The chunks are those of the record, and what was counted is its total. */
+function isWhole(
+  { archivedThrough, totalLogs }: LogMetadata,
+  chunks: LogChunk[],
+  { total }: BarCounts,
+): boolean {
+  return (chunks.at(-1)?.endSequence ?? -1n) === archivedThrough && BigInt(total) === totalLogs;
 }
 
 async function countOnce(
   scope: WorkspaceScope,
   stores: Scoped,
-  episodeId: string,
+  record: LogMetadata,
+  chunks: LogChunk[],
   axisOf: AxisOf,
-): Promise<CountedRows | null> {
-  const record = await stores.collection(logMetadata).findOne({ episodeId });
-  if (!record) return null;
-  const { archivedThrough } = record;
-  const chunks = await stores
-    .collection(logChunks)
-    .find({ episodeId, startSequence: { $lte: archivedThrough } }, { maxTimeMS: 10_000 })
-    .sort({ startSequence: 1 })
-    .toArray();
+): Promise<CountedRows> {
   const axis = await axisOf(record, chunks);
   if (!axis) return { record, counts: null };
   const counts = new BarCounts(axis);
@@ -103,10 +107,22 @@ async function countOnce(
   return { record, counts };
 }
 
+function recordOf(stores: Scoped, episodeId: string): Promise<LogMetadata | null> {
+  return stores.collection(logMetadata).findOne({ episodeId });
+}
+
+function chunksOf(stores: Scoped, episodeId: string): Promise<LogChunk[]> {
+  return stores
+    .collection(logChunks)
+    .find({ episodeId }, { maxTimeMS: 10_000 })
+    .sort({ startSequence: 1 })
+    .toArray();
+}
+
 function toHistogram(record: LogMetadata, counts: BarCounts | null): LogHistogram {
   const asOf = new Date().toISOString();
-  const total = Number(record.totalLogs);
   if (!counts) {
+    const total = Number(record.totalLogs);
     return {
       widthMs: 1,
       bars: [],
@@ -117,7 +133,7 @@ function toHistogram(record: LogMetadata, counts: BarCounts | null): LogHistogra
       asOf,
     };
   }
-  const { axis, before, after, blurred } = counts;
+  const { axis, before, after, blurred, total } = counts;
   const bars = counts.bars.map((bar, index) => {
     return { start: new Date(axis.start + index * axis.widthMs).toISOString(), ...bar };
   });

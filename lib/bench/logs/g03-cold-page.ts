@@ -1,0 +1,140 @@
+import "server-only";
+import { gunzipSync } from "node:zlib";
+import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
+import { seededRandom } from "@/lib/demo/random";
+import { readLogPage } from "@/lib/logs/queries";
+import type { LogChunk } from "@/lib/mongo/collections/log-chunks";
+import type { ObjectStore } from "@/lib/objects/object-store";
+import { S3Store } from "@/lib/objects/s3";
+import { objectStore } from "@/lib/objects/store";
+import type { Bench, EpisodeData, Goal } from "../goal";
+import { median, milliseconds, percentile, timed } from "../measure";
+import { type WatchedStore, watchingReads } from "../watched-store";
+import { chunksOf } from "./archive-files";
+
+const rowsPerPage = 200;
+const rowsPerMember = 1000;
+const pages = 80;
+const downloads = 10;
+
+/** A page of the archive, read by byte range, against fetching and unpacking its whole chunk, and against a hot page. */
+export const goal: Goal = {
+  id: "G3",
+  title: "a page of archived rows / the whole chunk fetched and unpacked",
+  async run(bench) {
+    const archived = await bench.episode("archived", bench.logs);
+    const hot = await bench.episode("hot", Math.min(50_000, bench.logs));
+    const chunks = await chunksOf(archived);
+    const { store, name } = await storeWith(chunks);
+    const cold = await watchingReads((watched) => coldPages(bench, archived, watched), store);
+    const whole = await watchingReads((watched) => wholeChunks(chunks, watched), store);
+    const hotMs = await pagesOf(
+      bench,
+      hot,
+      Array.from({ length: pages }, (_, n) => Math.floor((n * hot.rows) / pages)),
+    );
+    const chunkBytes = chunks.reduce((sum, { sizeBytes }) => sum + Number(sizeBytes), 0) / chunks.length;
+    const perPage = cold.bytes / cold.ms.length;
+    return [
+      {
+        id: "G3",
+        name: `archived page (${name}), bytes`,
+        value: chunkBytes / perPage,
+        unit: "x",
+        goal: { atLeast: 40 },
+        ours: `${(perPage / 1e3).toFixed(1)} kB`,
+        baseline: `${(chunkBytes / 1e3).toFixed(1)} kB`,
+      },
+      {
+        id: "G3",
+        name: `archived page (${name}), time`,
+        value: median(whole) / median(cold.ms),
+        unit: "x",
+        goal: { atLeast: 25 },
+        ours: milliseconds(median(cold.ms)),
+        baseline: milliseconds(median(whole)),
+      },
+      {
+        id: "G3",
+        name: `archived page (${name}) against a hot one, 95th percentile`,
+        value: percentile(cold.ms, 0.95) / percentile(hotMs, 0.95),
+        unit: "x",
+        goal: { atMost: 3 },
+        ours: milliseconds(percentile(cold.ms, 0.95)),
+        baseline: milliseconds(percentile(hotMs, 0.95)),
+      },
+    ];
+  },
+};
+
+/** The S3 server of S3_ENDPOINT with the chunks in it; without one, the directory they are in already. */
+async function storeWith(chunks: LogChunk[]): Promise<{ store: ObjectStore; name: string }> {
+  const directory = objectStore();
+  const endpoint = process.env.S3_ENDPOINT;
+  if (!endpoint) return { store: directory, name: "directory" };
+  const options = {
+    endpoint,
+    region: "us-east-1",
+    forcePathStyle: true,
+    credentials: { accessKeyId: "bench", secretAccessKey: "bench-bench" },
+  };
+  const bucket = `bench-${Date.now().toString(36)}`;
+  await new S3Client(options).send(new CreateBucketCommand({ Bucket: bucket }));
+  const store = new S3Store({ bucket, ...options });
+  for (const { src } of chunks) {
+    const bytes = await directory.get(src);
+    if (bytes) await store.put(src, bytes);
+  }
+  return { store, name: "S3" };
+}
+
+/** Pages at random places, each in a member that no other page touches: the reader keeps members it has read. */
+async function coldPages(
+  bench: Bench,
+  episode: EpisodeData,
+  watched: WatchedStore,
+): Promise<{ ms: number[]; bytes: number }> {
+  const random = seededRandom(`pages ${bench.seed}`);
+  // A page may reach into the next member, so every other one is a start.
+  const places = Math.floor(episode.rows / rowsPerMember / 2);
+  const count = Math.min(pages + 1, places);
+  const chosen = Array.from({ length: count }, (_, n) => {
+    return Math.floor((n * places) / count) * 2 * rowsPerMember + random.whole(0, rowsPerMember - 1);
+  });
+  // The first page opens connections.
+  await pagesOf(bench, episode, chosen.slice(0, 1));
+  watched.bytes = 0;
+  const ms = await pagesOf(bench, episode, chosen.slice(1));
+  return { ms, bytes: watched.bytes };
+}
+
+async function pagesOf(
+  bench: Bench,
+  { scope, episodeId, rows }: EpisodeData,
+  starts: number[],
+): Promise<number[]> {
+  const times: number[] = [];
+  for (const start of starts) {
+    bench.signal.throwIfAborted();
+    const from = String(Math.min(start, rows - rowsPerPage));
+    const request = { from, direction: "forward", limit: rowsPerPage, filter: {} } as const;
+    const { ms, value } = await timed(() => readLogPage(scope, episodeId, request));
+    const read = value?.rows.filter(({ kind }) => kind === "entry").length;
+    if (read !== rowsPerPage) throw new Error(`The page at ${from} has ${read} rows.`);
+    times.push(ms);
+  }
+  return times;
+}
+
+async function wholeChunks(chunks: LogChunk[], watched: WatchedStore): Promise<number[]> {
+  const times: number[] = [];
+  for (let n = 0; n < downloads; n++) {
+    const chunk = chunks[n % chunks.length];
+    const { ms } = await timed(async () => {
+      const bytes = chunk && (await watched.get(chunk.src));
+      return bytes && gunzipSync(bytes).toString("utf8").split("\n").slice(0, rowsPerPage);
+    });
+    times.push(ms);
+  }
+  return times;
+}
