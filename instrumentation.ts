@@ -5,7 +5,9 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { env } = await import("@/lib/env");
   const { migrateDatabase } = await import("@/lib/db/migrate");
+  const { refuseExpiry } = await import("@/lib/mongo/refuse-expiry");
   env();
+  await refuseExpiry();
   const { applied } = await migrateDatabase();
   if (applied > 0) console.log(`PostgreSQL: ${applied} migration${applied === 1 ? "" : "s"} applied`);
 }

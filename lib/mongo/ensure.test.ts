@@ -4,6 +4,7 @@ import { mongoDatabase } from "./client";
 import { allCollections } from "./collections/all";
 import { logBlocks } from "./collections/log-episodes";
 import { ensureCollections } from "./ensure";
+import { refuseExpiry } from "./refuse-expiry";
 
 testMongo({ ensured: false });
 
@@ -41,6 +42,19 @@ test("nothing lets the database delete log entries by their age", () => {
   );
   // Copies of archived rows, and what was found when: the archive itself loses nothing with either.
   expect(expiring.map(({ name }) => name)).toEqual(["logScrubs", "LogEntryRestored"]);
+});
+
+test("no start where the database would delete log entries by their age", async () => {
+  const entries = mongoDatabase().collection("LogEntry");
+  await entries.createIndex({ createdAt: 1 }, { name: "expire_old", expireAfterSeconds: 60 });
+  const refusal = {
+    code: "conflict",
+    message: expect.stringMatching(/expire_old.*dropIndex\("expire_old"\)/),
+  };
+  await expect(refuseExpiry()).rejects.toMatchObject(refusal);
+  await expect(ensureCollections()).rejects.toMatchObject(refusal);
+  await entries.dropIndex("expire_old");
+  await refuseExpiry();
 });
 
 test("a validator that is not the declared one is brought back", async () => {

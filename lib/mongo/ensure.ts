@@ -5,6 +5,8 @@ import { toValidator } from "./bson-schema";
 import { mongoDatabase } from "./client";
 import { allCollections } from "./collections/all";
 import type { CollectionDefinition } from "./define";
+import { isMissingCollection } from "./errors";
+import { refuseExpiry } from "./refuse-expiry";
 
 /** A difference between a declaration and the database that `ensureCollections` does not settle by itself. */
 export interface Drift {
@@ -29,6 +31,7 @@ export async function ensureCollections(
   db: Db = mongoDatabase(),
   definitions: CollectionDefinition[] = allCollections,
 ): Promise<EnsureReport> {
+  await refuseExpiry(db);
   const report: EnsureReport = { created: [], indexesCreated: 0, validatorsUpdated: [], drift: [] };
   const present = new Map(
     (await db.listCollections({}, { nameOnly: false }).toArray()).map((found) => [found.name, found]),
@@ -79,8 +82,7 @@ async function existingIndexes(collection: Collection): Promise<IndexDescription
   try {
     return await collection.indexes();
   } catch (error) {
-    // NamespaceNotFound: the collection does not exist yet.
-    if (hasCode(error, 26)) return [];
+    if (isMissingCollection(error)) return [];
     throw error;
   }
 }
@@ -101,8 +103,4 @@ function sameIndex(a: IndexShape, b: IndexShape): boolean {
     partial: index.partialFilterExpression ?? null,
   });
   return isDeepStrictEqual(shape(a), shape(b));
-}
-
-function hasCode(error: unknown, code: number): boolean {
-  return typeof error === "object" && error !== null && "code" in error && error.code === code;
 }

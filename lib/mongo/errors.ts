@@ -1,10 +1,16 @@
 import { MongoBulkWriteError, MongoServerError } from "mongodb";
 
 const duplicateKey = 11000;
+const namespaceNotFound = 26;
 
 /** A unique index refused the write: the document is there already. */
 export function isDuplicateKey(error: unknown): boolean {
   return error instanceof MongoServerError && error.code === duplicateKey;
+}
+
+/** There is no collection of this name yet. */
+export function isMissingCollection(error: unknown): boolean {
+  return error instanceof MongoServerError && error.code === namespaceNotFound;
 }
 
 /**

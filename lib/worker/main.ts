@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { closeMongo } from "@/lib/mongo/client";
+import { refuseExpiry } from "@/lib/mongo/refuse-expiry";
 import { archiverJob } from "./archiver";
 import { canaryJob } from "./canary";
 import { healthJob } from "./health";
@@ -25,6 +26,7 @@ async function main(): Promise<void> {
       }, stopWithinMs).unref();
     });
   }
+  await refuseExpiry();
   const jobs: Job[] = [archiverJob(), sealJob(), canaryJob(), healthJob(), heartbeat(started)];
   logEvent("info", "worker started", { pid: process.pid, jobs: jobs.map(({ name }) => name) });
   await Promise.all([...jobs.map((job) => loop(job, stop.signal)), produceForDemo(stop.signal)]);
