@@ -14,6 +14,7 @@ import { commitChunk, pruneArchived } from "./commit";
 import { acquireLease, type Lease, LeaseLost, leaseMs, releaseLease, whileRenewing } from "./lease";
 import { nextRange } from "./range";
 import { readChunk } from "./read-range";
+import { retryAfter } from "./retry";
 import { isAboveThreshold } from "./threshold";
 import { verifyObject } from "./verify-object";
 
@@ -77,7 +78,11 @@ async function archiveNext(scope: WorkspaceScope, episodeId: string, options: Ar
     return { outcome: "done" };
   }
   const attempt = new Attempt(scope, trigger, onPoint);
-  const taken = await attempt.step("S0", () => acquireLease(scope, episodeId, ownerName(), ttlMs));
+  const taken = await attempt.step("S0", async () => {
+    const acquired = await acquireLease(scope, episodeId, ownerName(), ttlMs);
+    if (acquired) await attempt.begin(acquired.lease, acquired.record.totalChunks);
+    return acquired;
+  });
   if (!taken) return { outcome: "busy" };
   const { lease, record } = taken;
   try {
@@ -85,7 +90,7 @@ async function archiveNext(scope: WorkspaceScope, episodeId: string, options: Ar
       archiveUnder(scope, lease, record, attempt, options),
     );
   } catch (error) {
-    return { outcome: "failed", error: await giveUp(scope, lease, attempt, error) };
+    return { outcome: "failed", error: await giveUp(scope, lease, record, attempt, error) };
   }
 }
 
@@ -103,18 +108,20 @@ async function archiveUnder(
   await pruneArchived(scope, episodeId, record.archivedThrough);
   await closeInterrupted(scope, lease);
 
-  const range = await attempt.step("S1", () => rangeFor(scope, record, options));
-  if (!range) return finishDone(scope, lease, trigger);
+  const range = await attempt.step("S1", async () => {
+    const found = await rangeFor(scope, record, options);
+    attempt.note({ startSequence: found?.from ?? null });
+    return found;
+  });
+  if (!range) return finishDone(scope, lease, attempt, trigger);
   const chunkNumber = record.totalChunks;
-  await attempt.begin(lease, chunkNumber, range.from);
-
-  const chunk = await attempt.step("S2", () => readChunk(scope, episodeId, range, record.chunkSize));
-  if (!chunk) {
-    await attempt.finish("nothing_to_do");
-    return finishDone(scope, lease, trigger);
-  }
+  const chunk = await attempt.step("S2", async () => {
+    const read = await readChunk(scope, episodeId, range, record.chunkSize);
+    attempt.note({ endSequence: read?.encoded.endSequence ?? null });
+    return read;
+  });
+  if (!chunk) return finishDone(scope, lease, attempt, trigger);
   const { encoded, tombstones } = chunk;
-  await attempt.reachesTo(encoded.endSequence);
   const { sha256, index, file } = encoded;
   const key = chunkKey(scope.workspaceId, episodeId, { chunkNumber, epoch: lease.epoch, sha256 });
 
@@ -132,7 +139,7 @@ async function archiveUnder(
   });
   await attempt.step("S5", () => commitChunk(scope, lease, chunkNumber, key, chunk));
   await attempt.step("S6", () => pruneArchived(scope, episodeId, encoded.endSequence));
-  await attempt.step("S7", () => releaseLease(scope, lease, { lastArchiveError: null }));
+  await attempt.step("S7", () => releaseLease(scope, lease, succeeded));
   await attempt.finish("archived");
   return { outcome: "archived", rows: encoded.logCount };
 }
@@ -146,27 +153,32 @@ async function rangeFor(
   return nextRange(scope, record, everything);
 }
 
+const succeeded = { lastArchiveError: null, archiveRetry: null };
+
 /** Nothing is left that this run should take; whoever asked for it has got it. */
 async function finishDone(
   scope: WorkspaceScope,
   lease: Lease,
+  attempt: Attempt,
   trigger: ArchiveOptions["trigger"],
 ): Promise<Pass> {
   const served = trigger === "on_demand" ? { archiveRequest: null } : {};
-  await releaseLease(scope, lease, { ...served, lastArchiveError: null });
+  await releaseLease(scope, lease, { ...served, ...succeeded });
+  await attempt.finish("nothing_to_do");
   return { outcome: "done" };
 }
 
 async function noteServed(scope: WorkspaceScope, episodeId: string): Promise<void> {
   await scoped(scope)
     .collection(logMetadata)
-    .updateOne({ episodeId, archiveLease: null }, { $set: { archiveRequest: null, lastArchiveError: null } });
+    .updateOne({ episodeId, archiveLease: null }, { $set: { archiveRequest: null, ...succeeded } });
 }
 
 /** Puts a failure on record and returns the sentence about it. */
 async function giveUp(
   scope: WorkspaceScope,
   lease: Lease,
+  { archiveRetry: before }: LogMetadata,
   attempt: Attempt,
   error: unknown,
 ): Promise<string> {
@@ -176,9 +188,17 @@ async function giveUp(
     ? error.message
     : `Archiving stopped at ${step} for a reason that the server's log tells.`;
   if (!known) console.error(`Archiving ${lease.episodeId} failed at ${step}:`, error);
-  await attempt.finish("failed", sentence);
+  const archiveRetry = retryAfter(before, new Date());
+  const { nextAttemptAt } = archiveRetry;
+  await attempt.finish("failed", { error: sentence, nextAttemptAt });
   // Rows that are committed and not deleted keep the lease until it expires: that brings the next archiver here.
-  if (attempt.failedAt !== "S6") await releaseLease(scope, lease, { lastArchiveError: sentence });
+  if (attempt.failedAt !== "S6") {
+    await releaseLease(scope, lease, {
+      lastArchiveError: sentence,
+      archiveRetry,
+      archiveDueAt: nextAttemptAt,
+    });
+  }
   return sentence;
 }
 

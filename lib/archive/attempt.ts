@@ -16,6 +16,7 @@ export class Attempt {
   private readonly steps: LogArchiveAttempt["steps"] = [];
   private readonly startedAt = new Date();
   private id: ReturnType<typeof newObjectId> | null = null;
+  private noted: Partial<LogArchiveAttempt> = {};
   /** The step that failed, for the sentence about it. */
   failedAt: ArchiveStep | null = null;
 
@@ -45,9 +46,8 @@ export class Attempt {
     return result;
   }
 
-  /** Puts the attempt on record, once it is known that there is something to do. */
-  async begin(lease: Lease, chunkNumber: number, startSequence: bigint): Promise<void> {
-    const { episodeId, owner, epoch } = lease;
+  /** Puts the attempt on record. Part of S0: a lease that was given out has an attempt, however early that one ends. */
+  async begin({ episodeId, owner, epoch }: Lease, chunkNumber: number): Promise<void> {
     const attempts = scoped(this.scope).collection(logArchiveAttempts);
     const _id = newObjectId();
     await attempts.insertOne({
@@ -57,7 +57,7 @@ export class Attempt {
       epoch,
       trigger: this.trigger,
       chunkNumber,
-      startSequence,
+      startSequence: null,
       endSequence: null,
       steps: this.steps,
       outcome: "running",
@@ -68,16 +68,20 @@ export class Attempt {
     this.id = _id;
   }
 
-  async reachesTo(endSequence: bigint): Promise<void> {
-    await this.set({ endSequence });
+  /** What a step found out; written with the step itself. */
+  note(fields: Pick<LogArchiveAttempt, "startSequence"> | Pick<LogArchiveAttempt, "endSequence">): void {
+    this.noted = { ...this.noted, ...fields };
   }
 
-  async finish(outcome: "archived" | "nothing_to_do" | "failed", error: string | null = null): Promise<void> {
-    await this.set({ outcome, error, steps: this.steps, finishedAt: new Date() });
+  async finish(
+    outcome: "archived" | "nothing_to_do" | "failed",
+    failure: { error: string; nextAttemptAt: Date } | null = null,
+  ): Promise<void> {
+    await this.set({ outcome, ...failure, steps: this.steps, finishedAt: new Date() });
   }
 
   private save(): Promise<void> {
-    return this.set({ steps: this.steps });
+    return this.set({ ...this.noted, steps: this.steps });
   }
 
   private async set(fields: Partial<LogArchiveAttempt>): Promise<void> {

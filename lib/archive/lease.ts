@@ -30,6 +30,7 @@ export async function acquireLease(
   ttlMs: number,
 ): Promise<{ lease: Lease; record: LogMetadata } | null> {
   const epoch = { $add: ["$leaseEpoch", 1] };
+  const expiresAt = { $add: ["$$NOW", ttlMs] };
   const record = await scoped(scope)
     .collection(logMetadata)
     .findOneAndUpdate(
@@ -39,7 +40,9 @@ export async function acquireLease(
           $set: {
             leaseEpoch: epoch,
             isArchiving: true,
-            archiveLease: { owner: { $literal: owner }, epoch, expiresAt: { $add: ["$$NOW", ttlMs] } },
+            archiveLease: { owner: { $literal: owner }, epoch, expiresAt },
+            // Should we die, somebody is to look when the lease ends.
+            archiveDueAt: { $min: ["$archiveDueAt", expiresAt] },
           },
         },
       ],
@@ -56,11 +59,13 @@ export async function renewLease(scope: WorkspaceScope, lease: Lease, ttlMs: num
   return result.matchedCount === 1;
 }
 
+type LeftBehind = "lastArchiveError" | "archiveRequest" | "archiveRetry" | "archiveDueAt";
+
 /** Gives the lease back, with what the attempt leaves on the record. False when it was no longer ours. */
 export async function releaseLease(
   scope: WorkspaceScope,
   lease: Lease,
-  leaves: Partial<Pick<LogMetadata, "lastArchiveError" | "archiveRequest">> = {},
+  leaves: Partial<Pick<LogMetadata, LeftBehind>> = {},
 ): Promise<boolean> {
   const result = await scoped(scope)
     .collection(logMetadata)

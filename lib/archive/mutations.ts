@@ -21,7 +21,10 @@ export async function archiveNow(scope: WorkspaceScope, input: ArchiveNowInput):
   const now = new Date();
   const asked = await scoped(scope)
     .collection(logMetadata)
-    .updateOne({ episodeId }, { $set: { archiveRequest: { everything, requestedAt: now } } });
+    .updateOne(
+      { episodeId },
+      { $set: { archiveRequest: { everything, requestedAt: now }, archiveDueAt: now } },
+    );
   if (asked.matchedCount === 0) return { ok: false, code: "not_found", message: "There is no such episode." };
   const until = new Date(now.getTime() + requestBudgetMs);
   const { outcome, rows, chunks, error } = await archiveEpisode(scope, episodeId, {

@@ -119,6 +119,7 @@ function toArchiveAttempt(attempt: LogArchiveAttempt): ArchiveAttempt {
     steps: attempt.steps,
     outcome: attempt.outcome,
     error: attempt.error,
+    nextAttemptAt: attempt.nextAttemptAt?.toISOString() ?? null,
     startedAt: attempt.startedAt.toISOString(),
     finishedAt: attempt.finishedAt?.toISOString() ?? null,
   };

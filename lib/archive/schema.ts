@@ -15,6 +15,8 @@ export const archiveEpisode = episodeSummary.extend({
   archivedBytes: z.number(),
   lastArchivedAt: z.iso.datetime().nullable(),
   lastError: z.string().nullable(),
+  /** After a failure: when the archiver tries again by itself. */
+  nextAttemptAt: z.iso.datetime().nullable(),
   attempts: z.number().int(),
 });
 export type ArchiveEpisode = z.infer<typeof archiveEpisode>;
@@ -66,6 +68,7 @@ export const archiveAttempt = z.object({
   steps: z.array(z.object({ step: z.string(), durationMs: z.number(), outcome: z.enum(["done", "failed"]) })),
   outcome: z.enum(["running", "archived", "nothing_to_do", "failed"]),
   error: z.string().nullable(),
+  nextAttemptAt: z.iso.datetime().nullable(),
   startedAt: z.iso.datetime(),
   finishedAt: z.iso.datetime().nullable(),
 });

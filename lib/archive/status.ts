@@ -28,6 +28,7 @@ export function toArchiveEpisode(record: LogMetadata, now: Date): ArchiveEpisode
     archivedBytes: Number(record.archivedS3Bytes),
     lastArchivedAt: record.lastArchivedAt?.toISOString() ?? null,
     lastError: record.lastArchiveError,
+    nextAttemptAt: record.archiveRetry?.nextAttemptAt.toISOString() ?? null,
     // Every attempt takes one epoch.
     attempts: record.leaseEpoch,
   };

@@ -6,7 +6,7 @@ import { newObjectId } from "@/lib/mongo/object-id";
 import { scoped } from "@/lib/mongo/scoped";
 
 export type EpisodeSettings = Partial<
-  Pick<LogMetadata, "producer" | "archiveThreshold" | "chunkSize" | "keepHot">
+  Pick<LogMetadata, "producer" | "archiveThreshold" | "chunkSize" | "keepHot" | "archiveAfterMs">
 >;
 
 export const episodeDefaults = {
@@ -52,6 +52,7 @@ export async function ensureEpisode(
       archiveRequest: null,
       lastArchiveError: null,
       damagedChunks: 0,
+      archiveDueAt: null,
       ended: false,
       ...episodeDefaults,
       ...settings,
@@ -63,8 +64,9 @@ export async function ensureEpisode(
 
 /** No more entries are expected: the archiver may take the hot tail too. Entries that come all the same are welcome. */
 export async function endEpisode(scope: WorkspaceScope, episodeId: string): Promise<boolean> {
+  const now = new Date();
   const result = await scoped(scope)
     .collection(logMetadata)
-    .updateOne({ episodeId }, { $set: { ended: true, updatedAt: new Date() } });
+    .updateOne({ episodeId }, { $set: { ended: true, updatedAt: now, archiveDueAt: now } });
   return result.matchedCount === 1;
 }

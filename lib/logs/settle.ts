@@ -7,6 +7,7 @@ import {
   logReservations,
 } from "@/lib/mongo/collections/log-episodes";
 import { type Scoped, scoped } from "@/lib/mongo/scoped";
+import { dueAfterWriting } from "./archive-due";
 import { type Figures, type LevelTally, levelIncrements, sumOf } from "./batch-figures";
 import { logLevels } from "./level";
 import type { Span } from "./spans";
@@ -61,6 +62,7 @@ async function count(tx: Scoped, episodeId: string, byBlock: Map<number, Figures
         lastLogAt: { $max: ["$lastLogAt", lastAt] },
         updatedAt: now,
         lastWrittenAt: now,
+        archiveDueAt: dueAfterWriting(count),
       },
     },
   ]);

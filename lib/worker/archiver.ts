@@ -1,67 +1,90 @@
 import "server-only";
 import { archiveEpisode } from "@/lib/archive/archiver";
-import { dueFor } from "@/lib/archive/due";
-import { scopeForWorker, workerPlatformScope } from "@/lib/auth/access";
+import { lookAt, noteNextLook } from "@/lib/archive/due";
+import { scopeForWorker, type WorkspaceScope, workerPlatformScope } from "@/lib/auth/access";
+import { findRecord } from "@/lib/logs/read/page";
 import { type LogMetadata, logMetadata } from "@/lib/mongo/collections/log-episodes";
 import { acrossWorkspaces } from "@/lib/mongo/scoped";
 import type { Job } from "./job";
 import { logEvent } from "./log";
 
 const episodesPerRound = 50;
-const firstPauseMs = 5_000;
-const lastPauseMs = 5 * 60_000;
+/** When nothing could be taken although something is due: rows behind a writer that still holds numbers. */
+const blockedLookMs = 30_000;
+const unscheduledEveryMs = 10 * 60_000;
 
-/** Archives what is due: asked for, ended, above its threshold, or cut short by an archiver that died. */
+/** Archives what is due: asked for, ended, above its threshold, old, or cut short by an archiver that died. */
 export function archiverJob(): Job {
-  const pauses = new Pauses();
+  let unscheduledAt = 0;
   return {
     name: "archiver",
     idleMs: 2_000,
     run: async (signal) => {
+      const found = await findDue();
+      if (found.length === 0 && Date.now() >= unscheduledAt) {
+        found.push(...(await findUnscheduled()));
+        if (found.length < episodesPerRound) unscheduledAt = Date.now() + unscheduledEveryMs;
+      }
       let did = false;
-      for (const record of await findDue()) {
+      for (const record of found) {
         if (signal.aborted) return false;
-        if (pauses.holds(record)) continue;
-        did = (await archiveOne(record, pauses, signal)) || did;
+        did = (await visit(record, signal)) || did;
       }
       return did;
     },
   };
 }
 
-/** The same rule as `dueFor`, asked of all workspaces at once. */
-async function findDue(): Promise<LogMetadata[]> {
-  const found = await acrossWorkspaces(workerPlatformScope(), logMetadata)
-    .find({
-      $or: [
-        { archiveRequest: { $ne: null } },
-        { archiveLease: { $ne: null } },
-        { ended: true, currentLogs: { $gt: 0n } },
-        {
-          currentLogs: { $gt: 0n },
-          $expr: { $gte: [{ $subtract: ["$currentLogs", "$keepHot"] }, "$archiveThreshold"] },
-        },
-      ],
-    })
-    .sort({ currentLogs: -1 })
+function findDue(): Promise<LogMetadata[]> {
+  return acrossWorkspaces(workerPlatformScope(), logMetadata)
+    .find({ archiveDueAt: { $lte: new Date() } })
+    .sort({ archiveDueAt: 1 })
     .limit(episodesPerRound)
     .toArray();
-  return found;
 }
 
-async function archiveOne(record: LogMetadata, pauses: Pauses, signal: AbortSignal): Promise<boolean> {
-  const due = dueFor(record, new Date());
-  const scope = due && (await scopeForWorker(record.workspaceId));
+/** Records from before there was a time to look at them, or written by a server that does not know it yet. */
+function findUnscheduled(): Promise<LogMetadata[]> {
+  return acrossWorkspaces(workerPlatformScope(), logMetadata)
+    .find({ archiveDueAt: { $exists: false } })
+    .sort({ _id: 1 })
+    .limit(episodesPerRound)
+    .toArray();
+}
+
+/** Looks at an episode, does what is due, and puts on record when to look again. True when rows were archived. */
+async function visit(record: LogMetadata, signal: AbortSignal): Promise<boolean> {
+  const scope = await scopeForWorker(record.workspaceId);
   if (!scope) return false;
+  const look = await lookAt(scope, record, new Date());
+  if (!look.due) {
+    await noteNextLook(scope, record, look.next);
+    return false;
+  }
+  const { outcome, rows } = await archive(scope, record, look.due, signal);
+  // A failure has put its own time on record; a pause goes on at the next start.
+  if (outcome === "failed" || outcome === "paused") return rows > 0;
+  const after = await findRecord(scope, record.episodeId);
+  if (!after) return rows > 0;
+  const next = await lookAt(scope, after, new Date());
+  if (!next.due) await noteNextLook(scope, after, next.next);
+  else if (rows === 0) await noteNextLook(scope, after, new Date(Date.now() + blockedLookMs));
+  return rows > 0;
+}
+
+async function archive(
+  scope: WorkspaceScope,
+  { episodeId }: LogMetadata,
+  due: { trigger: "threshold" | "age" | "ended" | "on_demand"; everything?: boolean },
+  signal: AbortSignal,
+) {
   const started = Date.now();
-  const { outcome, rows, chunks, error } = await archiveEpisode(scope, record.episodeId, { ...due, signal });
-  // Without progress there is nothing to gain from asking again at once: a full disk, or rows behind an open reservation.
-  if (rows > 0) pauses.clear(record);
-  else pauses.add(record);
+  const result = await archiveEpisode(scope, episodeId, { ...due, signal });
+  const { outcome, rows, chunks, error } = result;
   if (rows > 0 || outcome === "failed") {
     logEvent(outcome === "failed" ? "error" : "info", "episode archived", {
       workspace: scope.workspaceSlug,
-      episode: record.episodeId,
+      episode: episodeId,
       trigger: due.trigger,
       outcome,
       rows,
@@ -70,31 +93,5 @@ async function archiveOne(record: LogMetadata, pauses: Pauses, signal: AbortSign
       error,
     });
   }
-  return rows > 0;
-}
-
-/** Episodes that made no progress wait longer and longer; a new wish or new rows end the wait. */
-class Pauses {
-  private readonly held = new Map<string, { until: number; tries: number; state: string }>();
-
-  holds(record: LogMetadata): boolean {
-    const pause = this.held.get(String(record._id));
-    return pause !== undefined && pause.state === stateOf(record) && Date.now() < pause.until;
-  }
-
-  add(record: LogMetadata): void {
-    const key = String(record._id);
-    const tries = this.held.get(key)?.tries ?? 0;
-    const until = Date.now() + Math.min(firstPauseMs * 2 ** tries, lastPauseMs);
-    if (this.held.size > 10_000) this.held.clear();
-    this.held.set(key, { until, tries: tries + 1, state: stateOf(record) });
-  }
-
-  clear(record: LogMetadata): void {
-    this.held.delete(String(record._id));
-  }
-}
-
-function stateOf({ archiveRequest, ended, totalLogs }: LogMetadata): string {
-  return `${archiveRequest?.requestedAt.getTime()} ${ended} ${totalLogs}`;
+  return result;
 }

@@ -76,6 +76,8 @@ test("the worker archives what is due, in every workspace, and stops when it is 
           archiveLease: { owner: "gone", epoch: 1, expiresAt: new Date(Date.now() - 1) },
           leaseEpoch: 1,
         },
+        // And a record from before there was a time to look at it.
+        $unset: { archiveDueAt: "" },
       },
     );
 

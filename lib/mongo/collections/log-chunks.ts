@@ -146,6 +146,8 @@ export const logArchiveAttempts = defineCollection({
     steps: z.array(z.object({ step: z.string(), durationMs: number(), outcome: z.enum(["done", "failed"]) })),
     outcome: z.enum(["running", "archived", "nothing_to_do", "failed"]),
     error: z.string().nullable(),
+    /** Of an attempt that failed: when it is tried again. */
+    nextAttemptAt: date().optional(),
     startedAt: date(),
     finishedAt: date().nullable(),
   }),
