@@ -6,7 +6,7 @@ export type Door = "lines" | "otlp" | "loki";
 /** What is wrong with a stored row; null when nothing is. */
 export type RowCheck = (row: ReadEntry) => string | null;
 
-/** Rows that an answer promises, in their order. "any" when only their number is known: `count` of them. */
+/** Rows that an answer promises, in their order. */
 export type Promised = RowCheck[];
 
 export interface FuzzBody {
@@ -15,7 +15,7 @@ export interface FuzzBody {
   kind: string;
   body: Uint8Array<ArrayBuffer>;
   headers: Record<string, string>;
-  /** Statuses that this body may be answered with; every 2xx and 4xx when it is not known better. */
+  /** Statuses that this body may be answered with; every one below 500 when it is not known better. */
   statuses?: number[];
   /** Sent a second time under the same key: the second answer adds no row. */
   twice?: boolean;
@@ -30,8 +30,8 @@ export const nothing = (): Promised => [];
 export function exactRow(expected: {
   message: string;
   metadataText: string | null;
-  level?: string;
-  at?: string;
+  level?: string | undefined;
+  at?: string | undefined;
 }): RowCheck {
   return (row) => {
     if (row.message !== expected.message) return differ("message", row.message, expected.message);

@@ -30,7 +30,9 @@ const contentTypes = { json: "application/json", protobuf: "application/x-protob
 export function otlpBody(chance: Chance): FuzzBody {
   const encoding = chance.pick<Encoding>(["json", "protobuf"]);
   const request = someRequest(chance, encoding);
-  const plain = encode(request, encoding);
+  const spelled = encode(request, encoding);
+  // Integers of 64 bits may come as numbers too, with every one of their digits.
+  const plain = encoding === "json" && chance.happens(0.5) ? withNumbers(spelled) : spelled;
   const packed = chance.happens(0.2);
   return {
     door: "otlp",
@@ -40,6 +42,30 @@ export function otlpBody(chance: Chance): FuzzBody {
     statuses: [200],
     twice: chance.happens(0.05),
     promised: () => rowsOf(request).map(exactRow),
+  };
+}
+
+/** A value within a value within a value: as deep as a document may be, deeper, and too deep. */
+export function deepOtlpBody(chance: Chance): FuzzBody {
+  const encoding = chance.pick<Encoding>(["json", "protobuf"]);
+  let value: Value = { intValue: "1" };
+  // The library that encodes protobuf here goes no deeper than this.
+  const depths = encoding === "json" ? [20, 40, 90, 160, 400] : [10, 20, 30];
+  for (let depth = chance.pick(depths); depth > 0; depth--)
+    value = chance.happens(0.5)
+      ? { arrayValue: { values: [value] } }
+      : { kvlistValue: { values: [{ key: "k", value }] } };
+  const logRecords = [
+    { timeUnixNano: "1", body: { stringValue: "deep" }, attributes: [{ key: "v", value }] },
+  ];
+  const request: Request = { resourceLogs: [{ scopeLogs: [{ logRecords }] }] };
+  return {
+    door: "otlp",
+    kind: `deep OTLP ${encoding}`,
+    body: encode(request, encoding),
+    headers: { "content-type": contentTypes[encoding] },
+    statuses: [200, 400],
+    promised: (status) => (status === 200 ? rowsOf(request).map(exactRow) : []),
   };
 }
 
@@ -63,6 +89,11 @@ function promisedBy(body: Uint8Array, encoding: Encoding): Promised {
 
 function encode(request: Request, encoding: Encoding): Uint8Array<ArrayBuffer> {
   return encoding === "json" ? Uint8Array.from(Buffer.from(JSON.stringify(request))) : otlpProtobuf(request);
+}
+
+function withNumbers(json: Uint8Array): Uint8Array<ArrayBuffer> {
+  const text = Buffer.from(json).toString("utf8");
+  return Uint8Array.from(Buffer.from(text.replace(/"(intValue|timeUnixNano)":"(-?\d+)"/g, '"$1":$2')));
 }
 
 function someRequest(chance: Chance, encoding: Encoding): Request {
@@ -111,8 +142,15 @@ function someRequest(chance: Chance, encoding: Encoding): Request {
   };
 }
 
+interface Row {
+  message: string;
+  metadataText: string;
+  level: string | undefined;
+  at: string | undefined;
+}
+
 /** Records of a request as rows, in their order. */
-function rowsOf(request: Request): { message: string; metadataText: string }[] {
+function rowsOf(request: Request): Row[] {
   return (request.resourceLogs ?? []).flatMap((of) =>
     (of?.scopeLogs ?? []).flatMap((within) =>
       (within?.logRecords ?? []).map((record) =>
@@ -128,7 +166,7 @@ function rowOf(
   scopeSchema: string | undefined,
   resource: Holder | undefined,
   resourceSchema: string | undefined,
-): { message: string; metadataText: string } {
+): Row {
   const body = record.body as Value | null | undefined;
   const shown = body ? valueText(body) : "null";
   const isText = typeof body?.stringValue === "string";
@@ -149,7 +187,19 @@ function rowOf(
   ]);
   const missing = (record.eventName as string) || (attributesText(record.attributes) ?? "{}");
   const message = shown === "null" ? missing : shown.startsWith('"') ? JSON.parse(shown) : shown;
-  return { message, metadataText: metadataText ?? "{}" };
+  return { message, metadataText: metadataText ?? "{}", level: levelOf(record), at: timeOf(record) };
+}
+
+/** Known for sure only of a record whose number is one of the 24 of OpenTelemetry. */
+function levelOf({ severityNumber }: Holder): string | undefined {
+  const number = Number(severityNumber ?? 0);
+  if (number < 1 || number > 24) return undefined;
+  return ["debug", "debug", "info", "warn", "error", "fatal"][Math.ceil(number / 4) - 1];
+}
+
+function timeOf({ timeUnixNano }: Holder): string | undefined {
+  if (typeof timeUnixNano !== "string" || timeUnixNano === "0") return undefined;
+  return new Date(Number(BigInt(timeUnixNano) / 1_000_000n)).toISOString();
 }
 
 function holderText(

@@ -5,7 +5,7 @@ import { Chance } from "./chance";
 import { absurdHeadersBody, badGzipBody, garbageBody, zipBombBody } from "./hostile";
 import { linesBody, mutatedLinesBody } from "./lines";
 import { lokiBody, mutatedLokiBody } from "./loki";
-import { mutatedOtlpBody, otlpBody } from "./otlp";
+import { deepOtlpBody, mutatedOtlpBody, otlpBody } from "./otlp";
 
 export interface FuzzPlan {
   seed: number;
@@ -35,6 +35,7 @@ const makers: [weight: number, make: (chance: Chance) => FuzzBody][] = [
   [14, mutatedLinesBody],
   [20, mutatedOtlpBody],
   [14, mutatedLokiBody],
+  [2, deepOtlpBody],
   [8, garbageBody],
   [3, badGzipBody],
   [4, absurdHeadersBody],
