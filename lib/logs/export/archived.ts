@@ -9,8 +9,8 @@ import { objectStore } from "@/lib/objects/store";
 import { noteAccess } from "../read/chunk-notes";
 import { type ColdRows, memberSpan, membersOf, readColdRange, readMemberRange } from "../read/cold-rows";
 import type { Member } from "../read/read-member";
+import { inOrder } from "../search/in-order";
 import { overlap, type Span, withoutSpans } from "../spans";
-import { inOrder } from "./in-order";
 import { runsOf } from "./lines";
 import { inNumberOrder, lineOf, type Piece, piecesFrom } from "./piece";
 

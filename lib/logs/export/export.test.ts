@@ -93,8 +93,9 @@ describe("JSON lines", () => {
   });
 
   test("hold every row once while the archiver takes the rows away underneath", async () => {
+    const rows = 1_500;
     const episodeId = newEpisodeId("underneath");
-    await uploadLines(scope, episodeId, logLines(rowCount), { settings: { ...settings, chunkSize: 300 } });
+    await uploadLines(scope, episodeId, logLines(rows), { settings: { ...settings, chunkSize: 150 } });
     const hot = await exportText(scope, episodeId);
     const archiving = archiveEpisode(scope, episodeId, everything);
     const during: string[] = [];
@@ -103,7 +104,7 @@ describe("JSON lines", () => {
       done = true;
     });
     while (!done) during.push(await exportText(scope, episodeId));
-    expect(await archiving).toMatchObject({ outcome: "done", rows: rowCount });
+    expect(await archiving).toMatchObject({ outcome: "done", rows });
     expect(during.length).toBeGreaterThan(1);
     expect(new Set(during)).toEqual(new Set([hot]));
   });

@@ -7,11 +7,12 @@ import { fromLine } from "../entry-line";
 import { findRecord } from "../read/page";
 import type { Member } from "../read/read-member";
 import { hitsAmong } from "../search/match";
+import { candidateLines, prefilterFor } from "../search/prefilter";
 import { asksForNothing, type LogQuery, logQueryParams } from "../search/query";
+import { reasonToSkip } from "../search/skip";
 import { type Gap, larger, type Span, smaller } from "../spans";
 import { csvRows } from "./csv";
 import { jsonLines } from "./jsonl";
-import { textLines } from "./lines";
 import { type Piece, piecesFrom } from "./piece";
 import type { ExportRequest } from "./request";
 import type { RowWriter } from "./row-writer";
@@ -109,12 +110,13 @@ interface Selector {
 function selector(query: LogQuery): Selector {
   if (asksForNothing(query)) return { skip: () => false, select: (piece) => [piece] };
   const hits = hitsAmong(query);
+  const prefilter = prefilterFor(query);
   return {
-    skip: (member) => !mayHold(query, member),
+    skip: (member) => reasonToSkip(query, member) !== null,
     select: (piece) => {
       // A number that was never written hides nothing; rows that cannot be read may be just the ones that are wanted.
       if (piece.kind === "gap") return piece.gap.reason === "never_written" ? [] : [piece];
-      const lines = textLines(piece.bytes);
+      const lines = candidateLines(piece.bytes.toString("utf8"), prefilter);
       const entries = lines.map(fromLine);
       const found = new Set(hits(entries).map(({ seq }) => seq));
       const rows = lines.flatMap((line, index) => {
@@ -135,12 +137,6 @@ function joined(pieces: Piece[]): Piece[] {
   const rows = lines.reduce((sum, piece) => sum + piece.rows, 0);
   const bytes = Buffer.concat(lines.map((piece) => piece.bytes));
   return [{ kind: "lines", bytes, rows, first: first.first, last: last.last }];
-}
-
-function mayHold({ levels, time }: LogQuery, member: Member): boolean {
-  if (levels.length > 0 && !levels.some((level) => member.levelCounts[level] > 0n)) return false;
-  if (time.from !== null && member.endTime < new Date(time.from)) return false;
-  return time.to === null || member.startTime < new Date(time.to);
 }
 
 /** What the trailer says, counted from what was sent. */

@@ -1,0 +1,115 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { archiveEpisode } from "@/lib/archive/archiver";
+import type { WorkspaceScope } from "@/lib/auth/access";
+import { seededRandom } from "@/lib/demo/random";
+import { logChunkIndex } from "@/lib/mongo/collections/log-chunks";
+import { scoped } from "@/lib/mongo/scoped";
+import { everything } from "@/lib/testing/archive";
+import { testDatabase } from "@/lib/testing/database";
+import { newEpisodeId, uploadLines } from "@/lib/testing/logs";
+import { testMongo } from "@/lib/testing/mongo";
+import { testObjects } from "@/lib/testing/objects";
+import { memberScope } from "@/lib/testing/people";
+import { getEpisode } from "../queries";
+import { parseQuery } from "../search/query";
+import { getPatterns } from "./patterns";
+import { patternList } from "./schema";
+
+testDatabase();
+testMongo();
+testObjects();
+
+const everyRow = parseQuery({});
+const settings = { chunkSize: 300, archiveThreshold: 300, keepHot: 250 };
+let scope: WorkspaceScope;
+
+beforeAll(async () => {
+  scope = await memberScope("viewer");
+});
+
+/** Rows of four known shapes: which of them each row has follows from its number. */
+function shapedLines(count: number): string[] {
+  const random = seededRandom("shapes");
+  return Array.from({ length: count }, (_, number) => {
+    const message =
+      number % 10 === 0
+        ? `Upload of shard ${number} failed after ${random.whole(1, 900)} ms`
+        : number % 2 === 0
+          ? `Loaded batch ${random.whole(0, 1e6)} in ${random.whole(1, 99)} ms from cache`
+          : `Heartbeat sent to 10.0.0.${random.whole(1, 250)}`;
+    return JSON.stringify({
+      timestamp: new Date(1.78e12 + number * 1000).toISOString(),
+      level: "info",
+      message,
+    });
+  });
+}
+
+const countOf = (list: Awaited<ReturnType<typeof getPatterns>>, word: string) =>
+  list?.patterns
+    .filter(({ template }) => template.startsWith(word))
+    .reduce((sum, { count }) => sum + count, 0);
+
+describe("the patterns of an episode", () => {
+  test("have exact counts that add up to its rows, hot, half archived and archived", async () => {
+    const episodeId = newEpisodeId("shaped");
+    await uploadLines(scope, episodeId, shapedLines(1000), { settings });
+    const expectExact = async () => {
+      const list = await getPatterns(scope, episodeId, everyRow);
+      expect(patternList.parse(JSON.parse(JSON.stringify(list)))).toEqual(list);
+      expect(list).toMatchObject({ rows: 1000, other: 0, exact: true, note: null });
+      expect(list?.patterns.map(({ count }) => count).reduce((sum, count) => sum + count)).toBe(1000);
+      expect([countOf(list, "Upload"), countOf(list, "Loaded"), countOf(list, "Heartbeat")]).toEqual([
+        100, 400, 500,
+      ]);
+      return list;
+    };
+    const hot = await expectExact();
+    await archiveEpisode(scope, episodeId, { trigger: "on_demand" });
+    expect((await getEpisode(scope, episodeId))?.hot).toBeGreaterThan(0);
+    const half = await expectExact();
+    await archiveEpisode(scope, episodeId, everything);
+    expect((await getEpisode(scope, episodeId))?.hot).toBe(0);
+    const archived = await expectExact();
+    const ids = (list: typeof hot) => list?.patterns.map(({ id }) => id).sort();
+    expect(ids(half)).toEqual(ids(hot));
+    expect(ids(archived)).toEqual(ids(hot));
+  });
+
+  test("say where each was seen first", async () => {
+    const episodeId = newEpisodeId("first");
+    const late = JSON.stringify({ level: "error", message: "Out of memory on node 7" });
+    await uploadLines(scope, episodeId, [...shapedLines(500), late, ...shapedLines(200)], { settings });
+    await archiveEpisode(scope, episodeId, { trigger: "on_demand" });
+    const list = await getPatterns(scope, episodeId, everyRow);
+    const found = list?.patterns.find(({ template }) => template.startsWith("Out of memory"));
+    expect(found).toMatchObject({ count: 1, first: { sequence: "500" } });
+    expect(Number(found?.last.sequence)).toBeGreaterThanOrEqual(500);
+  });
+
+  test("with a query are those of the hits", async () => {
+    const episodeId = newEpisodeId("asked");
+    await uploadLines(scope, episodeId, shapedLines(1000), { settings });
+    await archiveEpisode(scope, episodeId, { trigger: "on_demand" });
+    const list = await getPatterns(scope, episodeId, parseQuery({ text: "failed" }));
+    expect(list).toMatchObject({ rows: 100, exact: true });
+    expect(list?.patterns).toHaveLength(1);
+  });
+
+  test("count chunks without templates as rows that were not looked at, and say so", async () => {
+    const episodeId = newEpisodeId("old");
+    await uploadLines(scope, episodeId, shapedLines(900), { settings });
+    await archiveEpisode(scope, episodeId, everything);
+    await scoped(scope)
+      .collection(logChunkIndex)
+      .updateOne({ episodeId, chunkNumber: 1 }, { $unset: { templates: "", otherTemplates: "" } });
+    const list = await getPatterns(scope, episodeId, everyRow);
+    expect(list).toMatchObject({ rows: 900, other: 300, exact: false, note: "300 rows were not looked at." });
+  });
+
+  test("of another workspace's episode are none", async () => {
+    const episodeId = newEpisodeId("foreign");
+    await uploadLines(scope, episodeId, shapedLines(10));
+    expect(await getPatterns(await memberScope("owner"), episodeId, everyRow)).toBeNull();
+  });
+});
