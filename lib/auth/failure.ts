@@ -1,6 +1,8 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
+import { isPostgresAway } from "@/lib/db/errors";
 import { AppError, type ErrorCode } from "@/lib/errors";
+import { isMongoAway } from "@/lib/mongo/errors";
 import { requestIdHeader } from "./headers";
 import { requestHeader, rethrowNavigation } from "./request";
 
@@ -45,6 +47,16 @@ export async function failureOf(error: unknown, where: string): Promise<Failure>
       error: error instanceof Error ? (error.stack ?? error.message) : String(error),
     }),
   );
+  // Programs send again after this one, and drop what they have after the other.
+  if (isPostgresAway(error) || isMongoAway(error)) {
+    return {
+      ok: false,
+      code: "unavailable",
+      message: sentences.unavailable,
+      requestId,
+      retryAfterSeconds: 1,
+    };
+  }
   return {
     ok: false,
     code: "failed",
