@@ -16,39 +16,64 @@ export interface Figures {
 /** Sequence numbers per block of counts: fine enough for a minimap of a small episode, few enough for one of millions. */
 export const blockSize = 200n;
 
-/** Figures per block of sequence numbers. */
+/** Figures per block of sequence numbers. Runs for every row of every batch, so it counts in numbers. */
 export function figuresByBlock(entries: LogEntry[]): Map<number, Figures> {
-  const blocks = new Map<number, Figures>();
+  const tallies = new Map<number, Tally>();
   for (const entry of entries) {
     const block = Number(entry.sequenceNumber / blockSize);
-    let figures = blocks.get(block);
-    if (!figures) {
-      figures = noFigures();
-      blocks.set(block, figures);
+    let tally = tallies.get(block);
+    if (!tally) {
+      tally = {
+        count: 0,
+        bytes: 0,
+        levels: zeroes(),
+        firstMs: Number.POSITIVE_INFINITY,
+        lastMs: Number.NEGATIVE_INFINITY,
+      };
+      tallies.set(block, tally);
     }
-    add(figures, {
-      count: 1n,
-      bytes: BigInt(documentSize(entry)),
-      levels: { ...noTally(), [entry.level]: 1n },
-      firstAt: entry.timestamp,
-      lastAt: entry.timestamp,
-    });
+    const ms = entry.timestamp.getTime();
+    tally.count++;
+    tally.bytes += documentSize(entry);
+    tally.levels[entry.level]++;
+    if (ms < tally.firstMs) tally.firstMs = ms;
+    if (ms > tally.lastMs) tally.lastMs = ms;
   }
-  return blocks;
+  return new Map(Array.from(tallies, ([block, tally]) => [block, figuresOf(tally)]));
 }
+
+interface Tally {
+  count: number;
+  bytes: number;
+  levels: Record<LogLevel, number>;
+  firstMs: number;
+  lastMs: number;
+}
+
+function figuresOf({ count, bytes, levels, firstMs, lastMs }: Tally): Figures {
+  const tally = noTally();
+  for (const level of logLevels) tally[level] = BigInt(levels[level]);
+  return {
+    count: BigInt(count),
+    bytes: BigInt(bytes),
+    levels: tally,
+    firstAt: new Date(firstMs),
+    lastAt: new Date(lastMs),
+  };
+}
+
+const zeroes = (): Tally["levels"] => ({ debug: 0, info: 0, warn: 0, error: 0, fatal: 0 });
 
 export function sumOf(parts: Iterable<Figures>): Figures {
   const total = noFigures();
-  for (const part of parts) add(total, part);
+  for (const part of parts) {
+    total.count += part.count;
+    total.bytes += part.bytes;
+    for (const level of logLevels) total.levels[level] += part.levels[level];
+    if (part.firstAt < total.firstAt) total.firstAt = part.firstAt;
+    if (part.lastAt > total.lastAt) total.lastAt = part.lastAt;
+  }
   return total;
-}
-
-function add(total: Figures, part: Figures): void {
-  total.count += part.count;
-  total.bytes += part.bytes;
-  for (const level of logLevels) total.levels[level] += part.levels[level];
-  if (part.firstAt < total.firstAt) total.firstAt = part.firstAt;
-  if (part.lastAt > total.lastAt) total.lastAt = part.lastAt;
 }
 
 function noFigures(): Figures {

@@ -43,12 +43,12 @@ function toLogEntry(entry: ParsedEntry, place: Place, index: number, flags: stri
     timestamp: entry.timestamp ?? receivedAt,
     level: entry.level,
     message: entry.message,
-    ...(entry.metadata && { metadata: entry.metadata }),
     sequenceNumber: place.startSequence + BigInt(index),
     createdAt: receivedAt,
-    ...(entry.raw !== undefined && { raw: entry.raw }),
-    ...(flags.length > 0 && { flags }),
   };
+  if (entry.metadata) document.metadata = entry.metadata;
+  if (entry.raw !== undefined) document.raw = entry.raw;
+  if (flags.length > 0) document.flags = flags;
   const swollen = entry.line.length > longLine && documentSize(document) > mostDocumentBytes;
   return swollen ? withMetadataAsText(document) : document;
 }

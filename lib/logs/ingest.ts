@@ -113,9 +113,8 @@ async function takeBack(scope: WorkspaceScope, { _id, episodeId }: LogReservatio
  * same name differs from the shorter one at its end and is refused there instead of being added to it.
  */
 function contentHashOf({ entries, rejected = 0, final = false }: Batch): string {
-  const hash = createHash("sha256");
-  for (const { line } of entries) hash.update(line).update("\n");
-  return hash.update(`${rejected} ${final}`).digest("hex");
+  const lines = entries.map(({ line }) => `${line}\n`).join("");
+  return createHash("sha256").update(lines).update(`${rejected} ${final}`).digest("hex");
 }
 
 function answerOf(reservation: LogReservation, repeated: boolean): BatchAnswer {

@@ -20,6 +20,8 @@ export interface ParsedTimestamp {
 }
 
 const isoText = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:[.,](\d{1,9}))?\s*(Z|[+-]\d{2}:?\d{2})?$/i;
+const canonicalLength = "2026-11-20T08:00:00.000Z".length;
+const isValid = (date: Date) => !Number.isNaN(date.getTime());
 /** ISO text and the browser know the years 1 to 9999; a time outside them is no time of a log entry. */
 const earliest = Date.parse("0001-01-01T00:00:00Z");
 const latest = Date.parse("9999-12-31T23:59:59.999Z");
@@ -28,6 +30,11 @@ const latest = Date.parse("9999-12-31T23:59:59.999Z");
 export function parseTimestamp(value: JsonValue): ParsedTimestamp | null {
   if (typeof value === "number" || typeof value === "bigint") return fromEpoch(Number(value));
   if (typeof value !== "string") return null;
+  if (value.length === canonicalLength) {
+    const at = new Date(value);
+    // Most producers write exactly this, and then nothing is left to take apart.
+    if (isValid(at) && at.toISOString() === value) return within(at.getTime(), false);
+  }
   const text = value.trim();
   if (/^-?\d{1,19}(\.\d+)?$/.test(text)) return fromEpoch(Number(text));
   const match = isoText.exec(text);

@@ -73,14 +73,14 @@ async function* unpacked(
   bytes: AsyncIterable<Uint8Array>,
   encoding: string | null,
 ): AsyncGenerator<Uint8Array> {
-  const source = Readable.from(bytes);
-  if (encoding === null || encoding === "identity") return yield* source;
+  if (encoding === null || encoding === "identity") return yield* bytes;
   if (encoding !== "gzip" && encoding !== "x-gzip") {
     throw new AppError(
       "bad_input",
       `content-encoding ${encoding} is not understood; send plain text or gzip.`,
     );
   }
+  const source = Readable.from(bytes);
   const unzip = createGunzip();
   source.on("error", (error) => unzip.destroy(error));
   try {

@@ -122,6 +122,9 @@ export class ScopedCollection<T extends { workspaceId: string } & Document> {
   }
 
   private owned(document: Insert<T>): OptionalUnlessRequiredId<T> {
+    // Nothing to write last: a thousand rows of a batch are not copied to say the same.
+    if ("workspaceId" in document && document.workspaceId === this.workspaceId)
+      return document as OptionalUnlessRequiredId<T>;
     return { ...document, workspaceId: this.workspaceId } as OptionalUnlessRequiredId<T>;
   }
 }

@@ -76,3 +76,14 @@ test("rules see what the rules before them left, and a mask is taken letter for 
   ];
   expect(masked('{"message":"id 42","level":"info"}', ...rules).message).toBe("id #-$&");
 });
+
+test("a rule that would blow a line up leaves its mask alone in the place of the text", () => {
+  const stored = masked(`{"message":"${"a".repeat(200_000)}","level":"info","b":"aaa"}`, {
+    name: "each letter",
+    pattern: "a",
+    mask: "*".repeat(100),
+    appliesTo: "both",
+  });
+  expect(stored.message).toBe("*".repeat(100));
+  expect(stored.metadata).toEqual({ b: "*".repeat(300) });
+});

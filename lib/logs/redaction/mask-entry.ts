@@ -48,10 +48,20 @@ function parts(message: string, metadataText: string | null) {
   };
 }
 
+/** Characters by which masks may lengthen a text: beyond it, the mask stands for the whole of the text. */
+const mostAdded = 1024 * 1024;
+
 function maskText(text: string, rules: readonly CompiledRule[]): string {
   let masked = text;
-  // A function, so that $1 or $& in a mask is not taken for a reference to what was matched.
-  for (const { expression, mask } of rules) masked = masked.replace(expression, () => mask);
+  for (const { expression, mask } of rules) {
+    let added = 0;
+    // A function, so that $1 or $& in a mask is not taken for a reference to what was matched.
+    const replaced = masked.replace(expression, (match) => {
+      added += mask.length - match.length;
+      return added > mostAdded ? "" : mask;
+    });
+    masked = added > mostAdded ? mask : replaced;
+  }
   return masked;
 }
 
