@@ -18,6 +18,6 @@ export async function POST(request: Request): Promise<Response> {
 /** Loki answers with plain text. Its agents send again after 429 and 5xx. */
 function refused({ code, message, retryAfterSeconds }: Failure): Response {
   const headers = new Headers({ "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" });
-  if (retryAfterSeconds !== undefined) headers.set("retry-after", String(retryAfterSeconds));
+  if (retryAfterSeconds !== undefined) headers.set("retry-after", String(Math.ceil(retryAfterSeconds)));
   return new Response(`${message}\n`, { status: code === "failed" ? 500 : httpStatus[code], headers });
 }
