@@ -4,6 +4,7 @@ import { type LogMetadata, logMetadata } from "@/lib/mongo/collections/log-episo
 import { isDuplicateKey } from "@/lib/mongo/errors";
 import { newObjectId } from "@/lib/mongo/object-id";
 import { scoped } from "@/lib/mongo/scoped";
+import { refuseWhileDeleted } from "./being-deleted";
 
 export type EpisodeSettings = Partial<
   Pick<LogMetadata, "producer" | "archiveThreshold" | "chunkSize" | "keepHot" | "archiveAfterMs">
@@ -25,6 +26,7 @@ export async function ensureEpisode(
 ): Promise<void> {
   const records = scoped(scope).collection(logMetadata);
   if (await records.findOne({ episodeId }, { projection: { _id: 1 } })) return;
+  await refuseWhileDeleted(scope, episodeId);
   const now = new Date();
   try {
     await records.insertOne({

@@ -1,5 +1,6 @@
 import type { WorkspaceScope } from "@/lib/auth/access";
 import { type LogChunk, logChunks } from "@/lib/mongo/collections/log-chunks";
+import { type LogDeletion, logDeletions } from "@/lib/mongo/collections/log-deletions";
 import { scoped } from "@/lib/mongo/scoped";
 
 /** The record of a chunk. */
@@ -11,6 +12,13 @@ export async function chunkAt(
   const chunk = await scoped(scope).collection(logChunks).findOne({ episodeId, chunkNumber });
   if (!chunk) throw new Error(`There is no chunk ${chunkNumber}`);
   return chunk;
+}
+
+/** The record of an episode's deletion. */
+export async function deletionOf(scope: WorkspaceScope, episodeId: string): Promise<LogDeletion> {
+  const deletion = await scoped(scope).collection(logDeletions).findOne({ episodeId });
+  if (!deletion) throw new Error(`Episode ${episodeId} was not deleted`);
+  return deletion;
 }
 
 /** As if these chunks had been archived so many days ago. */

@@ -24,7 +24,7 @@ export type Fault =
   | { kind: "upkeep"; workspaceId: string; episodeId: string; operation: Upkeep; at: string };
 
 /** What happens to an archive after it was written; see `fault-upkeep.ts`. */
-export type Upkeep = "expire" | "restore";
+export type Upkeep = "expire" | "restore" | "purge";
 
 /** Runs a fault in a process of its own, against the stores of this test, and gives the signal it ended by. */
 export async function runFault(

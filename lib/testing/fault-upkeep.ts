@@ -1,8 +1,9 @@
+import { purgeEpisode } from "@/lib/archive/deletion/purge";
 import { copyRestore } from "@/lib/archive/restore/copy";
 import { listRestores } from "@/lib/archive/restore/request";
 import { expireChunk } from "@/lib/archive/retention/expire";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import { chunkAt } from "./chunks";
+import { chunkAt, deletionOf } from "./chunks";
 import type { Upkeep } from "./fault-process";
 
 type OnPoint = (point: string) => Promise<void>;
@@ -14,6 +15,8 @@ export const upkeep: Record<
 > = {
   expire: async (scope, episodeId, onPoint) =>
     expireChunk(scope, await chunkAt(scope, episodeId, 0), onPoint),
+  purge: async (scope, episodeId, onPoint) =>
+    purgeEpisode(scope, await deletionOf(scope, episodeId), { onPoint, now: new Date(8.64e15) }),
   restore: async (scope, episodeId, onPoint) => {
     const [restore] = await listRestores(scope, episodeId);
     if (!restore) throw new Error("Nobody asked for a restore");

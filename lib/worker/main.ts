@@ -2,11 +2,18 @@ import { existsSync } from "node:fs";
 import { closeMongo } from "@/lib/mongo/client";
 import { refuseExpiry } from "@/lib/mongo/refuse-expiry";
 import { archiverJob } from "./archiver";
+import { auditJob } from "./audit";
 import { canaryJob } from "./canary";
+import { deletionJob } from "./deletion";
 import { healthJob } from "./health";
 import { type Job, loop } from "./job";
 import { logEvent, messageOf } from "./log";
+import { reconcileJob } from "./reconcile";
+import { restoreJob } from "./restore";
+import { retentionJob } from "./retention";
+import { scrubJob } from "./scrub";
 import { sealJob } from "./seal";
+import { sweepJob } from "./sweep";
 
 /** After a stop signal the process is gone by then, whatever a job is doing: every step of it can be cut short. */
 const stopWithinMs = 4_500;
@@ -27,7 +34,20 @@ async function main(): Promise<void> {
     });
   }
   await refuseExpiry();
-  const jobs: Job[] = [archiverJob(), sealJob(), canaryJob(), healthJob(), heartbeat(started)];
+  const jobs: Job[] = [
+    archiverJob(),
+    sealJob(),
+    scrubJob(),
+    sweepJob(),
+    reconcileJob(),
+    restoreJob(),
+    retentionJob(),
+    deletionJob(),
+    auditJob(),
+    canaryJob(),
+    healthJob(),
+    heartbeat(started),
+  ];
   logEvent("info", "worker started", { pid: process.pid, jobs: jobs.map(({ name }) => name) });
   await Promise.all([...jobs.map((job) => loop(job, stop.signal)), produceForDemo(stop.signal)]);
   await closeMongo();
