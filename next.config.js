@@ -37,7 +37,7 @@ module.exports = {
   poweredByHeader: false,
   typedRoutes: false,
   // Native or connection-holding packages stay outside the bundle.
-  serverExternalPackages: ["@node-rs/argon2", "mongodb", "pg"],
+  serverExternalPackages: ["@node-rs/argon2", "mongodb", "pg", "snappy"],
   // Migrations are applied when the server starts (instrumentation.ts), which is no page whose imports are traced.
   outputFileTracingIncludes: { "*": ["drizzle/migrations/**"] },
   // Services on this machine keep their state here; it never belongs into a build.

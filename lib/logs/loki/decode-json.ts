@@ -1,7 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { AppError } from "@/lib/errors";
 import { JsonCursor, JsonTextError } from "../json-cursor";
-import { readMessage } from "../otlp/json-values";
 import type { LokiItem, LokiLabels } from "./model";
 
 /** The lines of a push in JSON, one at a time: `{"streams":[{"stream":{labels},"values":[[time, line, labels?]]}]}`. */
@@ -65,7 +64,10 @@ function readNanoseconds(cursor: JsonCursor): bigint {
 function readLabels(cursor: JsonCursor, what: string): LokiLabels {
   const labels: LokiLabels = new Map();
   if (cursor.kind() !== "object") throw cursor.error(`${what} must be an object of strings`);
-  readMessage(cursor, what, (name) => labels.set(name, readString(cursor, `Label ${JSON.stringify(name)}`)));
+  cursor.members((name) => {
+    if (labels.has(name)) throw cursor.error(`${what} has ${JSON.stringify(name)} twice`);
+    labels.set(name, readString(cursor, `Label ${JSON.stringify(name)}`));
+  });
   return labels;
 }
 

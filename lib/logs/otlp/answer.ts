@@ -53,7 +53,8 @@ export function otlpFailure(encoding: OtlpEncoding, failure: Failure): Response 
           .finish();
   const response = respond(encoding, status, body);
   const { retryAfterSeconds } = failure;
-  if (retryAfterSeconds !== undefined) response.headers.set("retry-after", String(Math.ceil(retryAfterSeconds)));
+  if (retryAfterSeconds !== undefined)
+    response.headers.set("retry-after", String(Math.ceil(retryAfterSeconds)));
   return response;
 }
 
