@@ -5,7 +5,7 @@ import { ensureEpisode } from "@/lib/logs/episodes";
 import { type BatchAnswer, ingestBatch } from "@/lib/logs/ingest";
 import { type LogMetadata, logMetadata } from "@/lib/mongo/collections/log-episodes";
 import { scoped } from "@/lib/mongo/scoped";
-import type { ArchiveTask, IngestTask, Stop } from "./child/protocol";
+import type { ArchiveTask, IngestTask, RestoreTask, Stop } from "./child/protocol";
 import { Ledger, type SentBatch } from "./ledger";
 import { type LineKind, makeLine, parsedEntries } from "./lines";
 import type { World } from "./world";
@@ -107,6 +107,10 @@ export class Episode {
       stop,
       ...options,
     };
+  }
+
+  restoring(stop: Stop | null): RestoreTask {
+    return { kind: "restore", ...this.common(), stop };
   }
 
   /** One run of an archiver in this process, for everything there is. */

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
+import { closeSync, openSync } from "node:fs";
 import path from "node:path";
 import type { SeedResult } from "./fault-case";
 import type { FromLane, ToLane } from "./lane-protocol";
@@ -11,6 +12,8 @@ export interface LaneOptions {
   environment: Record<string, string>;
   engine: EngineControl | null;
   s3: S3Place | null;
+  /** What the lanes and their children say for themselves: the product's own remarks about what is done to it. */
+  log: string;
   /** A seed that takes longer hangs, and that is a finding. */
   seedTimeoutMs: number;
 }
@@ -66,9 +69,8 @@ export class Lane {
 
   private open(): ChildProcess {
     const { root, environment, engine, s3 } = this.options;
+    const log = openSync(this.options.log, "a");
     const lends = {
-      // The SDK's remarks about the version of Node would stand between the lines of the report.
-      NODE_NO_WARNINGS: "1",
       STRATA_FAULT_ENGINE: engine ? "1" : "",
       STRATA_FAULT_S3: s3?.endpoint ?? "",
       STRATA_FAULT_BUCKET: s3?.bucket ?? "",
@@ -79,7 +81,9 @@ export class Lane {
       env: { ...process.env, ...environment, ...lends },
       // A group of its own: Ctrl-C reaches the command, which then ends the whole group.
       detached: true,
+      stdio: ["ignore", log, log, "ipc"],
     });
+    closeSync(log);
     lane.on("message", (message: FromLane) => {
       if (message.type !== "engine" || !engine) return;
       const answer = (error: string | null) =>

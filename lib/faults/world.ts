@@ -5,7 +5,7 @@ import type { Random } from "@/lib/demo/random";
 import { type FaultProxy, openFaultProxy } from "@/lib/objects/fault-proxy";
 import { switchObjectStore } from "@/lib/objects/store";
 import type { Child, ChildPool } from "./child/pool";
-import type { ArchiveTask, IngestTask } from "./child/protocol";
+import type { Task } from "./child/protocol";
 import { Episode, type EpisodeOptions } from "./episode";
 import type { Violation } from "./fault-case";
 import { openStore, type StoreChoice } from "./stores";
@@ -109,7 +109,7 @@ export class World {
     return episode;
   }
 
-  start(task: ArchiveTask | IngestTask): Child {
+  start(task: Task): Child {
     return this.facilities.children.take(task);
   }
 }

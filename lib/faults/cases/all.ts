@@ -6,8 +6,10 @@ import { engineCases } from "./engine";
 import { halfDoneCases } from "./half-done";
 import { killedCases } from "./killed";
 import { readerCases } from "./readers";
+import { restoreCases } from "./restored";
 import { rivalCases } from "./rivals";
 import { s3Cases } from "./s3";
+import { versionCases } from "./versions";
 import { writerCases } from "./writers";
 
 /** In the order in which seeds take them. */
@@ -21,6 +23,8 @@ export const allCases: FaultCase[] = [
   ...writerCases,
   ...readerCases,
   ...contentCases,
+  ...restoreCases,
+  ...versionCases,
 ];
 
 /** By full name, or by the fault alone: "F10" is every case of F10. Throws on a name that is none. */

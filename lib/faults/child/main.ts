@@ -1,4 +1,6 @@
 import { archiveEpisode } from "@/lib/archive/archiver";
+import { copyRestore } from "@/lib/archive/restore/copy";
+import { listRestores } from "@/lib/archive/restore/request";
 import { scopeForWorker } from "@/lib/auth/access";
 import { type Batch, ingestBatch } from "@/lib/logs/ingest";
 import { switchObjectStore } from "@/lib/objects/store";
@@ -43,6 +45,12 @@ async function outcomeOf(task: Task): Promise<Outcome> {
     const { episodeId, batchId, lines } = task;
     const batch: Batch = { episodeId, batchId, entries: parsedEntries(lines), final: true };
     return { ingest: await ingestBatch(scope, batch, onPoint), maxRssBytes: maxRssBytes() };
+  }
+  if (task.kind === "restore") {
+    const [restore] = await listRestores(scope, task.episodeId);
+    if (!restore) throw new Error(`Nothing of ${task.episodeId} is to be restored`);
+    await copyRestore(scope, restore, { onPoint });
+    return { maxRssBytes: maxRssBytes() };
   }
   const { trigger, everything, ttlMs, times = 1 } = task;
   const archive = await Promise.all(

@@ -37,7 +37,10 @@ export type ArchiveTask = Common & {
 
 export type IngestTask = Common & { kind: "ingest"; batchId: string; lines: string[] };
 
-export type Task = ArchiveTask | IngestTask;
+/** Copies what the newest restore of the episode asks for. */
+export type RestoreTask = Common & { kind: "restore" };
+
+export type Task = ArchiveTask | IngestTask | RestoreTask;
 
 export interface Outcome {
   archive?: ArchiveResult[];

@@ -37,6 +37,7 @@ export const run: Command = async (args, signal) => {
       s3: await s3ForFaults(s3.environment.S3_ENDPOINT),
       engine: engineControl(home, services),
       seedTimeoutMs: 180_000,
+      log: path.join(home.dir, "logs", "faults.log"),
     };
     if (mutants.length > 0) {
       const { runMutants } = await import("@/lib/faults/mutate");
