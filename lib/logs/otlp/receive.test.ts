@@ -275,6 +275,49 @@ describe("the episode of a record", () => {
   });
 });
 
+describe("a request of many episodes", () => {
+  test("keeps the order of each, however they are mixed, and is stored once under its key", async () => {
+    const episodes = [newEpisodeId("x"), newEpisodeId("y"), newEpisodeId("z")];
+    const mixed = range(2400).map((n) => ({ episode: episodes[n % 3] ?? "", message: `record ${n}` }));
+    const request = {
+      resourceLogs: mixed.flatMap(
+        ({ episode, message }) => requestOf(episode, [{ body: text(message) }]).resourceLogs,
+      ),
+    };
+    const headers = { ...protobuf, "idempotency-key": "mixed" };
+    for (const _ of range(3)) expect((await post(otlpProtobuf(request), headers)).status).toBe(200);
+    for (const episode of episodes) {
+      const stored = await storedEntries(program.scope, episode);
+      const sent = mixed.filter((record) => record.episode === episode);
+      expect(stored.map(({ message }) => message)).toEqual(sent.map(({ message }) => message));
+    }
+  });
+
+  test("of large records is sent on before they fill the memory, and is stored once all the same", async () => {
+    const episodes = range(5).map((n) => newEpisodeId(`large-${n}`));
+    const long = "x".repeat(3_900_000);
+    const request = {
+      resourceLogs: episodes.flatMap((id) => requestOf(id, [{ body: text(long) }]).resourceLogs),
+    };
+    const headers = { ...json, "idempotency-key": "large" };
+    for (const _ of range(2)) expect((await post(JSON.stringify(request), headers)).status).toBe(200);
+    for (const episode of episodes) {
+      const stored = await storedEntries(program.scope, episode);
+      expect(stored.map(({ message }) => message.length)).toEqual([long.length]);
+    }
+  });
+
+  test("more than a request may name is refused before any is made", async () => {
+    const other = await programWith("logs:write");
+    const request = {
+      resourceLogs: range(1001).flatMap((n) => requestOf(`e${n}`, [{ body: text("m") }]).resourceLogs),
+    };
+    const response = await post(JSON.stringify(request), { ...json, authorization: other.authorization });
+    expect(response.status).toBe(400);
+    expect((await listEpisodes(other.scope)).episodes).toEqual([]);
+  });
+});
+
 test("no proxy stands before it, which would hand on only the first 10 MB of a body", () => {
   const [matcher = ""] = proxyConfig.matcher;
   expect(new RegExp(`^${matcher}$`).test("/v1/logs")).toBe(false);
