@@ -33,7 +33,15 @@ export function scanObject(text: string): JsonField[] {
   return withRepeatsMarked(fields);
 }
 
+/** Compares each with each: a line has a few fields, and a map for them costs more than reading them. */
+const fewFields = 16;
+
 function withRepeatsMarked(fields: JsonField[]): JsonField[] {
+  const isRepeated =
+    fields.length <= fewFields
+      ? fields.some(({ key }, index) => fields.findIndex((other) => other.key === key) !== index)
+      : new Set(fields.map(({ key }) => key)).size < fields.length;
+  if (!isRepeated) return fields;
   const seen = new Map<string, JsonField>();
   for (const field of fields) {
     const earlier = seen.get(field.key);

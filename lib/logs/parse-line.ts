@@ -99,7 +99,7 @@ function takeTimestamp(present: JsonField[], consumed: JsonField[], flags: strin
     const parsed = parseTimestamp(field.value);
     if (!parsed) continue;
     if (parsed.zoneAssumed) flags.push("timestamp_zone_assumed");
-    if (field.exact && field.value === parsed.at.toISOString()) consumed.push(field);
+    if (field.exact && parsed.canonical) consumed.push(field);
     return parsed.at;
   }
   flags.push(present.length > 0 ? "timestamp_unreadable" : "timestamp_missing");

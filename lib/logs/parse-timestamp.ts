@@ -17,6 +17,8 @@ export interface ParsedTimestamp {
   at: Date;
   /** The text named no time zone; UTC was taken. */
   zoneAssumed: boolean;
+  /** The text is how this time is written here, so that nothing is lost with it. */
+  canonical: boolean;
 }
 
 const isoText = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:[.,](\d{1,9}))?\s*(Z|[+-]\d{2}:?\d{2})?$/i;
@@ -33,7 +35,7 @@ export function parseTimestamp(value: JsonValue): ParsedTimestamp | null {
   if (value.length === canonicalLength) {
     const at = new Date(value);
     // Most producers write exactly this, and then nothing is left to take apart.
-    if (isValid(at) && at.toISOString() === value) return within(at.getTime(), false);
+    if (isValid(at) && at.toISOString() === value) return within(at.getTime(), false, true);
   }
   const text = value.trim();
   if (/^-?\d{1,19}(\.\d+)?$/.test(text)) return fromEpoch(Number(text));
@@ -55,7 +57,7 @@ function fromEpoch(value: number): ParsedTimestamp | null {
   return within(Math.floor(value / 1e6), false);
 }
 
-function within(milliseconds: number, zoneAssumed: boolean): ParsedTimestamp | null {
+function within(milliseconds: number, zoneAssumed: boolean, canonical = false): ParsedTimestamp | null {
   if (!(milliseconds >= earliest && milliseconds <= latest)) return null;
-  return { at: new Date(milliseconds), zoneAssumed };
+  return { at: new Date(milliseconds), zoneAssumed, canonical };
 }
