@@ -109,6 +109,11 @@ export class World {
     return episode;
   }
 
+  /** What was deleted is not looked at any more. */
+  forget(episode: Episode): void {
+    this.episodes.splice(this.episodes.indexOf(episode), 1);
+  }
+
   start(task: Task): Child {
     return this.facilities.children.take(task);
   }

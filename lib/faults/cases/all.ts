@@ -2,7 +2,9 @@ import "server-only";
 import type { FaultCase } from "../fault-case";
 import { contentCases } from "./content";
 import { damageCases } from "./damage";
+import { deletionCases } from "./deleted";
 import { engineCases } from "./engine";
+import { expiryCases } from "./expiry";
 import { halfDoneCases } from "./half-done";
 import { killedCases } from "./killed";
 import { readerCases } from "./readers";
@@ -25,6 +27,8 @@ export const allCases: FaultCase[] = [
   ...contentCases,
   ...restoreCases,
   ...versionCases,
+  ...deletionCases,
+  ...expiryCases,
 ];
 
 /** By full name, or by the fault alone: "F10" is every case of F10. Throws on a name that is none. */

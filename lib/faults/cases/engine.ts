@@ -30,7 +30,7 @@ export const engineCases: FaultCase[] = [
 /** F18: a commit whose outcome the archiver never learned is either whole or not there, and no row is counted twice. */
 async function restartAt(world: World, at: string): Promise<void> {
   const { random } = world;
-  const episode = await world.episode({ rows: random.whole(200, 500) });
+  const episode = await world.episode({ rows: random.whole(200, 500), chunkSize: random.whole(50, 100) });
   const afterMs = world.choose("afterMs", random.whole(0, 20));
   const child = world.start(episode.archiving({ at, nth: random.whole(1, 2), how: "announce" }));
   if (!(await child.reached())) world.violate("harness", `The archiver never got to ${at}.`);
