@@ -95,7 +95,9 @@ function explain(chunk: LogChunk, span: Span): Gap[] {
 }
 
 export async function membersOf(scope: WorkspaceScope, chunk: LogChunk): Promise<Member[]> {
-  const index = await scoped(scope).collection(logChunkIndex).findOne({ _id: chunk._id });
+  const index = await scoped(scope)
+    .collection(logChunkIndex)
+    .findOne({ _id: chunk._id }, { projection: { members: 1 } });
   return index?.members ?? [];
 }
 

@@ -39,12 +39,12 @@ export async function fetchMembers(
   }
 }
 
-/** The lines of a member. Its hash is checked before a byte is trusted (I4). */
+/** The lines of a member, as bytes. Its hash is checked before a byte is trusted (I4). */
 export async function openMember(
   chunk: LogChunk,
   member: Member,
   bytes: Buffer,
-): Promise<{ ok: true; text: string } | Unreadable> {
+): Promise<{ ok: true; lines: Buffer } | Unreadable> {
   const damaged = (what: string): Unreadable => {
     return { ok: false, reason: "damaged", detail: `The object of ${placeOf(chunk, [member])} ${what}.` };
   };
@@ -54,7 +54,7 @@ export async function openMember(
   // A gzip member ends with the length of what it holds: unpacked into one buffer of that size, it takes one turn.
   const chunkSize = Math.min(largestMember, Math.max(64, bytes.readUInt32LE(bytes.length - 4) + 1));
   try {
-    return { ok: true, text: (await unzip(bytes, { chunkSize })).toString("utf8") };
+    return { ok: true, lines: await unzip(bytes, { chunkSize }) };
   } catch {
     return damaged("cannot be unpacked");
   }

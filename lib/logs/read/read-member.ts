@@ -32,7 +32,8 @@ export async function readMember(
     return read;
   }
   cache.set(key, read.entries, read.bytes);
-  await noteAccess(scope, chunk);
+  // No reader waits for a note (F32).
+  void noteAccess(scope, chunk);
   return read;
 }
 
@@ -50,7 +51,7 @@ async function load(
   const fetched = await fetchMembers(chunk, [member]);
   const opened = fetched.ok ? await openMember(chunk, member, fetched.bytes) : fetched;
   if (!opened.ok) return { ...opened, bytes: 0 };
-  const entries = opened.text.split("\n").filter(Boolean).map(fromLine);
+  const entries = opened.lines.toString("utf8").split("\n").filter(Boolean).map(fromLine);
   // The decoded strings, and the objects around them.
-  return { ok: true, entries, bytes: opened.text.length * 2 + entries.length * 300 };
+  return { ok: true, entries, bytes: opened.lines.length * 2 + entries.length * 300 };
 }

@@ -4,6 +4,7 @@ import { AppError } from "@/lib/errors";
 import type { LogMetadata } from "@/lib/mongo/collections/log-episodes";
 import type { LogPage, LogPageRequest, LogRow } from "../schema";
 import { hitsAmong } from "../search/match";
+import { tokensToAsk } from "../search/needed";
 import { type LogQuery, parseQuery } from "../search/query";
 import { smaller } from "../spans";
 import { findRecord, toPage } from "./page";
@@ -60,7 +61,7 @@ async function readHits(
   if (!record) return null;
   const step = ahead ? 1n : -1n;
   const deadline = Date.now() + budget.milliseconds;
-  const search = { query, hitsAmong: hitsAmong(query), ahead };
+  const search = { query, hitsAmong: hitsAmong(query), tokens: tokensToAsk(query), ahead };
   const found: LogRow[] = [];
   let rowsRead = 0;
   let position: bigint | null = ahead ? from : smaller(from, record.nextSequenceNumber - 1n);

@@ -1,15 +1,21 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import { logChunks } from "@/lib/mongo/collections/log-chunks";
+import {
+  type LogChunk,
+  type LogChunkIndex,
+  logChunkIndex,
+  logChunks,
+} from "@/lib/mongo/collections/log-chunks";
 import { type LogMetadata, logBlocks, logReservations } from "@/lib/mongo/collections/log-episodes";
 import { scoped } from "@/lib/mongo/scoped";
 import { blockSize } from "../batch-figures";
 import { fromDocument, type ReadEntry } from "../entry-line";
 import type { LogRow } from "../schema";
+import { chunkMayHold } from "../search/bloom-pages";
 import { asksForNothing, type LogQuery } from "../search/query";
 import { mayHoldHits, reasonToSkip, skipsByCounts } from "../search/skip";
 import { mergeRows, overlap } from "../spans";
-import { memberSpan, membersOf, readMemberRange } from "./cold-rows";
+import { memberSpan, readMemberRange } from "./cold-rows";
 import { listHotRows, readHotEntries } from "./hot-rows";
 import { toEntryRow } from "./listed-entry";
 import { sourceInText } from "./page";
@@ -26,6 +32,8 @@ export interface Stretch {
 export interface Search {
   query: LogQuery;
   hitsAmong: (entries: ReadEntry[]) => ReadEntry[];
+  /** Words that every hit has (search/needed.ts). */
+  tokens: string[];
   ahead: boolean;
 }
 
@@ -37,7 +45,7 @@ export async function readColdStretch(
   scope: WorkspaceScope,
   record: LogMetadata,
   position: bigint,
-  { query, hitsAmong, ahead }: Search,
+  { query, hitsAmong, tokens, ahead }: Search,
 ): Promise<Stretch> {
   const afterArchive = ahead ? record.archivedThrough + 1n : null;
   const chunk = await scoped(scope)
@@ -51,12 +59,13 @@ export async function readColdStretch(
       { sort: { startSequence: ahead ? 1 : -1 } },
     );
   if (!chunk) return { tier: "cold", rows: [], rowsRead: 0, next: afterArchive };
-  const members = await membersOf(scope, chunk);
-  const reached = (ahead ? members : members.toReversed()).filter((member) =>
+  const past = ahead ? chunk.endSequence + 1n : chunk.startSequence - 1n;
+  const index = await indexOf(scope, chunk, tokens);
+  if (!index) return { tier: "cold", rows: [], rowsRead: 0, next: past };
+  const reached = (ahead ? index.members : index.members.toReversed()).filter((member) =>
     ahead ? member.endSequence >= position : member.startSequence <= position,
   );
   const member = reached.find((candidate) => reasonToSkip(query, candidate) === null);
-  const past = ahead ? chunk.endSequence + 1n : chunk.startSequence - 1n;
   if (!member) return { tier: "cold", rows: [], rowsRead: 0, next: past };
   const wanted = ahead
     ? { from: position, to: member.endSequence }
@@ -72,6 +81,21 @@ export async function readColdStretch(
     rowsRead: entries.length,
     next: ahead ? span.to + 1n : span.from - 1n,
   };
+}
+
+/** The members of a chunk; null when its token filter says that no row of it has all of the words. */
+async function indexOf(
+  scope: WorkspaceScope,
+  chunk: LogChunk,
+  tokens: string[],
+): Promise<Pick<LogChunkIndex, "members"> | null> {
+  const index = await scoped(scope)
+    .collection(logChunkIndex)
+    .findOne({ _id: chunk._id }, { projection: { members: 1, bloom: 1 } });
+  const { signal } = new AbortController();
+  const cost = { bytesRead: 0, objectsRead: 0 };
+  if (index?.bloom && !(await chunkMayHold(chunk, index.bloom, tokens, cost, signal))) return null;
+  return index ?? { members: [] };
 }
 
 /** Up to 1,000 rows from the next block that may hold a hit. */

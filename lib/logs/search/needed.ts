@@ -24,11 +24,18 @@ export function neededTexts(query: LogQuery): Needed[] {
   ].filter(({ text }) => text !== "");
 }
 
+/** Each word costs a read of every chunk's filter, and the longest ones rule out nearly all that can be ruled out. */
+const mostAsked = 4;
+
 /**
  * The words that the token filter of a chunk must know for a hit to be in it (tokens.ts). A word at an open end may go on in
  * the row, so it says nothing. Long ones first: they are rarer.
  */
-export function neededTokens(query: LogQuery): string[] {
+export function tokensToAsk(query: LogQuery): string[] {
+  return neededTokens(query).slice(0, mostAsked);
+}
+
+function neededTokens(query: LogQuery): string[] {
   const tokens = neededTexts(query).flatMap(({ text, wholeStart, wholeEnd }) => {
     const folded = fold(text);
     const found: string[] = [];

@@ -4,11 +4,11 @@ import { type LogChunk, logChunkIndex, logChunks } from "@/lib/mongo/collections
 import { scoped } from "@/lib/mongo/scoped";
 import { explainChunkless } from "../read/expired-rows";
 import type { Member } from "../read/open-member";
-import { type Gap, overlap, withoutSpans } from "../spans";
+import { type Gap, larger, overlap, withoutSpans } from "../spans";
 import { chunkMayHold } from "./bloom-pages";
 import { estimateMs, type SearchCost } from "./cost";
 import type { SearchPlan } from "./events";
-import { neededTokens } from "./needed";
+import { tokensToAsk } from "./needed";
 import type { LogQuery } from "./query";
 import type { Slice } from "./scan";
 import { reasonToSkip } from "./skip";
@@ -16,8 +16,6 @@ import { reasonToSkip } from "./skip";
 /** What a search of the archive does next, newest first. `done`: chunks down to `backTo` are decided. */
 export type ColdStep = { slice: Slice } | { gap: Gap } | { done: { chunks: number; backTo: bigint } };
 
-/** Words a filter is asked for, per chunk: each costs a read, and the longest of them are the rarest. */
-const tokensAsked = 4;
 /** Chunks that are decided together: few at first, so that the first of them is read soon. */
 const batchSizes = [1, 4, 16];
 /** A read in flight is held in memory, and is what a cancelled search has read for nothing. */
@@ -31,6 +29,8 @@ export class ColdPlan {
   private bytesToRead = 0;
   private decided: boolean;
   private readonly candidates: LogChunk[] = [];
+  /** Of a chunk that reaches into the one before it only the rest is read, like everywhere: no number comes twice. */
+  private readonly firstOf = new Map<LogChunk, bigint>();
 
   private constructor(
     private readonly scope: WorkspaceScope,
@@ -40,8 +40,13 @@ export class ColdPlan {
     /** What no chunk covers: expired, or lost. */
     private readonly lost: Gap[],
   ) {
-    this.tokens = neededTokens(query).slice(0, tokensAsked);
+    this.tokens = tokensToAsk(query);
     this.decided = this.tokens.length === 0;
+    let next = 0n;
+    for (const chunk of chunks.toReversed()) {
+      this.firstOf.set(chunk, larger(next, chunk.startSequence));
+      next = larger(next, chunk.endSequence + 1n);
+    }
     for (const chunk of chunks) {
       const reason = reasonToSkip(query, chunk);
       if (reason) this.skipped[reason]++;
@@ -143,9 +148,10 @@ export class ColdPlan {
   }
 
   private slicesOf(chunk: LogChunk, members: Member[]): ColdStep[] {
-    const wanted = members.filter(
-      (member) => member.startSequence <= this.position && reasonToSkip(this.query, member) === null,
-    );
+    const from = this.firstOf.get(chunk) ?? chunk.startSequence;
+    const wanted = members.filter(({ startSequence, endSequence, ...counts }) => {
+      return startSequence <= this.position && endSequence >= from && !reasonToSkip(this.query, counts);
+    });
     this.bytesToRead += bytesOf(wanted) - Number(chunk.sizeBytes);
     const slices: Slice[] = [];
     for (const member of wanted.toReversed()) {
@@ -157,7 +163,7 @@ export class ColdPlan {
       if (fits && !alone && first && member.offset + member.length === first.offset) {
         open.members.unshift(member);
         open.bytes += member.length;
-      } else slices.push({ chunk, members: [member], bytes: member.length });
+      } else slices.push({ chunk, members: [member], from, bytes: member.length });
     }
     return slices.map((slice) => ({ slice }));
   }

@@ -5,6 +5,7 @@ import { fromLine, type ReadEntry } from "../entry-line";
 import { noteAccess, noteDamage } from "../read/chunk-notes";
 import { memberSpan } from "../read/cold-rows";
 import { fetchMembers, type Member, openMember, type Unreadable } from "../read/open-member";
+import { readRestored } from "../read/restored-rows";
 import { type Gap, smaller } from "../spans";
 import type { SearchCost } from "./cost";
 import { hitsAmong } from "./match";
@@ -15,6 +16,8 @@ import type { LogQuery } from "./query";
 export interface Slice {
   chunk: LogChunk;
   members: Member[];
+  /** Rows before this one are another chunk's. */
+  from: bigint;
   bytes: number;
 }
 
@@ -47,13 +50,11 @@ export function scannerFor(
   const prefilter = prefilterFor(query);
   const select = hitsAmong(query);
 
-  const readText = (text: string): SliceHits["found"] => {
-    const entries = candidateLines(text, prefilter).map(fromLine);
-    return select(entries)
-      .filter(({ seq }) => seq <= position)
+  const hitsOf = (entries: ReadEntry[], from: bigint): SliceHits["found"] =>
+    select(entries)
+      .filter(({ seq }) => seq >= from && seq <= position)
       .toReversed()
       .map((hit) => ({ hit }));
-  };
 
   return async (slice) => {
     const since = performance.now();
@@ -80,8 +81,13 @@ export function scannerFor(
       }
       const opened = await opening.shift();
       signal.throwIfAborted();
-      if (opened?.ok) found.push(...readText(opened.text));
-      else if (opened) found.push({ gap: await gapOf(scope, chunk, member, opened, position) });
+      if (!opened) break;
+      // A lost member may be back in MongoDB for a while.
+      const entries = opened.ok
+        ? candidateLines(opened.lines, prefilter).map(fromLine)
+        : await readRestored(scope, chunk, memberSpan(member));
+      if (entries) found.push(...hitsOf(entries, slice.from));
+      else if (!opened.ok) found.push({ gap: await gapOf(scope, chunk, member, opened, position) });
       backTo = member.startSequence;
       if (found.length >= limit) break;
     }

@@ -109,7 +109,7 @@ class Search {
 
   /** Rows above archivedThrough. They may move while we look: then the same place is looked at again, in the archive. */
   private async *searchHot(): AsyncGenerator<SearchEvent> {
-    const search = { query: this.query, hitsAmong: hitsAmong(this.query), ahead: false };
+    const search = { query: this.query, hitsAmong: hitsAmong(this.query), tokens: [], ahead: false };
     while (this.position > this.record.archivedThrough && !this.isFull) {
       this.signal.throwIfAborted();
       const stretch = await readHotStretch(this.scope, this.record, this.position, search);
