@@ -29,14 +29,14 @@ export function buildBloom(tokens: TokenSet): { shape: BloomShape; parts: Buffer
   const shape = shapeFor(tokens.size);
   const { pages, pageBytes } = shape;
   const filter = Buffer.alloc(pages * pageBytes);
-  for (const hash of tokens.hashes()) {
+  tokens.eachHash((hash) => {
     const start = pageOf(shape, hash) * pageBytes;
     for (let n = 0; n < shape.hashes; n++) {
       const bit = bitOf(shape, hash, n);
       const at = start + (bit >>> 3);
       filter[at] = (filter[at] ?? 0) | (1 << (bit & 7));
     }
-  }
+  });
   for (let end = pageBytes; end <= filter.length; end += pageBytes) {
     const bits = filter.subarray(end - pageBytes, end - checksumBytes);
     filter.writeUInt32LE(crc32(bits), end - checksumBytes);

@@ -12,7 +12,9 @@ const rowsPerMember = 1000;
 const bytesPerMember = 4 * 1024 * 1024;
 /** Members that are compressed beside the one being filled; more would only wait for a thread. */
 const mostInFlight = 3;
-const firstCapacity = 256 * 1024;
+const firstCapacity = 512 * 1024;
+/** Most members come out of the compressor in one piece of this size. */
+const chunkSize = 128 * 1024;
 
 const pack = promisify(gzip);
 
@@ -25,6 +27,8 @@ export class MemberWriter {
   rawBytes = 0;
   private offset = 0;
   private bytes = Buffer.allocUnsafe(firstCapacity);
+  /** Buffers whose lines are compressed; memory outside the heap is dear to get and to give back. */
+  private readonly free: Buffer[] = [];
   private used = 0;
   private rows = 0;
   private open = emptyRange();
@@ -38,7 +42,8 @@ export class MemberWriter {
     return this.used;
   }
 
-  async add(entry: LogEntry, line: string): Promise<void> {
+  /** A promise when the caller has to wait until members are compressed: a promise a row would cost more than the row. */
+  add(entry: LogEntry, line: string): Promise<void> | undefined {
     const { open } = this;
     this.append(line);
     const time = entry.timestamp.getTime();
@@ -48,7 +53,7 @@ export class MemberWriter {
     const level = logLevels.indexOf(entry.level);
     open.levels[level] = (open.levels[level] ?? 0) + 1;
     open.endSequence = entry.sequenceNumber;
-    if (++this.rows >= rowsPerMember || this.used >= bytesPerMember) await this.close();
+    return ++this.rows >= rowsPerMember || this.used >= bytesPerMember ? this.close() : undefined;
   }
 
   /** Ends the last member and waits for all of them. */
@@ -71,7 +76,8 @@ export class MemberWriter {
 
   private async close(): Promise<void> {
     const { startTime, endTime, endSequence, levels } = this.open;
-    const lines = this.bytes.subarray(0, this.used);
+    const full = this.bytes;
+    const lines = full.subarray(0, this.used);
     const member = {
       startSequence: this.nextSequence,
       endSequence,
@@ -81,19 +87,20 @@ export class MemberWriter {
     };
     this.nextSequence = endSequence + 1n;
     this.rawBytes += this.used;
-    this.bytes = Buffer.allocUnsafe(firstCapacity);
+    this.bytes = this.free.pop() ?? Buffer.allocUnsafe(firstCapacity);
     this.used = 0;
     this.rows = 0;
     this.open = emptyRange();
-    this.compress(lines, member);
+    this.compress(lines, member, full);
     if (this.inFlight.length > mostInFlight) await this.inFlight.shift();
   }
 
-  private compress(lines: Buffer, member: Omit<Member, "offset" | "length" | "sha256">): void {
-    const packed = pack(lines, { level: 6 });
+  private compress(lines: Buffer, member: Omit<Member, "offset" | "length" | "sha256">, full: Buffer): void {
+    const packed = pack(lines, { level: 6, chunkSize });
     const before = this.lastCompressed;
     const done = (async () => {
       const bytes = await packed;
+      this.free.push(full);
       await before;
       // The system that wrote it, which zlib puts here, is no property of the rows.
       bytes[9] = 0xff;

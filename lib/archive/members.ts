@@ -44,7 +44,8 @@ export class ChunkEncoder {
     return this.writer.rawBytes + this.writer.bufferedBytes >= bytesPerChunk;
   }
 
-  add(entry: LogEntry): Promise<void> {
+  /** A promise when the caller has to wait before the next entry. */
+  add(entry: LogEntry): Promise<void> | undefined {
     const metadataText = metadataTextOf(entry);
     const { message, metadataText: exactMetadata } =
       entry.raw === undefined ? { message: entry.message, metadataText } : exactParts(entry.raw);

@@ -41,7 +41,8 @@ export async function readChunk(
       if (range.tombstones.length > 0 && liesIn(range.tombstones, sequenceNumber)) continue;
       if (sequenceNumber > expected)
         refuseHole(episodeId, { from: expected, to: sequenceNumber - 1n }, range.tombstones);
-      await encoder.add(entry);
+      const busy = encoder.add(entry);
+      if (busy) await busy;
       expected = sequenceNumber + 1n;
       packed++;
       mongoBytes += documentSize(entry);

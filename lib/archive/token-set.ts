@@ -2,6 +2,8 @@ import { cutEnd, fold, isToken, longestToken, shortestToken, tokenEnd, tokenStar
 
 /** Beyond this a chunk gets no filter: it would be larger than the rows are worth, and every token is held in memory. */
 const mostTokens = 1 << 21;
+/** A chunk of 50,000 rows has some hundred thousand; a megabyte is nothing beside its lines. */
+const firstPlaces = 1 << 18;
 
 /* What a loop over every character needs is this module's own: an imported name costs a call where modules are CommonJS. */
 const shortest = shortestToken;
@@ -19,7 +21,7 @@ for (let unit = 0; unit < 128; unit++) {
 /** The distinct tokens of a chunk, by their hashes. Tokens with equal hashes have the same bits, so one entry does for both. */
 export class TokenSet {
   /** Hashes by open addressing; 0 is an empty place. */
-  private places = new Int32Array(1 << 14);
+  private places = new Int32Array(firstPlaces);
   private count = 0;
 
   get size(): number {
@@ -66,8 +68,11 @@ export class TokenSet {
     }
   }
 
-  *hashes(): Generator<number> {
-    for (const hash of this.places) if (hash !== 0) yield hash;
+  eachHash(found: (hash: number) => void): void {
+    for (let place = 0; place < this.places.length; place++) {
+      const hash = this.places[place] ?? 0;
+      if (hash !== 0) found(hash);
+    }
   }
 
   private add(hash: number): void {
@@ -86,7 +91,10 @@ export class TokenSet {
     const old = this.places;
     this.places = new Int32Array(old.length * 2);
     this.count = 0;
-    for (let place = 0; place < old.length; place++) if (old[place]) this.add(old[place] ?? 0);
+    for (let place = 0; place < old.length; place++) {
+      const hash = old[place] ?? 0;
+      if (hash !== 0) this.add(hash);
+    }
   }
 }
 

@@ -102,7 +102,10 @@ async function processorShare({ seed, logs }: Bench): Promise<Figure> {
 
 async function encode(entries: LogEntry[]): Promise<void> {
   const encoder = new ChunkEncoder(0n);
-  for (const entry of entries) await encoder.add(entry);
+  for (const entry of entries) {
+    const busy = encoder.add(entry);
+    if (busy) await busy;
+  }
   await encoder.finish([]);
 }
 

@@ -39,11 +39,19 @@ function maskValues(message: string): string {
       at++;
     } else {
       const start = at;
-      at = runEnd(message, start, end);
-      const valueEnd = valueEndOf(message, start, at);
-      if (valueEnd > start) {
+      let digits = false;
+      let slashes = 0;
+      for (; at < end; at++) {
+        const next = kindAt(message, at);
+        if (next === digit) digits = true;
+        else if (next === slash) slashes++;
+        // A colon joins only behind a digit: it is part of `10:31` and of `10.0.0.1:80`, and ends the key in `size:80`.
+        else if (next !== joining && !(next === colon && digits)) break;
+      }
+      const isPath = slashes > 1 || (slashes === 1 && at - start > 1 && kind === slash);
+      if (digits || isPath) {
         masked += message.slice(literal, start) + wildcard;
-        literal = valueEnd;
+        literal = sentenceMarksFrom(message, at);
       }
     }
   }
@@ -78,29 +86,8 @@ function skipSpace(message: string, at: number, end: number): number {
   return at;
 }
 
-/** A colon joins only behind a digit: it is part of `10:31` and of `10.0.0.1:80`, and ends the key in `size:80`. */
-function runEnd(message: string, start: number, end: number): number {
-  let digits = false;
-  let at = start;
-  for (; at < end; at++) {
-    const kind = kindAt(message, at);
-    if (kind === digit) digits = true;
-    else if (kind !== joining && kind !== slash && !(kind === colon && digits)) break;
-  }
-  return at;
-}
-
-/** Where the value in a run ends, without the marks that end a sentence; `start` when the run is a plain word. */
-function valueEndOf(message: string, start: number, end: number): number {
-  let digits = false;
-  let slashes = 0;
-  for (let at = start; at < end; at++) {
-    const kind = kindAt(message, at);
-    if (kind === digit) digits = true;
-    else if (kind === slash) slashes++;
-  }
-  const isPath = slashes > 1 || (slashes === 1 && end - start > 1 && kindAt(message, start) === slash);
-  if (!digits && !isPath) return start;
-  while (".:-".includes(message[end - 1] ?? "")) end--;
+/** Where the marks begin that end the sentence and not the value. */
+function sentenceMarksFrom(message: string, end: number): number {
+  while (".:-".includes(message.charAt(end - 1))) end--;
   return end;
 }
