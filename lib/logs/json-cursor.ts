@@ -1,12 +1,4 @@
-/** A JSON value as a document holds it: integers beyond the safe range of a double are bigints (int64). */
-export type JsonValue =
-  | null
-  | boolean
-  | number
-  | bigint
-  | string
-  | JsonValue[]
-  | { [key: string]: JsonValue };
+import { asInt64, isDocumentKey, type JsonValue, maxDocumentDepth } from "./json-value";
 
 export type JsonKind = "string" | "object" | "array" | "boolean" | "null" | "number";
 
@@ -22,9 +14,6 @@ export class JsonTextError extends Error {
 
 /** Deeper text is refused: nobody reads it, and recursion has an end. */
 const maxDepth = 500;
-/** Documents nest less deep than this; what goes deeper lives in its text alone. */
-const maxDocumentDepth = 80;
-const int64 = { min: -(2n ** 63n), max: 2n ** 63n - 1n };
 /** Most strings: between the quotes no quote, no backslash and no control character. */
 const plainString = /"[ !#-[\]-\uffff]*"/y;
 const numberToken = /-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y;
@@ -231,8 +220,8 @@ export class JsonCursor {
     // Only what may fit int64 is worth a bigint: a megabyte of digits would take its time.
     const whole = fraction === undefined && exponent === undefined && token.length <= 20;
     if (whole && !Number.isSafeInteger(value)) {
-      const integer = BigInt(token);
-      if (integer >= int64.min && integer <= int64.max) return integer;
+      const integer = asInt64(BigInt(token));
+      if (integer !== null) return integer;
     }
     // Also tells -0, 1.0, 1e3 and digits beyond a double, each of which would be read back as other text.
     if (String(value) !== token) this.exact = false;
@@ -252,13 +241,6 @@ export class JsonCursor {
   error(message: string): JsonTextError {
     return new JsonTextError(this.at, message);
   }
-}
-
-/** Keys that a document or a JavaScript object would refuse, interpret, or move to another place. */
-function isDocumentKey(key: string): boolean {
-  // Names that every object has by birth: the driver takes such a field for one of its own options (fieldsAsRaw).
-  if (key === "" || key in Object.prototype || key === "_bsontype") return false;
-  return !key.startsWith("$") && !key.includes("\0") && !/^\d+$/.test(key);
 }
 
 function isSpace(code: number): boolean {

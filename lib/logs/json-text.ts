@@ -1,6 +1,8 @@
-import { JsonCursor, type JsonValue } from "./json-cursor";
+import { JsonCursor } from "./json-cursor";
+import type { JsonValue } from "./json-value";
 
-export { JsonTextError, type JsonValue } from "./json-cursor";
+export { JsonTextError } from "./json-cursor";
+export type { JsonValue } from "./json-value";
 
 export interface JsonField {
   key: string;

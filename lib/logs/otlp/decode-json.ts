@@ -1,26 +1,11 @@
 import { isUtf8 } from "node:buffer";
 import { AppError } from "@/lib/errors";
 import { JsonCursor, JsonTextError } from "../json-cursor";
+import { readAttributes, readValue } from "./any-value-json";
+import { isNull, readEnum, readHexId, readInteger, readList, readMessage, readText } from "./json-values";
 import {
-  isNull,
-  readBoolean,
-  readBytes,
-  readDouble,
-  readEnum,
-  readHexId,
-  readInteger,
-  readList,
-  readMessage,
-  readText,
-} from "./json-values";
-import {
-  arrayValue,
   attributesMember,
-  bytesValue,
-  doubleValue,
-  emptyValue,
   entityRefValue,
-  kvlistValue,
   listMember,
   newRecord,
   type OtlpAttribute,
@@ -189,57 +174,4 @@ function readRecord(cursor: JsonCursor): OtlpRecord {
     }
   });
   return record;
-}
-
-function readAttributes(cursor: JsonCursor, what: string): OtlpAttribute[] {
-  const attributes: OtlpAttribute[] = [];
-  readList(cursor, what, () => {
-    const attribute: OtlpAttribute = { key: "", value: emptyValue };
-    readMessage(cursor, "An attribute", (name) => {
-      if (name === "key") attribute.key = readText(cursor, name);
-      else if (name === "value") attribute.value = readValue(cursor, name);
-      else cursor.skip();
-    });
-    attributes.push(attribute);
-  });
-  return attributes;
-}
-
-function readValue(cursor: JsonCursor, what: string): OtlpValue {
-  let value: OtlpValue | null = null;
-  readMessage(cursor, what, (name) => {
-    const read = valueReaders.get(name);
-    if (!read || cursor.kind() === "null") return cursor.skip();
-    if (value) throw cursor.error(`${what} has more than one value`);
-    value = read(cursor, name);
-  });
-  return value ?? emptyValue;
-}
-
-const valueReaders = new Map<string, (cursor: JsonCursor, name: string) => OtlpValue>([
-  ["stringValue", (cursor, name) => textValue(readText(cursor, name))],
-  ["boolValue", (cursor, name) => ({ json: String(readBoolean(cursor, name)) })],
-  ["intValue", (cursor, name) => ({ json: readInteger(cursor, name, "int64").toString() })],
-  ["doubleValue", (cursor, name) => doubleValue(readDouble(cursor, name))],
-  ["bytesValue", (cursor, name) => bytesValue(readBytes(cursor, name))],
-  ["arrayValue", (cursor, name) => arrayValue(readValues(cursor, name))],
-  ["kvlistValue", (cursor, name) => kvlistValue(readPairs(cursor, name))],
-]);
-
-function readValues(cursor: JsonCursor, what: string): OtlpValue[] {
-  const values: OtlpValue[] = [];
-  readMessage(cursor, what, (name) => {
-    if (name === "values") readList(cursor, name, () => values.push(readValue(cursor, "A value")));
-    else cursor.skip();
-  });
-  return values;
-}
-
-function readPairs(cursor: JsonCursor, what: string): OtlpAttribute[] {
-  let attributes: OtlpAttribute[] = [];
-  readMessage(cursor, what, (name) => {
-    if (name === "values") attributes = readAttributes(cursor, name);
-    else cursor.skip();
-  });
-  return attributes;
 }
