@@ -80,3 +80,49 @@ export const archiveNowInput = z.object({
   everything: z.coerce.boolean().default(true),
 });
 export type ArchiveNowInput = z.infer<typeof archiveNowInput>;
+
+export const episodeInput = z.object({ episodeId });
+export type EpisodeInput = z.infer<typeof episodeInput>;
+
+/** An act that cannot be taken back has the id of its episode typed once more. */
+export const breakLeaseInput = episodeInput.extend({ confirm: z.string().max(200) });
+export type BreakLeaseInput = z.infer<typeof breakLeaseInput>;
+
+const reason = z.string().trim().min(3, "Say why; it stands in the audit trail.").max(500);
+
+export const deleteEpisodeInput = breakLeaseInput.extend({ reason });
+
+export const restoreInput = episodeInput
+  .extend({
+    from: int64Text.transform(BigInt),
+    to: int64Text.transform(BigInt),
+    hours: z.coerce.number().int().min(1).max(720).default(24),
+  })
+  .refine(({ from, to }) => from <= to, { path: ["to"], message: "The range ends before it starts." });
+
+export const cancelRestoreInput = z.object({ restoreId: z.string().regex(/^[0-9a-f]{24}$/) });
+
+/** Without an episode: the whole workspace. */
+export const placeHoldInput = z.object({
+  episodeId: z
+    .union([z.literal(""), episodeId])
+    .optional()
+    .transform((id) => id || null),
+  reason,
+});
+
+export const releaseHoldInput = z.object({ holdId: z.string().regex(/^[0-9a-f]{24}$/), reason });
+
+/** Without days: kept for ever. */
+export const retentionInput = z.object({
+  days: z
+    .union([z.literal(""), z.coerce.number().int().min(1).max(36_500)])
+    .optional()
+    .transform((days) => days || null),
+  undoHours: z.coerce.number().int().min(1).max(720).default(24),
+});
+export type RetentionInput = z.infer<typeof retentionInput>;
+
+export const sweepInput = z.object({
+  dryRun: z.enum(["true", "false"]).transform((text) => text === "true"),
+});

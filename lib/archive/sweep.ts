@@ -127,3 +127,17 @@ async function noteSweep(
     result: null,
   }));
 }
+
+/** As a person asks for it, who sees first what would go. */
+export async function sweepNow(
+  scope: WorkspaceScope,
+  { dryRun }: { dryRun: boolean },
+): Promise<{ ok: true; message: string; report: SweepReport }> {
+  const report = await sweepOrphans(scope, { dryRun });
+  const { orphans, orphanBytes, waiting, unexplained } = report;
+  const counted = `${orphans.length} ${orphans.length === 1 ? "object" : "objects"} without a chunk, ${orphanBytes} bytes`;
+  const done = dryRun ? `A sweep would delete ${counted}.` : `Deleted ${counted}.`;
+  const left = waiting > 0 ? ` ${waiting} are too young to tell.` : "";
+  const odd = unexplained.length > 0 ? ` ${unexplained.length} are nobody's and were left alone.` : "";
+  return { ok: true, message: `${done}${left}${odd}`, report };
+}

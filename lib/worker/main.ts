@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { existsSync } from "node:fs";
 import { closeMongo } from "@/lib/mongo/client";
 import { refuseExpiry } from "@/lib/mongo/refuse-expiry";
@@ -48,6 +49,8 @@ async function main(): Promise<void> {
     healthJob(),
     heartbeat(started),
   ];
+  // Each job and each pause of one listens; that many are no leak.
+  setMaxListeners(4 * jobs.length, stop.signal);
   logEvent("info", "worker started", { pid: process.pid, jobs: jobs.map(({ name }) => name) });
   await Promise.all([...jobs.map((job) => loop(job, stop.signal)), produceForDemo(stop.signal)]);
   await closeMongo();

@@ -5,6 +5,7 @@ import { logRetention } from "@/drizzle/schema/log-retention";
 import type { PlatformScope, WorkspaceScope } from "@/lib/auth/access";
 import { recordAudit } from "@/lib/db/audit";
 import { inPlatform, inScope } from "@/lib/db/in-scope";
+import type { RetentionInput } from "../schema";
 import { alignMarks } from "./marks";
 
 export interface RetentionPolicy {
@@ -68,4 +69,9 @@ export async function setRetention(
     ? `Archived logs are kept for ${policy.days} days. ${marked} chunks are deleted in ${policy.undoHours} hours unless this is undone.`
     : "Archived logs are kept for ever.";
   return { ok: true, message, marked, unmarked };
+}
+
+/** As a form asks for it: without days, archived logs are kept for ever. */
+export function changeRetention(scope: WorkspaceScope, { days, undoHours }: RetentionInput) {
+  return setRetention(scope, days === null ? null : { days, undoHours });
 }

@@ -1,7 +1,9 @@
 import "server-only";
-import type { PlatformScope } from "@/lib/auth/access";
+import type { PlatformScope, WorkspaceScope } from "@/lib/auth/access";
+import { findRecord } from "@/lib/logs/read/page";
 import { type LogChunk, logChunks } from "@/lib/mongo/collections/log-chunks";
-import { acrossWorkspaces } from "@/lib/mongo/scoped";
+import { acrossWorkspaces, scoped } from "@/lib/mongo/scoped";
+import { audited } from "../audit-outbox";
 
 export interface DueChunks {
   workspaceId: string;
@@ -36,6 +38,20 @@ export async function findDueChunks(
   const oldest = [...never, ...again].sort((a, b) => seenAt(a) - seenAt(b));
   return grouped(withinBytes(oldest, maxBytes));
 }
+
+/** Puts every chunk of an episode at the head of the queue, because somebody wants to know now. False: no such episode. */
+export async function askForScrub(scope: WorkspaceScope, episodeId: string): Promise<boolean> {
+  if (!(await findRecord(scope, episodeId))) return false;
+  // Not in one transaction: to look at a chunk once more than somebody asked for does no harm.
+  await scoped(scope)
+    .collection(logChunks)
+    .updateMany({ episodeId }, { $set: { checkedAt: longAgo } });
+  const act = { action: "archive.verify_now", resourceType: "log_episode", resourceId: episodeId };
+  await audited(scope, async () => ({ act, result: true }));
+  return true;
+}
+
+const longAgo = new Date(0);
 
 type Candidate = Pick<
   LogChunk,
