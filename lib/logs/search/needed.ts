@@ -21,7 +21,8 @@ export function neededTexts(query: LogQuery): Needed[] {
     ...fromText(query),
     ...query.metadata.flatMap(fromCondition),
     ...fromTemplate(query.template),
-  ].filter(({ text }) => text !== "");
+    // Half of a surrogate pair may be found inside a whole one, where it is no character of its own.
+  ].filter(({ text }) => text !== "" && text.isWellFormed());
 }
 
 /** Each word costs a read of every chunk's filter, and the longest ones rule out nearly all that can be ruled out. */
