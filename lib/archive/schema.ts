@@ -92,10 +92,13 @@ const reason = z.string().trim().min(3, "Say why; it stands in the audit trail."
 
 export const deleteEpisodeInput = breakLeaseInput.extend({ reason });
 
+/** A sequence number that a document can hold. */
+const sequence = int64Text.transform(BigInt).refine((number) => number < BigInt(2) ** BigInt(63));
+
 export const restoreInput = episodeInput
   .extend({
-    from: int64Text.transform(BigInt),
-    to: int64Text.transform(BigInt),
+    from: sequence,
+    to: sequence,
     hours: z.coerce.number().int().min(1).max(720).default(24),
   })
   .refine(({ from, to }) => from <= to, { path: ["to"], message: "The range ends before it starts." });

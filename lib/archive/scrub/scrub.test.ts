@@ -90,6 +90,18 @@ describe("a scrub", () => {
     expect((await getEpisodeOverview(scope, episodeId, 10))?.gaps).toEqual([]);
   });
 
+  test("names a footer that is not what was written: it speeds up searches, and no row is touched", async () => {
+    const { scope, episodeId } = await archivedEpisode(250);
+    const chunk = await chunkAt(scope, episodeId, 1);
+    const index = await scoped(scope).collection(logChunkIndex).findOne({ _id: chunk._id });
+    const rowBytes = (index?.members ?? []).reduce((sum, { length }) => sum + length, 0);
+    await corrupt(pathOf(chunk), { offset: rowBytes, length: Number(chunk.sizeBytes) - rowBytes });
+    expect(kindsOf(await scrubEpisode(scope, episodeId))).toEqual([["wrong_footer", 1]]);
+    expect(await chunkAt(scope, episodeId, 1)).toMatchObject({ state: "damaged", damage: [] });
+    const rows = await walkEpisode(scope, episodeId);
+    expect(rows.filter(({ kind }) => kind === "gap")).toEqual([]);
+  });
+
   test("names an object that is gone and an index that is gone", async () => {
     const { scope, episodeId } = await archivedEpisode(250);
     await objectStore().delete((await chunkAt(scope, episodeId, 0)).src);

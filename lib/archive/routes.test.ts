@@ -1,0 +1,128 @@
+import { beforeAll, describe, expect, test, vi } from "vitest";
+import { GET as getManifest } from "@/app/api/w/[workspace]/logs/[episodeId]/manifest/route";
+import {
+  GET as getRestores,
+  POST as postRestores,
+} from "@/app/api/w/[workspace]/logs/[episodeId]/restores/route";
+import { GET as getVerify } from "@/app/api/w/[workspace]/logs/[episodeId]/verify/route";
+import { scopeForCommand, type WorkspaceScope } from "@/lib/auth/access";
+import { objectStore } from "@/lib/objects/store";
+import { everything } from "@/lib/testing/archive";
+import { chunkAt } from "@/lib/testing/chunks";
+import { testDatabase } from "@/lib/testing/database";
+import { logLines, uploadLines } from "@/lib/testing/logs";
+import { testMongo } from "@/lib/testing/mongo";
+import { testObjects } from "@/lib/testing/objects";
+import { createPerson, createWorkspace, join, signedInCookie } from "@/lib/testing/people";
+import { arrive } from "@/lib/testing/request";
+import { archiveEpisode } from "./archiver";
+
+vi.mock("@/lib/auth/request", () => import("@/lib/testing/request"));
+testDatabase();
+testMongo();
+testObjects();
+
+const routes = { manifest: getManifest, verify: getVerify, restores: getRestores };
+let slug = "";
+let scope: WorkspaceScope;
+let cookies: Record<"viewer" | "editor" | "stranger", string>;
+
+beforeAll(async () => {
+  const workspace = await createWorkspace();
+  slug = workspace.slug;
+  const found = await scopeForCommand(slug);
+  if (!found) throw new Error("The workspace is not there");
+  scope = found;
+  const [viewer, editor, stranger] = [await createPerson(), await createPerson(), await createPerson()];
+  await join(workspace, viewer, "viewer");
+  await join(workspace, editor, "editor");
+  cookies = {
+    viewer: await signedInCookie(viewer),
+    editor: await signedInCookie(editor),
+    stranger: await signedInCookie(stranger),
+  };
+});
+
+async function episodeOf(name: string): Promise<string> {
+  await uploadLines(scope, name, logLines(250), { settings: { chunkSize: 100 } });
+  await archiveEpisode(scope, name, everything);
+  return name;
+}
+
+function ask(route: keyof typeof routes, episodeId: string, query = ""): Promise<Response> {
+  const request = new Request(`http://localhost:3000/api/w/${slug}/logs/${episodeId}/${route}${query}`);
+  return routes[route](request, { params: Promise.resolve({ workspace: slug, episodeId }) });
+}
+
+function post(episodeId: string, body: unknown): Promise<Response> {
+  const headers = { origin: "http://localhost:3000" };
+  const request = new Request(`http://localhost:3000/api/w/${slug}/logs/${episodeId}/restores`, {
+    method: "POST",
+    headers,
+    body: JSON.stringify(body),
+  });
+  return postRestores(request, { params: Promise.resolve({ workspace: slug, episodeId }) });
+}
+
+async function linesOf(response: Response): Promise<Record<string, unknown>[]> {
+  return (await response.text())
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+}
+
+describe("a member", () => {
+  test("sees a check while it is made, and its result last", async () => {
+    const episodeId = await episodeOf("checked");
+    arrive(cookies.viewer);
+    const lines = await linesOf(await ask("verify", episodeId));
+    expect(lines.slice(0, 3)).toEqual([1, 2, 3].map((checked) => ({ kind: "progress", checked, chunks: 3 })));
+    expect(lines.at(-1)).toMatchObject({ kind: "result", ok: true, archivedRows: 250, problems: [] });
+
+    await objectStore().delete((await chunkAt(scope, episodeId, 1)).src);
+    const bad = (await linesOf(await ask("verify", episodeId))).at(-1);
+    expect(bad).toMatchObject({ kind: "result", ok: false, moving: false });
+    expect(String(bad?.problems)).toContain("Chunk 1: its object");
+  });
+
+  test("downloads the manifest as a file of its name", async () => {
+    const episodeId = await episodeOf("listed:1");
+    arrive(cookies.viewer);
+    const response = await ask("manifest", episodeId);
+    expect(response.headers.get("content-disposition")).toBe('attachment; filename="listed_1.manifest"');
+    expect(await response.text()).toMatch(/^#head [0-9a-f]{64}$/m);
+  });
+
+  test("asks for a restore when the role allows it, after having seen its cost", async () => {
+    const episodeId = await episodeOf("restored");
+    arrive(cookies.viewer);
+    expect((await post(episodeId, { from: "0", to: "10" })).status).toBe(403);
+    const cost = await ask("restores", episodeId, "?from=0&to=10");
+    expect(await cost.json()).toMatchObject({ from: "0", to: "99", chunks: 1, rows: 100, fits: true });
+    expect((await ask("restores", episodeId, "?from=10&to=1")).status).toBe(400);
+    expect((await ask("restores", episodeId, "?from=900&to=901")).status).toBe(404);
+
+    arrive(cookies.editor);
+    expect((await post(episodeId, { from: 1.5 })).status).toBe(400);
+    expect((await post(episodeId, null)).status).toBe(400);
+    expect((await post(episodeId, { from: "0", to: "9999999999999999999" })).status).toBe(400);
+    const asked = await post(episodeId, { from: "0", to: "10", hours: 2 });
+    expect(asked.status).toBe(202);
+    const { restoreId } = await asked.json();
+    expect(await (await ask("restores", episodeId)).json()).toMatchObject({
+      restores: [{ restoreId, state: "copying", from: "0", to: "99" }],
+    });
+  });
+});
+
+test("a stranger gets 404 and somebody signed out 401; an unknown episode is 404", async () => {
+  const episodeId = await episodeOf("private");
+  for (const route of ["manifest", "verify", "restores"] as const) {
+    arrive(cookies.stranger);
+    expect((await ask(route, episodeId)).status).toBe(404);
+    arrive(undefined);
+    expect((await ask(route, episodeId)).status).toBe(401);
+    arrive(cookies.viewer);
+    expect((await ask(route, "nowhere")).status).toBe(404);
+  }
+});
