@@ -16,6 +16,7 @@ import {
 import { testMongo } from "@/lib/testing/mongo";
 import { testObjects } from "@/lib/testing/objects";
 import { memberScope } from "@/lib/testing/people";
+import { sealJob } from "@/lib/worker/seal";
 import { type Batch, ingestBatch } from "./ingest";
 import { getEpisode, getLogEntry, readLogPage } from "./queries";
 import { sealAbandoned } from "./seal";
@@ -181,6 +182,50 @@ test("a slow writer that was given up takes its rows back and stores them under 
   });
   expect(answer).toMatchObject({ ok: true, accepted: 20, first: 20n, last: 39n });
   expect(await expectSound(scope, episodeId)).toMatchObject({ hotRows: 20, tombstones: 20 });
+});
+
+test.each(["the worker", "the batch, sent again,"])(
+  "rows of a slow writer that was given up and then died are taken back by %s",
+  async (who) => {
+    const scope = await memberScope("owner");
+    const episodeId = newEpisodeId();
+    const batch = batchOf(episodeId, "slow", logLines(20));
+    const died = new Error("died");
+    const dying = ingestBatch(scope, batch, async (step) => {
+      if (step === "reserved") await sealAbandoned(scope, episodeId, 0);
+      if (step === "written") throw died;
+    });
+    await expect(dying).rejects.toBe(died);
+    expect((await checkEpisode(scope, episodeId)).ok).toBe(false);
+    if (who === "the worker") await sealJob().run(new AbortController().signal);
+    else await ingestBatch(scope, batch);
+    const stored = who === "the worker" ? 0 : 20;
+    expect(await expectSound(scope, episodeId)).toMatchObject({ hotRows: stored, tombstones: 20 });
+    expect(await ingestBatch(scope, batch)).toMatchObject({ ok: true, accepted: 20, first: 20n, last: 39n });
+    expect(await expectSound(scope, episodeId)).toMatchObject({ hotRows: 20, tombstones: 20 });
+  },
+);
+
+test("three senders of a batch after one that was cut off at each step store it once", async () => {
+  const scope = await memberScope("owner");
+  for (const at of ["reserved", "half_written", "written", "settled"]) {
+    const episodeId = newEpisodeId();
+    const batch = batchOf(episodeId, "storm", logLines(1200));
+    const cut = new Error("cut off");
+    const first = ingestBatch(scope, batch, (step) => {
+      if (step === at) throw cut;
+    });
+    await expect(first).rejects.toBe(cut);
+    const answers = await Promise.all(range(3).map(() => ingestBatch(scope, batch)));
+    for (const answer of answers) {
+      expect(answer).toMatchObject({ ok: true, accepted: 1200, first: 0n, last: 1199n });
+    }
+    expect(await expectSound(scope, episodeId)).toMatchObject({
+      hotRows: 1200,
+      openReservations: 0,
+      tombstones: 0,
+    });
+  }
 });
 
 test("two workspaces may use the same episode id and neither sees the other's rows", async () => {

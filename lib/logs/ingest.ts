@@ -1,13 +1,12 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import { logEntries } from "@/lib/mongo/collections/log-entries";
-import { type LogReservation, logReservations } from "@/lib/mongo/collections/log-episodes";
-import { scoped } from "@/lib/mongo/scoped";
+import type { LogReservation } from "@/lib/mongo/collections/log-episodes";
 import { toLogEntries } from "./entry-document";
 import { ingestSettings } from "./ingest-settings";
 import type { ParsedEntry } from "./parse-line";
 import { reserve } from "./reserve";
+import { takeBack } from "./seal";
 import { settle } from "./settle";
 import { writeRows } from "./write-rows";
 
@@ -70,7 +69,7 @@ export async function ingestBatch(
   await onStep("written");
   const outcome = await settle(scope, reservation, figures);
   if (outcome === "given_up") {
-    await takeBack(scope, reservation);
+    await takeBack(scope, batch.episodeId, reservation._id);
     return ingestBatch(scope, batch, onStep);
   }
   await onStep("settled");
@@ -88,6 +87,8 @@ async function ingestRest(
   onStep: (step: IngestStep) => Promise<void> | void,
 ): Promise<BatchAnswer> {
   const missing = givenUp.missing ?? [];
+  // A writer that was slow and then died may have left rows there.
+  await takeBack(scope, batch.episodeId, givenUp._id);
   const entries = batch.entries.filter((_, index) => {
     const number = givenUp.startSequence + BigInt(index);
     return missing.some(({ from, to }) => number >= from && number <= to);
@@ -97,15 +98,6 @@ async function ingestRest(
   const { accepted, rejected } = givenUp;
   const first = entries.length === batch.entries.length ? rest.first : givenUp.startSequence;
   return { ok: true, accepted, rejected, first, last: rest.last, repeated: rest.repeated };
-}
-
-/** A slow writer that was given up removes what it wrote under numbers that no longer count; nobody was promised them. */
-async function takeBack(scope: WorkspaceScope, { _id, episodeId }: LogReservation): Promise<void> {
-  const stores = scoped(scope);
-  const givenUp = await stores.collection(logReservations).findOne({ _id, state: "tombstone" });
-  for (const { from, to } of givenUp?.missing ?? []) {
-    await stores.collection(logEntries).deleteMany({ episodeId, sequenceNumber: { $gte: from, $lte: to } });
-  }
 }
 
 /**

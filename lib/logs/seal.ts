@@ -7,7 +7,10 @@ import { figuresByBlock } from "./batch-figures";
 import { settle } from "./settle";
 import { missingIn } from "./spans";
 
-/** A writer that has not finished by then is taken for dead; its sender has long had an error or no answer. */
+/**
+ * A writer that has not finished by then is taken for dead; its sender has long had an error or no answer. Told by the
+ * clocks of two machines: when they differ, a batch may be given up early, which costs numbers and never rows.
+ */
 export const abandonedAfterMs = 15 * 60_000;
 
 /**
@@ -50,4 +53,30 @@ async function sealOne(scope: WorkspaceScope, reservation: LogReservation): Prom
   const outcome = await settle(scope, reservation, figuresByBlock(present), missing);
   if (outcome !== "settled") return null;
   return missing.reduce((sum, span) => sum + span.to - span.from + 1n, 0n);
+}
+
+/**
+ * Deletes rows that a slow writer wrote under numbers that were given up meanwhile: they are counted nowhere, the archive
+ * may have passed them, and nobody was promised them. The writer does it itself unless it dies first; so the batch, sent
+ * again, and the worker do it too. Of one reservation, or of all tombstones of the episode.
+ */
+export async function takeBack(
+  scope: WorkspaceScope,
+  episodeId: string,
+  reservationId?: LogReservation["_id"],
+): Promise<number> {
+  const stores = scoped(scope);
+  const tombstones = await stores
+    .collection(logReservations)
+    .find({ episodeId, state: "tombstone", ...(reservationId && { _id: reservationId }) })
+    .sort({ startSequence: 1 })
+    .toArray();
+  let removed = 0;
+  for (const { from, to } of tombstones.flatMap(({ missing = [] }) => missing)) {
+    const { deletedCount } = await stores
+      .collection(logEntries)
+      .deleteMany({ episodeId, sequenceNumber: { $gte: from, $lte: to } });
+    removed += deletedCount;
+  }
+  return removed;
 }
