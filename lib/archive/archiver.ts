@@ -2,19 +2,17 @@ import "server-only";
 import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import { AppError } from "@/lib/errors";
 import { findRecord } from "@/lib/logs/read/page";
 import type { LogArchiveAttempt } from "@/lib/mongo/collections/log-chunks";
-import { type LogMetadata, logMetadata } from "@/lib/mongo/collections/log-episodes";
-import { scoped } from "@/lib/mongo/scoped";
+import type { LogMetadata } from "@/lib/mongo/collections/log-episodes";
 import { chunkKey } from "@/lib/objects/keys";
 import { objectStore } from "@/lib/objects/store";
 import { Attempt, closeInterrupted, type OnPoint } from "./attempt";
-import { commitChunk, pruneArchived } from "./commit";
-import { acquireLease, type Lease, LeaseLost, leaseMs, releaseLease, whileRenewing } from "./lease";
+import { commitChunk, holdsArchived, pruneArchived } from "./commit";
+import { endDone, endFailed, noteServed, succeeded } from "./ending";
+import { acquireLease, type Lease, leaseMs, releaseLease, whileRenewing } from "./lease";
 import { nextRange } from "./range";
 import { readChunk } from "./read-range";
-import { retryAfter } from "./retry";
 import { isAboveThreshold } from "./threshold";
 import { verifyObject } from "./verify-object";
 
@@ -72,8 +70,10 @@ async function archiveNext(scope: WorkspaceScope, episodeId: string, options: Ar
   const { trigger, onPoint = () => {}, ttlMs = leaseMs } = options;
   const before = await findRecord(scope, episodeId);
   if (!before) return { outcome: "not_found" };
-  // No lease for nothing: each one is an attempt on the episode's record.
-  if (before.archiveLease === null && !(await rangeFor(scope, before, options))) {
+  // No lease for nothing: each one is an attempt on the episode's record. Rows that are archived and still here are something:
+  // a commit whose answer was lost ends as a failure and leaves them.
+  const idle = before.archiveLease === null && !(await rangeFor(scope, before, options));
+  if (idle && !(await holdsArchived(scope, before))) {
     if (trigger === "on_demand") await noteServed(scope, episodeId);
     return { outcome: "done" };
   }
@@ -90,7 +90,7 @@ async function archiveNext(scope: WorkspaceScope, episodeId: string, options: Ar
       archiveUnder(scope, lease, record, attempt, options),
     );
   } catch (error) {
-    return { outcome: "failed", error: await giveUp(scope, lease, record, attempt, error) };
+    return { outcome: "failed", error: await endFailed(scope, lease, record, attempt, error) };
   }
 }
 
@@ -113,14 +113,14 @@ async function archiveUnder(
     attempt.note({ startSequence: found?.from ?? null });
     return found;
   });
-  if (!range) return finishDone(scope, lease, attempt, trigger);
+  if (!range) return endDone(scope, lease, attempt, trigger);
   const chunkNumber = record.totalChunks;
   const chunk = await attempt.step("S2", async () => {
     const read = await readChunk(scope, episodeId, range, record.chunkSize);
     attempt.note({ endSequence: read?.encoded.endSequence ?? null });
     return read;
   });
-  if (!chunk) return finishDone(scope, lease, attempt, trigger);
+  if (!chunk) return endDone(scope, lease, attempt, trigger);
   const { encoded, tombstones } = chunk;
   const { sha256, index, file } = encoded;
   const key = chunkKey(scope.workspaceId, episodeId, { chunkNumber, epoch: lease.epoch, sha256 });
@@ -151,55 +151,6 @@ async function rangeFor(
 ) {
   if (trigger === "threshold" && !isAboveThreshold(record)) return null;
   return nextRange(scope, record, everything);
-}
-
-const succeeded = { lastArchiveError: null, archiveRetry: null };
-
-/** Nothing is left that this run should take; whoever asked for it has got it. */
-async function finishDone(
-  scope: WorkspaceScope,
-  lease: Lease,
-  attempt: Attempt,
-  trigger: ArchiveOptions["trigger"],
-): Promise<Pass> {
-  const served = trigger === "on_demand" ? { archiveRequest: null } : {};
-  await releaseLease(scope, lease, { ...served, ...succeeded });
-  await attempt.finish("nothing_to_do");
-  return { outcome: "done" };
-}
-
-async function noteServed(scope: WorkspaceScope, episodeId: string): Promise<void> {
-  await scoped(scope)
-    .collection(logMetadata)
-    .updateOne({ episodeId, archiveLease: null }, { $set: { archiveRequest: null, ...succeeded } });
-}
-
-/** Puts a failure on record and returns the sentence about it. */
-async function giveUp(
-  scope: WorkspaceScope,
-  lease: Lease,
-  { archiveRetry: before }: LogMetadata,
-  attempt: Attempt,
-  error: unknown,
-): Promise<string> {
-  const step = attempt.failedAt ?? "between two steps";
-  const known = error instanceof AppError || error instanceof LeaseLost;
-  const sentence = known
-    ? error.message
-    : `Archiving stopped at ${step} for a reason that the server's log tells.`;
-  if (!known) console.error(`Archiving ${lease.episodeId} failed at ${step}:`, error);
-  const archiveRetry = retryAfter(before, new Date());
-  const { nextAttemptAt } = archiveRetry;
-  await attempt.finish("failed", { error: sentence, nextAttemptAt });
-  // Rows that are committed and not deleted keep the lease until it expires: that brings the next archiver here.
-  if (attempt.failedAt !== "S6") {
-    await releaseLease(scope, lease, {
-      lastArchiveError: sentence,
-      archiveRetry,
-      archiveDueAt: nextAttemptAt,
-    });
-  }
-  return sentence;
 }
 
 const thisProcess = `${hostname()}:${process.pid}`;

@@ -26,7 +26,7 @@ export class MemberWriter {
   readonly hash: Hash = createHash("sha256");
   rawBytes = 0;
   private offset = 0;
-  private bytes = Buffer.allocUnsafe(firstCapacity);
+  private bytes: Buffer = Buffer.allocUnsafe(firstCapacity);
   /** Buffers whose lines are compressed; memory outside the heap is dear to get and to give back. */
   private readonly free: Buffer[] = [];
   private used = 0;
