@@ -1,7 +1,8 @@
 import Link from "next/link";
-import type { ArchiveAttempt, ArchiveChunk } from "@/lib/archive/schema";
+import type { ArchiveAttempt, ArchiveChunk, ArchiveScrub } from "@/lib/archive/schema";
 import { Attempts } from "./attempts";
 import { Chunks } from "./chunk-strip";
+import { LastScrub } from "./last-scrub";
 import { NoChunksYet } from "./nothing-archived";
 
 interface EpisodeDetailProps {
@@ -11,6 +12,8 @@ interface EpisodeDetailProps {
   chunks: readonly ArchiveChunk[];
   attempts: readonly ArchiveAttempt[];
   attemptsShown: number;
+  scrub: ArchiveScrub | null;
+  mayVerify: boolean;
 }
 
 /** Below the table: the chunks of the chosen episode, and what was tried. */
@@ -33,6 +36,7 @@ export function EpisodeDetail(props: EpisodeDetailProps) {
           Open log
         </Link>
       </div>
+      {chunks.length > 0 && <LastScrub key={episodeId} {...props} />}
       {chunks.length > 0 ? (
         <Chunks workspace={workspace} episodeId={episodeId} chunks={chunks}>
           {attempts}

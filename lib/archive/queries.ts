@@ -9,8 +9,9 @@ import {
   logChunks,
 } from "@/lib/mongo/collections/log-chunks";
 import { type LogMetadata, logMetadata } from "@/lib/mongo/collections/log-episodes";
+import { logScrubs } from "@/lib/mongo/collections/log-operations";
 import { scoped } from "@/lib/mongo/scoped";
-import type { ArchiveAttempt, ArchiveChunk, ArchiveEpisode } from "./schema";
+import type { ArchiveAttempt, ArchiveChunk, ArchiveEpisode, ArchiveScrub } from "./schema";
 import { rankExpression, toArchiveEpisode } from "./status";
 
 export { getArchiveTotals } from "./totals";
@@ -18,6 +19,7 @@ export { getArchiveTotals } from "./totals";
 const episodesPerPage = 50;
 const chunksShown = 2_000;
 const attemptsShown = 200;
+const problemsShown = 20;
 const episodeCursor = z.tuple([
   z.number().int(),
   z.iso.datetime().transform((text) => new Date(text)),
@@ -76,6 +78,23 @@ export async function listArchiveAttempts(
     .limit(Math.min(Math.max(1, limit), attemptsShown))
     .toArray();
   return found.map(toArchiveAttempt);
+}
+
+/** The last time somebody looked at the archive of an episode; null when nobody has. */
+export async function getLastScrub(scope: WorkspaceScope, episodeId: string): Promise<ArchiveScrub | null> {
+  const scrub = await scoped(scope)
+    .collection(logScrubs)
+    .findOne({ episodeId }, { sort: { startedAt: -1 }, maxTimeMS: 10_000 });
+  if (!scrub) return null;
+  const { state, whole, chunksChecked, healed, problems } = scrub;
+  return {
+    at: (scrub.finishedAt ?? scrub.startedAt).toISOString(),
+    state,
+    whole,
+    chunksChecked,
+    healed,
+    problems: problems.slice(0, problemsShown).map(({ kind, sentence }) => ({ kind, sentence })),
+  };
 }
 
 function beyond([rank, time, id]: z.output<typeof episodeCursor>): object {

@@ -74,6 +74,18 @@ export const archiveAttempt = z.object({
 });
 export type ArchiveAttempt = z.infer<typeof archiveAttempt>;
 
+/** What the last look at an episode's archive gave. */
+export const archiveScrub = z.object({
+  at: z.iso.datetime(),
+  state: z.enum(["running", "done", "stopped"]),
+  /** All chunks, not only those whose turn it was. */
+  whole: z.boolean(),
+  chunksChecked: z.number().int(),
+  healed: z.number().int(),
+  problems: z.array(z.object({ kind: z.string(), sentence: z.string() })),
+});
+export type ArchiveScrub = z.infer<typeof archiveScrub>;
+
 export const archiveNowInput = z.object({
   episodeId,
   /** Archive all rows, not only those above the hot tail. */

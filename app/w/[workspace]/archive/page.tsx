@@ -12,6 +12,7 @@ import { PageKeys } from "@/components/shell/page-keys";
 import { AsOf } from "@/components/ui/as-of";
 import {
   getArchiveTotals,
+  getLastScrub,
   listArchiveAttempts,
   listArchiveChunks,
   listArchiveEpisodes,
@@ -51,10 +52,11 @@ export default async function ArchivePage({ params, searchParams }: ArchivePageP
   ]);
   // The worst episode is the one to look at, unless a link names another.
   const chosen = asked ?? episodes[0]?.episodeId ?? null;
-  const [episode, chunks, attempts] = await Promise.all([
+  const [episode, chunks, attempts, scrub] = await Promise.all([
     chosen === null ? null : getEpisode(scope, chosen),
     chosen === null ? [] : listArchiveChunks(scope, chosen),
     chosen === null ? [] : listArchiveAttempts(scope, chosen, attemptsShown),
+    chosen === null ? null : getLastScrub(scope, chosen),
   ]);
   const workspace = scope.workspaceSlug;
   const underWay = episodes.some(({ archiving }) => archiving) || episode?.archiving === true;
@@ -93,6 +95,8 @@ export default async function ArchivePage({ params, searchParams }: ArchivePageP
           chunks={chunks}
           attempts={attempts}
           attemptsShown={attemptsShown}
+          scrub={scrub}
+          mayVerify={can(scope, "archive:write")}
         />
       )}
       {asked && !episode && (
