@@ -16,8 +16,14 @@ export const halfDoneCases: FaultCase[] = [
     quick: true,
     run: partialDelete,
   },
+  {
+    id: "F18 unknown",
+    title: "a commit succeeds, its archiver never learns of it and gives the lease back",
+    quick: true,
+    run: unknownCommit,
+  },
   { id: "F19 aborted", title: "writers make the archiver's transactions start over", run: conflicts },
-  { id: "F20", title: "counters are wrong", quick: true, run: wrongCounters },
+  { id: "F20", title: "counters are wrong", run: wrongCounters },
   { id: "F27 full", title: "the disk takes no object", run: fullDisk },
   { id: "F27 memory", title: "a chunk of long lines is packed", run: longLines },
 ];
@@ -35,6 +41,19 @@ async function partialDelete(world: World): Promise<void> {
   world.choose("deleted", `${from}-${to}`);
   const rows = scoped(world.scope).collection(logEntries);
   await rows.deleteMany({ episodeId: episode.id, sequenceNumber: { $gte: from, $lte: to } });
+  await checkAll(world, episode);
+}
+
+/** F18: what was committed is deleted by the next archiver, also when there is nothing else for it to do. */
+async function unknownCommit(world: World): Promise<void> {
+  const { random } = world;
+  const rows = random.whole(50, 200);
+  const episode = await world.episode({ rows, chunkSize: rows });
+  const child = world.start(episode.archiving({ at: "before S6", nth: 1, how: "kill" }));
+  world.assume(await child.reached(), "harness", () => "The archiver never got to S6.");
+  await child.killed();
+  const records = scoped(world.scope).collection(logMetadata);
+  await records.updateOne({ episodeId: episode.id }, { $set: { archiveLease: null, isArchiving: false } });
   await checkAll(world, episode);
 }
 

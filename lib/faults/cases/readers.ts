@@ -19,8 +19,8 @@ export const readerCases: FaultCase[] = [
     title: "pages, exports and a live tail are read while writers write and archivers commit and delete",
     run: readMeanwhile,
   },
-  { id: "F32", title: "a storm of reads of one chunk", quick: true, run: storm },
-  { id: "F33 export", title: "the right to read ends in the middle of an export", quick: true, run: revoked },
+  { id: "F32", title: "a storm of reads of one chunk", run: storm },
+  { id: "F33 export", title: "the right to read ends in the middle of an export", run: revoked },
 ];
 
 /** F28: every page is dense and every row the one that was sent, at every moment; the tail tells each number once. */

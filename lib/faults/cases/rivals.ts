@@ -11,7 +11,6 @@ export const rivalCases: FaultCase[] = [
   {
     id: "F9 two",
     title: "two archivers in two processes",
-    quick: true,
     run: (world) => rivals(world, [1, 1]),
   },
   { id: "F9 ten", title: "ten archivers in three processes", run: (world) => rivals(world, [4, 3, 3]) },

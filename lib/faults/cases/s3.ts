@@ -9,6 +9,7 @@ import type { FaultCase } from "../fault-case";
 import type { World } from "../world";
 
 const reset = (at: "request" | "upload" | "answer" | "download"): Fault => ({ kind: "reset", at });
+const stall: Fault = { kind: "stall", ms: 60_000 };
 const status = (code: number): Fault => ({ kind: "status", status: code });
 
 /** The object store, or the way to it, misbehaves while the archiver writes. */
@@ -26,7 +27,7 @@ async function outage(world: World): Promise<void> {
   const { random } = world;
   const proxy = await world.moveToS3();
   const episode = await world.episode();
-  const faults = [status(500), status(503), status(403), reset("request"), reset("upload")] as const;
+  const faults = [status(500), status(503), status(403), reset("request"), reset("upload"), stall] as const;
   const fault = random.pick(faults);
   world.choose("fault", JSON.stringify(fault));
   const operation = world.choose("operation", random.pick(["PutObject", "GetObject"] as const));
