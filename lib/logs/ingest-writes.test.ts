@@ -38,7 +38,7 @@ test("a batch moves the counters of its episode in one write, however many rows 
   await store("1", 0);
   const writes = spies.flatMap((spy) =>
     spy.mock.contexts.flatMap((collection, index) =>
-      collection.collectionName === "LogMetadata"
+      collection instanceof Collection && collection.collectionName === "LogMetadata"
         ? [JSON.stringify(spy.mock.calls[index]?.slice(0, 2), digits)]
         : [],
     ),
