@@ -41,6 +41,7 @@ test.each([
   ["under a key that comes twice", '{"message":"m","a":"s3cr3t","a":"s3cr3t again"}'],
   ["in a line without a message, which becomes the message", '{"level":"info","a":"s3cr3t"}'],
   ["in a message that is no text", '{"message":{"a":"s3cr3t"},"level":"info"}'],
+  ["behind an escape in a message that is JSON itself", '{"message":"{\\"a\\":\\"s3cr\\\\u0033t\\"}"}'],
   ["in very deep metadata", `{"message":"m","a":${"[".repeat(90)}"s3cr3t"${"]".repeat(90)}}`],
   ["in keys that become one", '{"message":"m","a s3cr3t":1,"a 4111111111111111":2}'],
 ])("nothing of a secret is left %s", (_where, line) => {
@@ -67,6 +68,16 @@ test("a rule for the message leaves the metadata alone, and the other way round"
   expect([inMessage.message, inMessage.metadata]).toEqual(["[hidden]", { a: "s3cr3t" }]);
   const inMetadata = masked(line, { ...secret, appliesTo: "metadata" });
   expect([inMetadata.message, inMetadata.metadata]).toEqual(["s3cr3t", { a: "[hidden]" }]);
+});
+
+test("a rule for the metadata also masks a message that was made of it, or that is JSON", () => {
+  const inMetadata = { ...secret, appliesTo: "metadata" as const };
+  expect(masked('{"level":"info","a":"s3cr3t"}', inMetadata).message).toBe('{"level":"info","a":"[hidden]"}');
+  expect(masked('{"message":4111111111111111}', inMetadata).message).toBe('"[hidden]"');
+  const [named] = parsedLines(['{"message":"say \\"s3cr3t"}']);
+  if (!named) throw new Error("no entry");
+  const made = { ...named, flags: ["message_missing"] };
+  expect(maskEntry(made, [compileRule(inMetadata)]).message).toBe('say "[hidden]');
 });
 
 test("rules see what the rules before them left, and a mask is taken letter for letter", () => {

@@ -10,18 +10,30 @@ export const redactedFlag = "redacted";
 /**
  * An entry with everything that the rules match masked, in each place that is stored: message, metadata and the exact text
  * of both (`raw`). A rule sees one text at a time: the message; in the metadata each string, each number as its digits,
- * and each key.
+ * and each key. A message that is JSON itself is gone through like metadata, by all rules.
  */
 export function maskEntry(entry: ParsedEntry, rules: readonly CompiledRule[]): ParsedEntry {
   const before = exactTextOf(entry);
   const forMessage = rules.filter(({ appliesTo }) => appliesTo !== "metadata");
   const forMetadata = rules.filter(({ appliesTo }) => appliesTo !== "message");
-  // Such a message is the JSON text of the fields: a secret of the metadata stands in it once more.
-  const isJson = entry.flags.some((flag) => flag === "message_missing" || flag === "message_not_text");
-  const message = maskText(isJson ? maskJson(before.message, rules) : before.message, forMessage);
+  // A message that was made of other fields says what they say, so that every rule is for it.
+  const isMade = entry.flags.some((flag) => flag === "message_missing" || flag === "message_not_text");
+  const inside = isJson(before.message) ? maskJson(before.message, rules) : before.message;
+  const message = maskText(inside, isMade ? rules : forMessage);
   const metadataText = before.metadataText && maskJson(before.metadataText, forMetadata);
   if (message === before.message && metadataText === before.metadataText) return entry;
   return { ...entry, ...parts(message, metadataText), flags: withFlag(entry.flags) };
+}
+
+/** Then its strings stand in it with escapes, behind which a pattern would not find them. */
+function isJson(message: string): boolean {
+  if (!/^\s*[{["\d-]/.test(message)) return false;
+  try {
+    JSON.parse(message);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const withFlag = (flags: string[]) => (flags.includes(redactedFlag) ? flags : [...flags, redactedFlag]);
