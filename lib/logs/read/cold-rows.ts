@@ -1,9 +1,10 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import { type LogChunk, logChunkIndex, logChunks } from "@/lib/mongo/collections/log-chunks";
+import { type LogChunk, logChunks } from "@/lib/mongo/collections/log-chunks";
 import { scoped } from "@/lib/mongo/scoped";
 import type { ReadEntry } from "../entry-line";
 import { type Gap, missingIn, overlap, type Span, withoutSpans } from "../spans";
+import { indexesOf } from "./chunk-index";
 import { explainChunkless } from "./expired-rows";
 import { type Member, readMember } from "./read-member";
 
@@ -63,10 +64,10 @@ export async function readMemberRange(
   span: Span,
 ): Promise<ColdRows> {
   const { chunkNumber } = chunk;
-  const read = await readMember(scope, chunk, member);
+  const read = await readMember(scope, chunk, member, span);
   if (!read.ok)
     return { entries: [], gaps: [{ ...span, reason: read.reason, chunkNumber, detail: read.detail }] };
-  const entries = read.entries.filter(({ seq }) => seq >= span.from && seq <= span.to);
+  const { entries } = read;
   const absent = missingIn(
     span,
     entries.map(({ seq }) => seq),
@@ -95,10 +96,8 @@ function explain(chunk: LogChunk, span: Span): Gap[] {
 }
 
 export async function membersOf(scope: WorkspaceScope, chunk: LogChunk): Promise<Member[]> {
-  const index = await scoped(scope)
-    .collection(logChunkIndex)
-    .findOne({ _id: chunk._id }, { projection: { members: 1 } });
-  return index?.members ?? [];
+  const indexes = await indexesOf(scope, [chunk]);
+  return indexes.get(String(chunk._id))?.members ?? [];
 }
 
 export function memberSpan(member: Member): Span {

@@ -1,31 +1,26 @@
-import type { ReadEntry } from "../entry-line";
+import type { MemberRows } from "./member-rows";
 
-interface Held {
-  entries: ReadEntry[];
-  bytes: number;
-}
-
-/** Members read last, decoded. A page read again, or the next page of the same member, costs no object read. */
+/** Members read last, unpacked. A page read again, or the next page of the same member, costs no object read. */
 export class MemberCache {
   /** In the order of their last use: a Map keeps the order of insertion. */
-  private readonly members = new Map<string, Held>();
+  private readonly members = new Map<string, MemberRows>();
   private bytes = 0;
 
   constructor(private readonly maxBytes: number) {}
 
-  get(key: string): ReadEntry[] | undefined {
+  get(key: string): MemberRows | undefined {
     const held = this.members.get(key);
     if (!held) return undefined;
     this.members.delete(key);
     this.members.set(key, held);
-    return held.entries;
+    return held;
   }
 
-  set(key: string, entries: ReadEntry[], bytes: number): void {
+  set(key: string, rows: MemberRows): void {
     this.remove(key);
-    if (bytes > this.maxBytes) return;
-    this.members.set(key, { entries, bytes });
-    this.bytes += bytes;
+    if (rows.bytes > this.maxBytes) return;
+    this.members.set(key, rows);
+    this.bytes += rows.bytes;
     for (const oldest of this.members.keys()) {
       if (this.bytes <= this.maxBytes) break;
       this.remove(oldest);

@@ -1,10 +1,11 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import type { LogChunk } from "@/lib/mongo/collections/log-chunks";
-import { fromLine, type ReadEntry } from "../entry-line";
+import type { ReadEntry } from "../entry-line";
 import type { Span } from "../spans";
 import { noteAccess, noteDamage } from "./chunk-notes";
 import { MemberCache } from "./member-cache";
+import { MemberRows } from "./member-rows";
 import { fetchMembers, type Member, openMember, type Unreadable } from "./open-member";
 import { readRestored } from "./restored-rows";
 
@@ -15,26 +16,28 @@ export type MemberRead = { ok: true; entries: ReadEntry[] } | Unreadable;
 const cache = new MemberCache(64 * 1024 * 1024);
 
 /**
- * The entries of one gzip member of a chunk, read by its byte range. Its hash is checked before a byte is trusted (I4): a
- * damaged or absent member is an answer, which the reader shows as a gap, and no reason to withhold the other members.
+ * The entries of one gzip member of a chunk, or those of a part of it, read by its byte range. Its hash is checked before a
+ * byte is trusted (I4): a damaged or absent member is an answer, which the reader shows as a gap, and no reason to withhold
+ * the other members.
  */
 export async function readMember(
   scope: WorkspaceScope,
   chunk: LogChunk,
   member: Member,
+  part: Span = memberRange(member),
 ): Promise<MemberRead> {
   const key = `${chunk._id}/${member.offset}`;
   const known = cache.get(key);
-  if (known) return { ok: true, entries: known };
+  if (known) return { ok: true, entries: known.within(part) };
   const read = await load(scope, chunk, member);
   if (!read.ok) {
     if (read.reason !== "unreadable") await noteDamage(scope, chunk, memberRange(member), read.reason);
     return read;
   }
-  cache.set(key, read.entries, read.bytes);
+  cache.set(key, read.rows);
   // No reader waits for a note (F32).
   void noteAccess(scope, chunk);
-  return read;
+  return { ok: true, entries: read.rows.within(part) };
 }
 
 function memberRange({ startSequence: from, endSequence: to }: Member): Span {
@@ -45,13 +48,10 @@ async function load(
   scope: WorkspaceScope,
   chunk: LogChunk,
   member: Member,
-): Promise<MemberRead & { bytes: number }> {
+): Promise<{ ok: true; rows: MemberRows } | Unreadable> {
   const restored = await readRestored(scope, chunk, memberRange(member));
-  if (restored) return { ok: true, entries: restored, bytes: member.length * 8 };
+  if (restored) return { ok: true, rows: MemberRows.ofEntries(restored, member.length * 8) };
   const fetched = await fetchMembers(chunk, [member]);
   const opened = fetched.ok ? await openMember(chunk, member, fetched.bytes) : fetched;
-  if (!opened.ok) return { ...opened, bytes: 0 };
-  const entries = opened.lines.toString("utf8").split("\n").filter(Boolean).map(fromLine);
-  // The decoded strings, and the objects around them.
-  return { ok: true, entries, bytes: opened.lines.length * 2 + entries.length * 300 };
+  return opened.ok ? { ok: true, rows: MemberRows.ofLines(opened.lines.toString("utf8")) } : opened;
 }

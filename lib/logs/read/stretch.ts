@@ -1,11 +1,6 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import {
-  type LogChunk,
-  type LogChunkIndex,
-  logChunkIndex,
-  logChunks,
-} from "@/lib/mongo/collections/log-chunks";
+import { type LogChunk, logChunks } from "@/lib/mongo/collections/log-chunks";
 import { type LogMetadata, logBlocks, logReservations } from "@/lib/mongo/collections/log-episodes";
 import { scoped } from "@/lib/mongo/scoped";
 import { blockSize } from "../batch-figures";
@@ -15,9 +10,11 @@ import { chunkMayHold } from "../search/bloom-pages";
 import { asksForNothing, type LogQuery } from "../search/query";
 import { mayHoldHits, reasonToSkip, skipsByCounts } from "../search/skip";
 import { mergeRows, overlap } from "../spans";
+import { indexesOf } from "./chunk-index";
 import { memberSpan, readMemberRange } from "./cold-rows";
 import { listHotRows, readHotEntries } from "./hot-rows";
 import { toEntryRow } from "./listed-entry";
+import type { Member } from "./open-member";
 import { sourceInText } from "./page";
 
 /** What a search read in one go: matching rows, ascending, and where it goes on. */
@@ -60,9 +57,9 @@ export async function readColdStretch(
     );
   if (!chunk) return { tier: "cold", rows: [], rowsRead: 0, next: afterArchive };
   const past = ahead ? chunk.endSequence + 1n : chunk.startSequence - 1n;
-  const index = await indexOf(scope, chunk, tokens);
-  if (!index) return { tier: "cold", rows: [], rowsRead: 0, next: past };
-  const reached = (ahead ? index.members : index.members.toReversed()).filter((member) =>
+  const members = await membersToRead(scope, chunk, tokens);
+  if (!members) return { tier: "cold", rows: [], rowsRead: 0, next: past };
+  const reached = (ahead ? members : members.toReversed()).filter((member) =>
     ahead ? member.endSequence >= position : member.startSequence <= position,
   );
   const member = reached.find((candidate) => reasonToSkip(query, candidate) === null);
@@ -84,18 +81,16 @@ export async function readColdStretch(
 }
 
 /** The members of a chunk; null when its token filter says that no row of it has all of the words. */
-async function indexOf(
+async function membersToRead(
   scope: WorkspaceScope,
   chunk: LogChunk,
   tokens: string[],
-): Promise<Pick<LogChunkIndex, "members"> | null> {
-  const index = await scoped(scope)
-    .collection(logChunkIndex)
-    .findOne({ _id: chunk._id }, { projection: { members: 1, bloom: 1 } });
+): Promise<Member[] | null> {
+  const index = (await indexesOf(scope, [chunk])).get(String(chunk._id));
   const { signal } = new AbortController();
   const cost = { bytesRead: 0, objectsRead: 0 };
   if (index?.bloom && !(await chunkMayHold(chunk, index.bloom, tokens, cost, signal))) return null;
-  return index ?? { members: [] };
+  return index?.members ?? [];
 }
 
 /** Up to 1,000 rows from the next block that may hold a hit. */

@@ -1,7 +1,8 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import { type LogChunk, logChunkIndex, logChunks } from "@/lib/mongo/collections/log-chunks";
+import { type LogChunk, logChunks } from "@/lib/mongo/collections/log-chunks";
 import { scoped } from "@/lib/mongo/scoped";
+import { indexesOf } from "../read/chunk-index";
 import { explainChunkless } from "../read/expired-rows";
 import type { Member } from "../read/open-member";
 import { type Gap, larger, overlap, withoutSpans } from "../spans";
@@ -119,16 +120,10 @@ export class ColdPlan {
     cost: SearchCost,
     signal: AbortSignal,
   ): Promise<ColdStep[]> {
-    const ids = items.flatMap((item) => ("_id" in item ? [item._id] : []));
-    const found =
-      ids.length === 0
-        ? []
-        : await scoped(this.scope)
-            .collection(logChunkIndex)
-            .find({ _id: { $in: ids } }, { projection: { members: 1, bloom: 1 }, maxTimeMS: 10_000 })
-            .sort({ _id: 1 })
-            .toArray();
-    const indexes = new Map(found.map((index) => [String(index._id), index]));
+    const indexes = await indexesOf(
+      this.scope,
+      items.filter((item) => "_id" in item),
+    );
     const decided = await Promise.all(
       items.map(async (item): Promise<ColdStep[]> => {
         if (!("_id" in item)) return [{ gap: item }];
