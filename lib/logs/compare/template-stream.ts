@@ -1,6 +1,6 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import { partsOf } from "../export/line-parts";
+import { fromLine } from "../entry-line";
 import { textLines } from "../export/lines";
 import { walkEpisode } from "../export/walk";
 import type { TemplateGroups } from "../patterns/groups";
@@ -28,7 +28,7 @@ export async function* templateStream(
   for await (const piece of walkEpisode(scope, episodeId, { from: 0n, to: newest })) {
     if (piece.kind === "gap") continue;
     for (const line of textLines(piece.bytes)) {
-      const { sequenceNumber, message } = partsOf(line);
+      const { seq, message } = fromLine(line);
       const masked = maskMessage(message);
       let template = known.get(masked);
       if (template === undefined) {
@@ -36,7 +36,7 @@ export async function* templateStream(
         if (known.size >= mostKnown) known.clear();
         known.set(masked, template);
       }
-      yield { sequence: sequenceNumber, template };
+      yield { sequence: seq.toString(), template };
     }
   }
 }

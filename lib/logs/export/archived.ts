@@ -1,14 +1,10 @@
 import "server-only";
-import { createHash } from "node:crypto";
-import { promisify } from "node:util";
-import { gunzip } from "node:zlib";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import { type LogChunk, logChunks } from "@/lib/mongo/collections/log-chunks";
 import { scoped } from "@/lib/mongo/scoped";
-import { objectStore } from "@/lib/objects/store";
 import { noteAccess } from "../read/chunk-notes";
 import { type ColdRows, memberSpan, membersOf, readColdRange, readMemberRange } from "../read/cold-rows";
-import type { Member } from "../read/read-member";
+import { fetchMembers, type Member, openMember } from "../read/open-member";
 import { inOrder } from "../search/in-order";
 import { overlap, type Span, withoutSpans } from "../spans";
 import { runsOf } from "./lines";
@@ -40,8 +36,6 @@ const requestsAhead = 2;
 const membersAhead = 4;
 const chunksPerRead = 50;
 
-const unpack = promisify(gunzip);
-
 /**
  * The archived rows of `span` as the very lines that were archived, in order. Bytes are passed on only when their checksum is
  * right (I4). Whatever else comes up is left to the page reader, so that a damaged range has one explanation everywhere.
@@ -55,10 +49,10 @@ export async function* readArchived(
 ): AsyncGenerator<Piece> {
   const stretches = stretchesOf(scope, episodeId, span, options);
   const fetched = inOrder(stretches, requestsAhead, async (stretch) =>
-    "unknown" in stretch ? stretch : { stretch, bytes: await fetchStretch(scope, stretch, options.signal) },
+    "unknown" in stretch ? stretch : { stretch, bytes: await bytesOf(scope, stretch, options.signal) },
   );
   const unpacked = inOrder(membersIn(fetched), membersAhead, async (part) =>
-    "unknown" in part ? part : { ...part, lines: await unpackMember(part) },
+    "unknown" in part ? part : { ...part, lines: await linesOf(part) },
   );
   for await (const part of unpacked) {
     options.signal?.throwIfAborted();
@@ -141,25 +135,16 @@ function* stretchesIn(
   for (const unknown of withoutSpans(span, members.map(memberSpan))) yield { unknown };
 }
 
-/** Null when the store does not give the bytes; the page reader then finds out what is the matter. */
-async function fetchStretch(
+/** Null when the store does not give them; the page reader then finds out what is the matter. */
+async function bytesOf(
   scope: WorkspaceScope,
   { chunk, members }: Stretch,
   signal: AbortSignal | undefined,
 ): Promise<Buffer | null> {
-  const [first] = members;
-  const last = members.at(-1);
-  if (!first || !last) return null;
-  const range = { offset: first.offset, length: last.offset + last.length - first.offset };
-  try {
-    const bytes = await objectStore().get(chunk.src, range, { signal });
-    if (bytes) await noteAccess(scope, chunk);
-    return bytes;
-  } catch (error) {
-    signal?.throwIfAborted();
-    console.error(`The object store did not give ${chunk.src}:`, error);
-    return null;
-  }
+  const fetched = await fetchMembers(chunk, members, signal);
+  if (!fetched.ok) return null;
+  await noteAccess(scope, chunk);
+  return fetched.bytes;
 }
 
 async function* membersIn(
@@ -179,10 +164,9 @@ async function* membersIn(
   }
 }
 
-async function unpackMember({ member, packed }: Packed): Promise<Buffer | null> {
-  if (packed?.length !== member.length) return null;
-  if (createHash("sha256").update(packed).digest("hex") !== member.sha256) return null;
-  return unpack(packed);
+async function linesOf({ chunk, member, packed }: Packed): Promise<Buffer | null> {
+  const opened = packed && (await openMember(chunk, member, packed));
+  return opened?.ok ? opened.lines : null;
 }
 
 function explained(read: ColdRows): Piece[] {

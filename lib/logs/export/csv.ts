@@ -1,69 +1,50 @@
-import "server-only";
-import { sourceInText } from "../read/page";
-import { parsePath, plainText, textsAt } from "../search/metadata-path";
-import { jsonCell, textCell } from "./csv-cell";
-import { type LineParts, partsOf } from "./line-parts";
-import { textLines } from "./lines";
+import { fromLine } from "../entry-line";
+import { ByteWriter } from "./byte-writer";
+import { textCell } from "./csv-cell";
+import { csvColumn } from "./csv-columns";
+import { cutLine } from "./line-cut";
+import { eachLine } from "./lines";
 import type { ExportRequest } from "./request";
 import type { RowWriter } from "./row-writer";
 import { commentGap, commentTrailer } from "./trailer";
 import { zoneTime } from "./zone-time";
 
-type Cell = (parts: LineParts) => string;
-
 const rowEnd = "\r\n";
+const comma = 0x2c;
 
-/** RFC 4180: a head, every row with as many cells as the head, also the rows that are comments. */
+/** RFC 4180: a head, and every row with as many cells as the head, also the rows that are comments. */
 export function csvRows({
-  columns,
+  columns: names,
   timezone,
   resumed,
 }: Pick<ExportRequest, "columns" | "timezone" | "resumed">): RowWriter {
-  const cells = columns.map((column) => cellOf(column, zoneTime(timezone)));
+  const local = timezone === "UTC" ? null : zoneTime(timezone);
+  const columns = names.map((name) => csvColumn(name, local));
   const padding = ",".repeat(columns.length - 1);
-  const row = (line: string) => {
-    const parts = partsOf(line);
-    let text = "";
-    for (const [index, cell] of cells.entries()) text += index === 0 ? cell(parts) : `,${cell(parts)}`;
-    return text + rowEnd;
+
+  const writeRow = (source: Buffer, start: number, end: number, out: ByteWriter) => {
+    const cut = cutLine(source, start, end);
+    if (!cut) {
+      const entry = fromLine(source.toString("utf8", start, end));
+      out.text(columns.map((column) => column.cell(entry)).join(","));
+      return;
+    }
+    for (const [index, column] of columns.entries()) {
+      if (index > 0) out.byte(comma);
+      column.write(cut, out);
+    }
   };
   return {
-    head: resumed ? "" : columns.map(textCell).join(",") + rowEnd,
-    lines: (bytes) => Buffer.from(textLines(bytes).map(row).join("")),
+    head: resumed ? "" : names.map(textCell).join(",") + rowEnd,
+    lines: (bytes) => {
+      const out = new ByteWriter(bytes.length + bytes.length / 4);
+      eachLine(bytes, (start, end) => {
+        writeRow(bytes, start, end, out);
+        out.text(rowEnd);
+      });
+      return out.take();
+    },
     gap: (gap) => commentGap(gap) + padding + rowEnd,
     trailer: (trailer) => commentTrailer(trailer) + padding + rowEnd,
-  };
-}
-
-function cellOf(column: string, local: (isoText: string) => string): Cell {
-  switch (column) {
-    case "sequenceNumber":
-      return ({ sequenceNumber }) => sequenceNumber;
-    case "timestamp":
-      return ({ timestamp }) => local(timestamp);
-    case "level":
-      return ({ level }) => level;
-    case "message":
-      return ({ message }) => textCell(message);
-    case "metadata":
-      return ({ metadata }) => jsonCell(metadata);
-    case "createdAt":
-      return ({ createdAt }) => local(createdAt);
-    case "flags":
-      return ({ flags }) => jsonCell(flags);
-    case "source":
-      return ({ metadata }) => textCell(sourceInText(metadata || null) ?? "");
-    default:
-      return metadataCell(column.slice(column.indexOf(".") + 1));
-  }
-}
-
-/** The first value at a path; an object or a list as JSON. */
-function metadataCell(path: string): Cell {
-  const steps = parsePath(path);
-  if (!steps) throw new Error(`A column was not checked: ${path} is no path`);
-  return ({ metadata }) => {
-    const [json] = metadata === "" ? [] : textsAt(metadata, steps);
-    return json === undefined ? "" : textCell(plainText(json));
   };
 }

@@ -3,17 +3,15 @@ import { createHash } from "node:crypto";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import type { LongAnswer } from "@/lib/auth/long-answer";
 import { AppError } from "@/lib/errors";
-import { fromLine } from "../entry-line";
 import { findRecord } from "../read/page";
 import type { Member } from "../read/read-member";
-import { hitsAmong } from "../search/match";
-import { candidateLines, prefilterFor } from "../search/prefilter";
 import { asksForNothing, type LogQuery, logQueryParams } from "../search/query";
 import { reasonToSkip } from "../search/skip";
 import { type Gap, larger, type Span, smaller } from "../spans";
 import { csvRows } from "./csv";
+import { hitLines } from "./hit-lines";
 import { jsonLines } from "./jsonl";
-import { type Piece, piecesFrom } from "./piece";
+import type { Piece } from "./piece";
 import type { ExportRequest } from "./request";
 import type { RowWriter } from "./row-writer";
 import { gapsNamed, type Trailer } from "./trailer";
@@ -109,34 +107,20 @@ interface Selector {
 /** Everything passes through untouched, or the lines that are hits. */
 function selector(query: LogQuery): Selector {
   if (asksForNothing(query)) return { skip: () => false, select: (piece) => [piece] };
-  const hits = hitsAmong(query);
-  const prefilter = prefilterFor(query);
+  const hitsIn = hitLines(query);
   return {
     skip: (member) => reasonToSkip(query, member) !== null,
     select: (piece) => {
       // A number that was never written hides nothing; rows that cannot be read may be just the ones that are wanted.
       if (piece.kind === "gap") return piece.gap.reason === "never_written" ? [] : [piece];
-      const lines = candidateLines(piece.bytes.toString("utf8"), prefilter);
-      const entries = lines.map(fromLine);
-      const found = new Set(hits(entries).map(({ seq }) => seq));
-      const rows = lines.flatMap((line, index) => {
-        const seq = entries[index]?.seq;
-        return seq !== undefined && found.has(seq) ? [{ seq, line }] : [];
-      });
-      return joined(piecesFrom(rows));
+      const hits = hitsIn(piece.bytes);
+      const [first] = hits;
+      const last = hits.at(-1);
+      if (!first || !last) return [];
+      const bytes = Buffer.from(hits.map(({ line }) => `${line}\n`).join(""));
+      return [{ kind: "lines", bytes, rows: hits.length, first: first.entry.seq, last: last.entry.seq }];
     },
   };
-}
-
-/** Hits of one stretch as one piece: the numbers between them were looked at, not lost. */
-function joined(pieces: Piece[]): Piece[] {
-  const lines = pieces.filter((piece) => piece.kind === "lines");
-  const [first] = lines;
-  const last = lines.at(-1);
-  if (!first || !last) return [];
-  const rows = lines.reduce((sum, piece) => sum + piece.rows, 0);
-  const bytes = Buffer.concat(lines.map((piece) => piece.bytes));
-  return [{ kind: "lines", bytes, rows, first: first.first, last: last.last }];
 }
 
 /** What the trailer says, counted from what was sent. */

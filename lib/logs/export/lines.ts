@@ -23,23 +23,24 @@ export function runsOf(bytes: Buffer, member: Span, span: Span): Lines[] {
     return [{ bytes, rows: Number(numbers), first: member.from, last: member.to }];
   }
   const runs: Lines[] = [];
-  let run: { start: number; first: bigint; last: bigint; rows: number } | null = null;
-  const close = (end: number) => {
-    if (run)
-      runs.push({ bytes: bytes.subarray(run.start, end), rows: run.rows, first: run.first, last: run.last });
+  let run: (Omit<Lines, "bytes"> & { start: number; end: number }) | null = null;
+  const close = () => {
+    if (run) {
+      const { start, end, ...numbered } = run;
+      runs.push({ ...numbered, bytes: bytes.subarray(start, end) });
+    }
     run = null;
   };
-  for (const { start, end } of linesOf(bytes)) {
+  eachLine(bytes, (start, end) => {
     const seq = numberOf(bytes, start);
-    const wanted = seq >= span.from && seq <= span.to;
-    if (!wanted || (run && seq !== run.last + 1n)) close(start);
-    if (!wanted) continue;
-    if (run) {
-      run.last = seq;
-      run.rows++;
-    } else run = { start, first: seq, last: seq, rows: 1 };
-    if (end === bytes.length) close(end);
-  }
+    if (run && seq !== run.last + 1n) close();
+    if (seq < span.from || seq > span.to) return;
+    run ??= { start, end, first: seq, last: seq, rows: 0 };
+    run.end = end + 1;
+    run.last = seq;
+    run.rows++;
+  });
+  close();
   return runs;
 }
 
@@ -49,19 +50,19 @@ export function textLines(bytes: Buffer): string[] {
   return lines;
 }
 
-function countLines(bytes: Buffer): number {
-  let count = 0;
-  for (let at = bytes.indexOf(lineEnd); at >= 0; at = bytes.indexOf(lineEnd, at + 1)) count++;
-  return count;
-}
-
-/** Where each line starts, and where the next one does. */
-function* linesOf(bytes: Buffer): Generator<{ start: number; end: number }> {
+/** Where each line starts and where its line end stands. */
+export function eachLine(bytes: Buffer, visit: (start: number, end: number) => void): void {
   let start = 0;
   for (let at = bytes.indexOf(lineEnd); at >= 0; at = bytes.indexOf(lineEnd, start)) {
-    yield { start, end: at + 1 };
+    visit(start, at);
     start = at + 1;
   }
+}
+
+function countLines(bytes: Buffer): number {
+  let count = 0;
+  eachLine(bytes, () => count++);
+  return count;
 }
 
 function numberOf(bytes: Buffer, lineStart: number): bigint {

@@ -1,10 +1,8 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import type { LogMetadata } from "@/lib/mongo/collections/log-episodes";
-import { fromLine } from "../entry-line";
+import { hitLines } from "../export/hit-lines";
 import { findRecord } from "../read/page";
-import { hitsAmong } from "../search/match";
-import { candidateLines, prefilterFor } from "../search/prefilter";
 import { asksForNothing, type LogQuery } from "../search/query";
 import { larger } from "../spans";
 import { TemplateGroups } from "./groups";
@@ -54,17 +52,8 @@ async function hitSources(
   { episodeId, nextSequenceNumber }: LogMetadata,
   query: LogQuery,
 ): Promise<TemplateSource[]> {
-  const hits = hitsAmong(query);
-  const prefilter = prefilterFor(query);
-  const keep = (lines: string[]) => {
-    const candidates = candidateLines(lines.join("\n"), prefilter);
-    const entries = candidates.map(fromLine);
-    const found = new Set(hits(entries));
-    return candidates.filter((_, index) => {
-      const entry = entries[index];
-      return entry !== undefined && found.has(entry);
-    });
-  };
+  const hitsIn = hitLines(query);
+  const keep = (lines: Buffer) => hitsIn(lines).map(({ line }) => line);
   const to = nextSequenceNumber - 1n;
   return readSources(scope, episodeId, { from: larger(0n, to - mostRowsRead + 1n), to }, keep);
 }

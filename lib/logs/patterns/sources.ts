@@ -3,7 +3,7 @@ import type { WorkspaceScope } from "@/lib/auth/access";
 import { logChunkIndex, logChunks } from "@/lib/mongo/collections/log-chunks";
 import type { LogMetadata } from "@/lib/mongo/collections/log-episodes";
 import { scoped } from "@/lib/mongo/scoped";
-import { partsOf } from "../export/line-parts";
+import { fromLine } from "../entry-line";
 import { textLines } from "../export/lines";
 import { walkEpisode } from "../export/walk";
 import { larger, type Span, smaller } from "../spans";
@@ -70,7 +70,7 @@ export async function readSources(
   scope: WorkspaceScope,
   episodeId: string,
   whole: Span,
-  keep: (lines: string[]) => string[] = (lines) => lines,
+  keep: (lines: Buffer) => string[] = textLines,
 ): Promise<TemplateSource[]> {
   const sources: TemplateSource[] = [];
   for (let from = whole.from; from <= whole.to; from += rowsPerStretch) {
@@ -85,19 +85,18 @@ async function readSource(
   scope: WorkspaceScope,
   episodeId: string,
   span: Span,
-  keep: (lines: string[]) => string[],
+  keep: (lines: Buffer) => string[],
 ): Promise<TemplateSource | null> {
   const drain = new Drain();
   let earliest = Number.POSITIVE_INFINITY;
   let latest = Number.NEGATIVE_INFINITY;
   for await (const piece of walkEpisode(scope, episodeId, span)) {
     if (piece.kind === "gap") continue;
-    for (const line of keep(textLines(piece.bytes))) {
-      const { sequenceNumber, timestamp, message } = partsOf(line);
-      drain.add(message, BigInt(sequenceNumber));
-      const at = Date.parse(timestamp);
-      earliest = Math.min(earliest, at);
-      latest = Math.max(latest, at);
+    for (const line of keep(piece.bytes)) {
+      const { seq, at, message } = fromLine(line);
+      drain.add(message, seq);
+      earliest = Math.min(earliest, at.getTime());
+      latest = Math.max(latest, at.getTime());
     }
   }
   if (earliest > latest) return null;

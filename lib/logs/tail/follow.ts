@@ -2,8 +2,8 @@ import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import type { LongAnswer } from "@/lib/auth/long-answer";
 import { AppError } from "@/lib/errors";
+import { hitLines } from "../export/hit-lines";
 import type { LogRow } from "../schema";
-import { hitsAmong } from "../search/match";
 import { asksForNothing } from "../search/query";
 import { smaller } from "../spans";
 import type { TailEvent } from "./event";
@@ -139,10 +139,10 @@ function readerFor(
       return { rows: await readSettled(scope, hub.record, span), next: span.to + 1n };
     };
   }
-  const hits = hitsAmong(query);
+  const hitsIn = hitLines(query);
   return async (position) => {
     const span = spanFrom(position);
-    return { rows: await readSettledHits(scope, hub.record, span, hits, signal), next: span.to + 1n };
+    return { rows: await readSettledHits(scope, hub.record, span, hitsIn, signal), next: span.to + 1n };
   };
 }
 

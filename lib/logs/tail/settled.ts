@@ -2,8 +2,7 @@ import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import { type LogMetadata, logReservations } from "@/lib/mongo/collections/log-episodes";
 import { scoped } from "@/lib/mongo/scoped";
-import { fromLine, type ReadEntry } from "../entry-line";
-import { textLines } from "../export/lines";
+import type { HitLine } from "../export/hit-lines";
 import { walkEpisode } from "../export/walk";
 import { toEntryRow } from "../read/listed-entry";
 import { readSpan, sourceInText } from "../read/page";
@@ -37,7 +36,7 @@ export async function readSettledHits(
   scope: WorkspaceScope,
   record: LogMetadata,
   span: Span,
-  hits: (entries: ReadEntry[]) => ReadEntry[],
+  hitsIn: (lines: Buffer) => HitLine[],
   signal: AbortSignal,
 ): Promise<LogRow[]> {
   const rows: LogRow[] = [];
@@ -46,7 +45,7 @@ export async function readSettledHits(
       if (piece.gap.reason !== "never_written") rows.push(toGapRow(piece.gap));
       continue;
     }
-    for (const entry of hits(textLines(piece.bytes).map(fromLine))) {
+    for (const { entry } of hitsIn(piece.bytes)) {
       const tier = entry.seq <= record.archivedThrough ? "cold" : "hot";
       rows.push(toEntryRow(entry, sourceInText(entry.metadataText), tier));
     }
