@@ -2,7 +2,7 @@ import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import { logChunkIndex, logChunks } from "@/lib/mongo/collections/log-chunks";
 import { logEntries } from "@/lib/mongo/collections/log-entries";
-import { logMetadata } from "@/lib/mongo/collections/log-episodes";
+import { type LogMetadata, logMetadata } from "@/lib/mongo/collections/log-episodes";
 import { newObjectId } from "@/lib/mongo/object-id";
 import { scoped } from "@/lib/mongo/scoped";
 import { chunkFormat } from "./footer";
@@ -109,4 +109,15 @@ export async function pruneArchived(
     });
     deleted += result.deletedCount;
   }
+}
+
+/** Whether rows are still in MongoDB that a chunk holds. */
+export async function holdsArchived(
+  scope: WorkspaceScope,
+  { episodeId, archivedThrough }: Pick<LogMetadata, "episodeId" | "archivedThrough">,
+): Promise<boolean> {
+  const row = await scoped(scope)
+    .collection(logEntries)
+    .findOne({ episodeId, sequenceNumber: { $lte: archivedThrough } }, { projection: { _id: 1 } });
+  return row !== null;
 }
