@@ -31,7 +31,7 @@ test("an archiver without its fence is seen", { timeout: 180_000 }, async () => 
       OBJECT_STORE_DIR: objects.directory,
     };
     const log = path.join(folder, "lanes.log");
-    const lane = { root, environment, engine: null, s3: null, log, seedTimeoutMs: 60_000 };
+    const lane = { root, environment, engine: null, s3: null, log, seedTimeoutMs: 120_000 };
     const print = (line: string) => void said.push(line);
     const unseen = await runMutants(["unfenced-commit"], folder, lane, print, new AbortController().signal);
     expect(unseen).toEqual([]);

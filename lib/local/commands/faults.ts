@@ -12,7 +12,7 @@ import { acquireServices } from "../services";
 import { beginTestRun } from "../test-run";
 
 const usage =
-  "Usage: npm run faults -- logs [--seeds N | --seed S] [--only F12,F21] [--parallel 2] [--minutes M] [--json file] [--mutate all]";
+  "Usage: npm run faults -- logs [--seeds N] [--from N] [--seed S] [--only F12,F21] [--parallel 2] [--minutes M] [--json file] [--mutate all]";
 
 /** Runs seeded faults on services of their own, which the faults may kill. Exit status 1 when an invariant was violated. */
 export const run: Command = async (args, signal) => {
@@ -62,6 +62,7 @@ export const run: Command = async (args, signal) => {
 function readArguments(args: string[]) {
   const options = {
     seeds: { type: "string", default: "60" },
+    from: { type: "string", default: "1" },
     seed: { type: "string" },
     only: { type: "string", default: "" },
     parallel: { type: "string", default: "2" },
@@ -79,10 +80,11 @@ function readArguments(args: string[]) {
   if (positionals.length !== 1 || positionals[0] !== "logs")
     throw new Failure("Name what to break: logs.", usage);
   const count = wholeNumber("--seeds", values.seeds);
+  const from = wholeNumber("--from", values.from);
   return {
     seeds:
       values.seed === undefined
-        ? Array.from({ length: count }, (_, index) => index + 1)
+        ? Array.from({ length: count }, (_, index) => from + index)
         : [wholeNumber("--seed", values.seed)],
     only: values.only.split(",").filter(Boolean),
     parallel: wholeNumber("--parallel", values.parallel),
