@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { link, mkdir, open, readdir, rm, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { AppError } from "@/lib/errors";
+import { countStoreError } from "./error-counts";
 import { notAKey, refuseUnlessKey } from "./keys";
 import type { ByteRange, ObjectInfo, ObjectStore } from "./object-store";
 
@@ -24,15 +25,11 @@ export class DirectoryStore implements ObjectStore {
       await mkdir(dirname(target), { recursive: true });
       await mkdir(dirname(temporary), { recursive: true });
       await writeDurably(temporary, body);
-      try {
-        // A hard link appears in one step and refuses a name that is taken; rename would replace the object there.
-        await link(temporary, target);
-      } catch (error) {
-        if (codeOf(error) === "EEXIST") return "exists";
-        throw error;
-      }
-      await syncDirectory(dirname(target));
-      return "created";
+      // A hard link appears in one step and refuses a name that is taken; rename would replace the object there.
+      const outcome = await link(temporary, target).then(() => "created" as const, taken);
+      // Also for an object of another writer, who may not have come to this yet: the caller counts on it from now on.
+      await this.syncFoldersOf(target);
+      return outcome;
     } catch (error) {
       throw this.refused(error);
     } finally {
@@ -97,6 +94,12 @@ export class DirectoryStore implements ObjectStore {
     return swept;
   }
 
+  /** A name is durable when its folder is, and a folder when its own parent is, up to the one that was there before us. */
+  private async syncFoldersOf(target: string): Promise<void> {
+    for (let folder = dirname(target); folder.startsWith(this.name); folder = dirname(folder))
+      await syncDirectory(folder);
+  }
+
   private pathOf(key: string): string {
     refuseUnlessKey(key);
     if (key.split("/").includes(unfinished)) throw notAKey(key);
@@ -108,6 +111,7 @@ export class DirectoryStore implements ObjectStore {
     const code = codeOf(error);
     const full = code === "ENOSPC" || code === "EDQUOT";
     if (!full && code !== "EACCES" && code !== "EROFS" && code !== "EPERM") return error;
+    countStoreError(full ? "full" : "refused");
     const problem = full ? "is full" : "cannot be written";
     const remedy = full ? "Free some space there" : "Let this user write there";
     return new AppError(
@@ -128,7 +132,7 @@ async function writeDurably(path: string, body: Uint8Array): Promise<void> {
   }
 }
 
-/** The new name is durable only when its folder is. Some systems cannot do that to a folder; their rename is. */
+/** Some systems cannot do that to a folder; on those a new name is durable by itself. */
 async function syncDirectory(path: string): Promise<void> {
   const handle = await open(path).catch(() => null);
   await handle?.sync().catch(() => {});
@@ -147,6 +151,11 @@ async function readRange(
     read += bytesRead;
   }
   return buffer.subarray(0, read);
+}
+
+function taken(error: unknown): "exists" {
+  if (codeOf(error) === "EEXIST") return "exists";
+  throw error;
 }
 
 function absent(error: unknown): null {
