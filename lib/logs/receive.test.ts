@@ -4,12 +4,13 @@ import { POST } from "@/app/api/v1/logs/route";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import { issueApiToken } from "@/lib/auth/issue-token";
 import { testDatabase } from "@/lib/testing/database";
+import { storedEntries } from "@/lib/testing/doors";
 import { logLines, messagesOf, newEpisodeId, range, walkEpisode } from "@/lib/testing/logs";
 import { testMongo } from "@/lib/testing/mongo";
 import { testObjects } from "@/lib/testing/objects";
 import { memberScope } from "@/lib/testing/people";
 import { config as proxyConfig } from "@/proxy";
-import { getEpisode, getLogEntry } from "./queries";
+import { getEpisode } from "./queries";
 import { receiveLogs } from "./receive";
 import { checkEpisode } from "./verify";
 
@@ -100,7 +101,7 @@ describe("an upload", () => {
     // Two bytes of text each, and about fifteen as an element of an array.
     const line = `{"message":"m","level":"info","list":[${"1,".repeat(1_999_000)}1]}`;
     expect(await receiveLogs(scope, upload(episodeId, `${line}\n`))).toMatchObject({ accepted: 1 });
-    const entry = await getLogEntry(scope, episodeId, 0n);
+    const [entry] = await storedEntries(scope, episodeId);
     expect(entry?.metadataText === line.replace('"message":"m","level":"info",', "")).toBe(true);
     expect((await checkEpisode(scope, episodeId)).problems).toEqual([]);
   });

@@ -10,7 +10,7 @@ import { decodeProtobuf, unpackSnappy } from "./decode-protobuf";
 import { namedRecord } from "./entry";
 
 /** Stores the lines of a push to Loki. Throws an AppError for one of which a part or nothing can be stored, as Loki does. */
-export function receiveLoki(scope: WorkspaceScope, request: Request): Promise<RecordReceipt> {
+export async function receiveLoki(scope: WorkspaceScope, request: Request): Promise<RecordReceipt> {
   const type = contentTypeOf(request);
   // Loki takes what has no type, or the type that Promtail sends, for protobuf.
   const isProtobuf = type === "" || type === "application/x-protobuf";

@@ -20,7 +20,7 @@ export function otlpEncodingOf(request: Request): OtlpEncoding | null {
 }
 
 /** Stores the log records of an OTLP/HTTP request. Throws an AppError for one of which nothing can be stored. */
-export function receiveOtlp(scope: WorkspaceScope, request: Request): Promise<RecordReceipt> {
+export async function receiveOtlp(scope: WorkspaceScope, request: Request): Promise<RecordReceipt> {
   const encoding = otlpEncodingOf(request);
   if (!encoding) {
     throw new AppError(
