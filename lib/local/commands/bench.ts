@@ -10,6 +10,7 @@ import { choosePort } from "../ports";
 import { prepareStores } from "../prepare";
 import { endProcess, identify } from "../processes";
 import { say, step } from "../progress";
+import { beginS3ForRun } from "../s3/for-run";
 import { acquireServices } from "../services";
 import { beginTestRun } from "../test-run";
 import { startWeb, untilAnswers } from "../web";
@@ -25,6 +26,9 @@ export const run: Command = async (args, signal) => {
     const url = `http://127.0.0.1:${port}`;
     const environment = await testRun.environment("bench", url);
     await prepareStores(testRun.services, environment.MONGODB_DATABASE, environment, signal);
+    const s3 = await beginS3ForRun(home.engineDir, signal);
+    ends.push(s3.stop);
+    Object.assign(process.env, s3.environment);
     const client = await MongoClient.connect(environment.MONGODB_URI, { useBigInt64: true });
     ends.push(() => client.close());
     const folder = path.join(testRun.folder, "bench");
