@@ -1,11 +1,11 @@
 import "server-only";
+import { deleteEpisode } from "@/lib/archive/deletion/request";
 import type { PlatformScope, WorkspaceScope } from "@/lib/auth/access";
 import { endEpisode, ensureEpisode } from "@/lib/logs/episodes";
 import { ingestStream } from "@/lib/logs/ingest-stream";
 import { getLogEntry, listEpisodes, readLogPage } from "@/lib/logs/queries";
 import type { UploadLine } from "@/lib/logs/read-lines";
 import { compareEntry, compareRows } from "./compare";
-import { deleteEpisode } from "./delete-episode";
 import { canaryLine, episodeIdAt, uploadText } from "./line";
 import {
   beginEpisode,
@@ -168,6 +168,8 @@ async function makeRoom({ platform, scope }: Perch, plan: CanaryPlan, now: Date)
   }
   // An episode is remembered before it is made, so one that nobody remembers is to go, since now or since a round that died.
   const { episodes } = await listEpisodes(scope);
-  for (const { episodeId } of episodes) if (!kept.has(episodeId)) await deleteEpisode(scope, episodeId);
+  const reason = "The canary has watched it long enough.";
+  for (const { episodeId } of episodes)
+    if (!kept.has(episodeId)) await deleteEpisode(scope, { episodeId, confirm: episodeId, reason });
   await forgetOldProblems(platform);
 }
