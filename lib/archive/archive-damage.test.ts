@@ -170,5 +170,7 @@ describe("a chunk that is damaged later", () => {
     const { problems } = await checkEpisode(scope, episodeId);
     expect(problems.join("\n")).toMatch(/Chunk 1: its object .* fails its checksum/);
     expect(problems.join("\n")).toMatch(/Chunk 2: its object .* is gone/);
+    // Each loss is named once, and not again by every counter that it upsets.
+    expect(problems).toHaveLength(2);
   });
 });

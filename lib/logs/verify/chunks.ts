@@ -23,6 +23,8 @@ export interface ColdTally extends Tally {
   damagedChunks: number;
   objectBytes: number;
   rawBytes: number;
+  /** Chunks whose object could not be counted, with what their records say: one loss is one problem, not one per counter. */
+  unread: LogChunk[];
   expired: (Span & { chunkNumber: number; rows: number; expiredAt: Date })[];
   orphans: string[];
   /** The link of the last chunk (chain.ts); null before the first one. */
@@ -30,7 +32,13 @@ export interface ColdTally extends Tally {
 }
 
 /** What a chunk's object held when it was read. A chunk never changes, so looking at an episode again reads no object again. */
-export type Inspected = Map<string, { own: Tally; problems: string[] }>;
+export type Inspected = Map<string, InspectedObject>;
+
+interface InspectedObject {
+  own: Tally;
+  problems: string[];
+  unread: boolean;
+}
 
 export interface ColdOptions {
   inspected?: Inspected;
@@ -71,6 +79,7 @@ export async function inspectChunks(
       const key = `${chunk._id} ${chunk.src}`;
       const known = inspected.get(key) ?? (await inspectObject(scope, place.chunk, tombstones));
       inspected.set(key, known);
+      if (known.unread) tally.unread.push(place.chunk);
       addTally(tally, known.own);
       tally.objectBytes += Number(chunk.sizeBytes);
       tally.rawBytes += Number(place.chunk.rawBytes);
@@ -95,6 +104,7 @@ function newColdTally(): ColdTally {
     damagedChunks: 0,
     objectBytes: 0,
     rawBytes: 0,
+    unread: [],
     expired: [],
     orphans: [],
     chainHead: null,
@@ -110,12 +120,12 @@ async function inspectObject(
   scope: WorkspaceScope,
   chunk: LogChunk,
   tombstones: Span[],
-): Promise<{ own: Tally; problems: string[] }> {
+): Promise<InspectedObject> {
   const own = newTally();
   const bytes = await objectStore().get(chunk.src);
-  if (!bytes) return { own, problems: [`its object ${chunk.src} is gone`] };
+  if (!bytes) return { own, problems: [`its object ${chunk.src} is gone`], unread: true };
   if (sha256(bytes) !== chunk.sha256)
-    return { own, problems: [`its object ${chunk.src} fails its checksum`] };
+    return { own, problems: [`its object ${chunk.src} fails its checksum`], unread: true };
   const problems: string[] = [];
   // All members in one go, as any other tool would read the file.
   const seqs = (await unpack(bytes))
@@ -144,7 +154,7 @@ async function inspectObject(
   if (own.firstAt !== chunk.startTime.getTime() || own.lastAt !== chunk.endTime.getTime()) {
     problems.push("its times are not the earliest and latest of its rows");
   }
-  return { own, problems: [...problems, ...(await inspectIndex(scope, chunk, bytes))] };
+  return { own, problems: [...problems, ...(await inspectIndex(scope, chunk, bytes))], unread: false };
 }
 
 async function inspectIndex(scope: WorkspaceScope, chunk: LogChunk, bytes: Buffer): Promise<string[]> {
