@@ -1,8 +1,10 @@
 import { eq, inArray } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { listAuditOf, writeAudit } from "@/lib/db/audit";
 import { database } from "@/lib/db/client";
 import { testDatabase } from "@/lib/testing/database";
-import { createPerson, createProject, createWorkspace, join } from "@/lib/testing/people";
+import { createPerson, createProject, createWorkspace, join, memberScope } from "@/lib/testing/people";
+import { auditEntries } from "./schema/audit-entries";
 import { invitations } from "./schema/invitations";
 import { memberships } from "./schema/memberships";
 import { projects } from "./schema/projects";
@@ -145,4 +147,19 @@ test("deleting a workspace takes its projects and memberships along, and nobody 
       .where(inArray(memberships.workspaceId, ids))),
   ];
   expect(left).toEqual([{ at: kept.id }, { at: kept.id }]);
+});
+
+test("nobody changes or removes what stands in the audit trail", async () => {
+  const scope = await memberScope("owner");
+  const about = { resourceType: "workspace", resourceId: scope.workspaceId };
+  await writeAudit(scope, { action: "archive.set_retention", ...about, after: { days: 30 }, key: "once" });
+  await writeAudit(scope, { action: "archive.set_retention", ...about, after: { days: 99 }, key: "once" });
+  expect(await refusal(database().update(auditEntries).set({ reason: "never mind" }))).toBe(
+    "audit_entries_append_only",
+  );
+  expect(await refusal(database().delete(auditEntries))).toBe("audit_entries_append_only");
+  expect(await refusal(database().delete(workspaces).where(eq(workspaces.id, scope.workspaceId)))).toBe(
+    "audit_entries_workspace_id_workspaces_id_fk",
+  );
+  expect(await listAuditOf(scope, about)).toMatchObject([{ after: { days: 30 } }]);
 });
