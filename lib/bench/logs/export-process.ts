@@ -1,7 +1,6 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import { openExport } from "@/lib/logs/export/export";
 import { exportRequestFrom } from "@/lib/logs/export/request";
-import { mongoClient } from "@/lib/mongo/client";
 import { memberScope } from "@/lib/testing/people";
 
 /*
@@ -55,6 +54,5 @@ async function run({ workspace, episodeId, parameters }: ExportTask): Promise<vo
   const peakBytes = process.resourceUsage().maxRSS * 1024;
   const result: ExportResult = { ms, bytes, peakBytes, idleBytes, trailer: last.toString("utf8") };
   console.log(JSON.stringify(result));
-  await mongoClient().close();
   process.exit(0);
 }

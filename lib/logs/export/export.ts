@@ -63,7 +63,7 @@ async function* bytesOf(
   const tally = new Tally(part.from);
   const send = (bytes: Buffer): Buffer[] => {
     tally.bytes(bytes);
-    return request.onlyTrailer ? [] : [bytes];
+    return request.only === "trailer" ? [] : [bytes];
   };
   const end = (error: Trailer["error"]) =>
     Buffer.from(writer.trailer(tally.trailer(scope, episodeId, request.query, part, error)));

@@ -41,7 +41,7 @@ const exportOptions = z.object({
     .string()
     .max(100)
     .refine(isTimezone, "A zone of the IANA database is wanted, like Europe/Berlin."),
-  only: z.enum(["trailer"]).nullable(),
+  only: z.enum(["trailer", "estimate"]).nullable(),
 });
 
 export interface ExportRequest {
@@ -55,8 +55,8 @@ export interface ExportRequest {
   resumed: boolean;
   columns: string[];
   timezone: string;
-  /** What the trailer would say, without the rows: checks a part that was cut off. */
-  onlyTrailer: boolean;
+  /** trailer: what it would say, without the rows, to check a part that was cut off; estimate: rows and size, roughly. */
+  only: "trailer" | "estimate" | null;
 }
 
 /** The export that a URL asks for. What it names wrongly is refused by its name. */
@@ -90,7 +90,7 @@ export function exportRequestFrom(params: URLSearchParams): ExportRequest {
     resumed: after !== null,
     columns: columns.length > 0 ? columns : defaultColumns,
     timezone,
-    onlyTrailer: only === "trailer",
+    only,
   };
 }
 
