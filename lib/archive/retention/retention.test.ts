@@ -7,7 +7,8 @@ import { logChunks } from "@/lib/mongo/collections/log-chunks";
 import { logExpired } from "@/lib/mongo/collections/log-deletions";
 import { logBlocks } from "@/lib/mongo/collections/log-episodes";
 import { scoped } from "@/lib/mongo/scoped";
-import { objectStore } from "@/lib/objects/store";
+import { DirectoryStore } from "@/lib/objects/directory";
+import { objectStore, switchObjectStore } from "@/lib/objects/store";
 import { archivedEpisode, everything, expectSound, flipOneBit } from "@/lib/testing/archive";
 import { ageChunks, chunkAt, passUndoDelay } from "@/lib/testing/chunks";
 import { testDatabase } from "@/lib/testing/database";
@@ -153,6 +154,60 @@ describe("retention", () => {
     expect((await blocks()).map(({ block }) => block)).toEqual([1, 2]);
     await expectSound(scope, episodeId);
   });
+});
+
+test("readers, writers, the archiver and the retention go on beside each other", {
+  timeout: 60_000,
+}, async () => {
+  const { scope, episodeId } = await agedEpisode();
+  await ageChunks(scope, episodeId, [2, 3], 40);
+  await setRetention(scope, month);
+  await passUndoDelay(scope);
+  let going = true;
+  const others = (async () => {
+    await Promise.all([
+      retentionRound(scope),
+      (async () => {
+        for (let first = 450; first < 650; first += 50) {
+          await uploadLines(scope, episodeId, logLines(50, first));
+          await archiveEpisode(scope, episodeId, { trigger: "threshold" });
+        }
+      })(),
+    ]);
+    going = false;
+  })();
+  let walks = 0;
+  while (going || walks === 0) {
+    const rows = await walkEpisode(scope, episodeId);
+    const numbers = numbersOf(rows);
+    expect(numbers).toEqual(range(numbers.length));
+    const reasons = rows.flatMap((row) => (row.kind === "gap" ? [row.reason] : []));
+    expect(reasons.filter((reason) => reason !== "expired" && reason !== "in_flight")).toEqual([]);
+    walks++;
+  }
+  await others;
+  expect((await expectSound(scope, episodeId)).expired).toHaveLength(4);
+  expect(messagesOf(await walkEpisode(scope, episodeId))).toEqual(range(250, 400).map((n) => `line ${n}`));
+});
+
+test("a chunk that ends between its record and its object is expired to the reader, not lost", async () => {
+  const { scope, episodeId } = await agedEpisode();
+  await setRetention(scope, month);
+  await passUndoDelay(scope);
+  const store = new DirectoryStore(objects.directory);
+  const get = store.get.bind(store);
+  let ended = false;
+  store.get = async (...asked) => {
+    if (!ended) {
+      ended = true;
+      switchObjectStore(new DirectoryStore(objects.directory));
+      await retentionRound(scope);
+    }
+    return get(...asked);
+  };
+  switchObjectStore(store);
+  expect(await getLogEntry(scope, episodeId, 20n)).toMatchObject({ kind: "gap", reason: "expired" });
+  await expectSound(scope, episodeId);
 });
 
 describe("killed while a chunk expires", () => {

@@ -4,6 +4,7 @@ import type { LogChunk } from "@/lib/mongo/collections/log-chunks";
 import type { ReadEntry } from "../entry-line";
 import type { Span } from "../spans";
 import { noteAccess, noteDamage } from "./chunk-notes";
+import { type Ended, findEnded } from "./expired-rows";
 import { MemberCache } from "./member-cache";
 import { MemberRows } from "./member-rows";
 import { fetchMembers, type Member, openMember, type Unreadable } from "./open-member";
@@ -11,7 +12,7 @@ import { readRestored } from "./restored-rows";
 
 export type { Member } from "./open-member";
 
-export type MemberRead = { ok: true; entries: ReadEntry[] } | Unreadable;
+export type MemberRead = { ok: true; entries: ReadEntry[] } | Unreadable | Ended;
 
 const cache = new MemberCache(64 * 1024 * 1024);
 
@@ -31,6 +32,8 @@ export async function readMember(
   if (known) return { ok: true, entries: known.within(part) };
   const read = await load(scope, chunk, member);
   if (!read.ok) {
+    const ended = read.reason === "missing" ? await findEnded(scope, chunk) : null;
+    if (ended) return ended;
     if (read.reason !== "unreadable") await noteDamage(scope, chunk, memberRange(member), read.reason);
     return read;
   }
