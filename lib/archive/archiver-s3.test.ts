@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { getEpisode } from "@/lib/logs/queries";
 import { logChunks } from "@/lib/mongo/collections/log-chunks";
 import { scoped } from "@/lib/mongo/scoped";
@@ -22,16 +22,17 @@ const all = range(rows).map((n) => `line ${n}`);
 describeWithS3("archiving to S3 through a faulty network", () => {
   const server = testS3();
   let proxy: FaultProxy;
+  let bucket = "";
 
   beforeAll(async () => {
     proxy = await openFaultProxy(server.endpoint);
-    const patience = { ...impatient, stallMs: 1_000 };
-    switchObjectStore(s3StoreAt(proxy.endpoint, await newBucket(server.endpoint), { patience }));
+    bucket = await newBucket(server.endpoint);
   });
   afterAll(async () => {
     switchObjectStore(undefined);
     await proxy.close();
   });
+  beforeEach(() => switchObjectStore(s3StoreAt(proxy.endpoint, bucket)));
   afterEach(() => proxy.heal());
 
   /** Nothing was deleted, no chunk was made, every row is read, and the attempt's failure is on record. */
@@ -63,6 +64,10 @@ describeWithS3("archiving to S3 through a faulty network", () => {
       "%s: nothing is deleted, the failure is on record, and the next attempt succeeds",
       async (_, fault, error) => {
         const episode = await filledEpisode(rows);
+        if (fault.kind === "stall") {
+          const patience = { ...impatient, stallMs: 1_500 };
+          switchObjectStore(s3StoreAt(proxy.endpoint, bucket, { patience }));
+        }
         proxy.fault(fault, { times: 100 });
         const result = await archiveEpisode(episode.scope, episode.episodeId, everything);
         expect(result).toMatchObject({ outcome: "failed", rows: 0, error: expect.stringMatching(error) });

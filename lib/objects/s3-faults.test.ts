@@ -4,6 +4,7 @@ import { ListMultipartUploadsCommand } from "@aws-sdk/client-s3";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { describeWithS3, impatient, newBucket, s3Client, s3StoreAt, testS3 } from "@/lib/testing/s3";
 import { takeStoreErrors } from "./error-counts";
+import type { Fault } from "./fault-kinds";
 import { type FaultProxy, openFaultProxy } from "./fault-proxy";
 import type { S3Store } from "./s3";
 
@@ -16,7 +17,7 @@ describeWithS3("S3 through a faulty network", () => {
   let store: S3Store;
   /** The same bucket, looked at past the proxy. */
   let direct: S3Store;
-  /** For stalls: gives an attempt up after a second. */
+  /** For stalls: gives an attempt up soon. */
   let hasty: S3Store;
 
   beforeAll(async () => {
@@ -26,7 +27,7 @@ describeWithS3("S3 through a faulty network", () => {
   beforeEach(async () => {
     bucket = await newBucket(server.endpoint);
     store = s3StoreAt(proxy.endpoint, bucket);
-    hasty = s3StoreAt(proxy.endpoint, bucket, { patience: { ...impatient, stallMs: 1_000 } });
+    hasty = s3StoreAt(proxy.endpoint, bucket, { patience: { ...impatient, stallMs: 1_500 } });
     direct = s3StoreAt(server.endpoint, bucket);
     proxy.requests.length = 0;
     takeStoreErrors();
@@ -34,6 +35,7 @@ describeWithS3("S3 through a faulty network", () => {
   afterEach(() => proxy.heal());
 
   const tried = () => proxy.requests.filter(({ fault }) => fault).length;
+  const clientFor = ({ kind }: Fault) => (kind === "stall" ? hasty : store);
   const counted = () => Object.fromEntries(takeStoreErrors());
 
   describe("the store is down, or refuses (F12)", () => {
@@ -45,7 +47,7 @@ describeWithS3("S3 through a faulty network", () => {
       ["a stall", { kind: "stall", ms: 60_000 }, "timeout"],
     ] as const)("%s passes: the put is repeated, and counted", async (_, fault, kind) => {
       proxy.fault(fault, { operation: "PutObject", times: 2 });
-      expect(await hasty.put(key, body)).toBe("created");
+      expect(await clientFor(fault).put(key, body)).toBe("created");
       expect(await direct.get(key)).toEqual(body);
       expect(counted()).toEqual({ [kind]: 2 });
     });
@@ -57,13 +59,14 @@ describeWithS3("S3 through a faulty network", () => {
       ["a stall", { kind: "stall", ms: 60_000 }, "does not answer in time"],
     ] as const)("%s that lasts ends in a sentence, and nothing was written", async (_, fault, words) => {
       proxy.fault(fault, { times: 100 });
-      await expect(hasty.put(key, body)).rejects.toMatchObject({
+      const client = clientFor(fault);
+      await expect(client.put(key, body)).rejects.toMatchObject({
         code: "unavailable",
         message: expect.stringMatching(
           new RegExp(`s3://${bucket} ${words}.*s3:PutObject failed in 3 attempts.*Nothing was deleted`),
         ),
       });
-      await expect(hasty.get(key)).rejects.toMatchObject({ code: "unavailable" });
+      await expect(client.get(key)).rejects.toMatchObject({ code: "unavailable" });
       expect(tried()).toBe(2 * impatient.attempts);
       expect(await direct.head(key)).toBeNull();
     });
