@@ -1,10 +1,21 @@
 import type { Goal } from "../goal";
+import { goal as ingest } from "./g01-ingest";
 import { goal as coldPage } from "./g03-cold-page";
 import { goal as rareToken } from "./g05-rare-token";
 import { goal as regexScan } from "./g06-regex-scan";
 import { goal as histogram } from "./g07-histogram";
+import { goal as counts } from "./g08-counts";
 import { goal as firstResult } from "./g12-first-result";
 import { goal as seam } from "./g13-seam";
 
 /** In the order in which they run; the ones that share an episode stand together. */
-export const logsSuite: Goal[] = [coldPage, rareToken, regexScan, histogram, firstResult, seam];
+export const logsSuite: Goal[] = [
+  ingest,
+  coldPage,
+  rareToken,
+  regexScan,
+  histogram,
+  counts,
+  firstResult,
+  seam,
+];
