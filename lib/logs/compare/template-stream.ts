@@ -1,10 +1,10 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import { fromLine } from "../entry-line";
-import { textLines } from "../export/lines";
-import { walkEpisode } from "../export/walk";
 import type { TemplateGroups } from "../patterns/groups";
 import { maskMessage } from "../templates/mask";
+import { textLines } from "../walk/lines";
+import { walkEpisode } from "../walk/walk";
 
 /** A row as comparisons see it. */
 export interface TemplateRow {

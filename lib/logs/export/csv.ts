@@ -1,9 +1,9 @@
 import { fromLine } from "../entry-line";
+import { eachLine } from "../walk/lines";
 import { ByteWriter } from "./byte-writer";
 import { textCell } from "./csv-cell";
 import { csvColumn } from "./csv-columns";
 import { cutLine } from "./line-cut";
-import { eachLine } from "./lines";
 import type { ExportRequest } from "./request";
 import type { RowWriter } from "./row-writer";
 import { commentGap, commentTrailer } from "./trailer";

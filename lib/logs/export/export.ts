@@ -8,14 +8,14 @@ import type { Member } from "../read/read-member";
 import { asksForNothing, type LogQuery, logQueryParams } from "../search/query";
 import { reasonToSkip } from "../search/skip";
 import { type Gap, larger, type Span, smaller } from "../spans";
+import { hitLines } from "../walk/hit-lines";
+import type { Piece } from "../walk/piece";
+import { walkEpisode } from "../walk/walk";
 import { csvRows } from "./csv";
-import { hitLines } from "./hit-lines";
 import { jsonLines } from "./jsonl";
-import type { Piece } from "./piece";
 import type { ExportRequest } from "./request";
 import type { RowWriter } from "./row-writer";
 import { gapsNamed, type Trailer } from "./trailer";
-import { walkEpisode } from "./walk";
 
 export interface ExportOptions {
   answer: LongAnswer;

@@ -1,10 +1,10 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import type { LogMetadata } from "@/lib/mongo/collections/log-episodes";
-import { hitLines } from "../export/hit-lines";
 import { findRecord } from "../read/page";
 import { asksForNothing, type LogQuery } from "../search/query";
 import { larger } from "../spans";
+import { hitLines } from "../walk/hit-lines";
 import { TemplateGroups } from "./groups";
 import type { Pattern, PatternList } from "./schema";
 import {

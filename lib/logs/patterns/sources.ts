@@ -4,10 +4,10 @@ import { logChunkIndex, logChunks } from "@/lib/mongo/collections/log-chunks";
 import type { LogMetadata } from "@/lib/mongo/collections/log-episodes";
 import { scoped } from "@/lib/mongo/scoped";
 import { fromLine } from "../entry-line";
-import { textLines } from "../export/lines";
-import { walkEpisode } from "../export/walk";
 import { larger, type Span, smaller } from "../spans";
 import { Drain, type TemplateCount } from "../templates/drain";
+import { textLines } from "../walk/lines";
+import { walkEpisode } from "../walk/walk";
 
 /** The templates of a stretch of rows. */
 export interface TemplateSource extends Span {

@@ -2,13 +2,13 @@ import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import { type LogMetadata, logReservations } from "@/lib/mongo/collections/log-episodes";
 import { scoped } from "@/lib/mongo/scoped";
-import type { HitLine } from "../export/hit-lines";
-import { walkEpisode } from "../export/walk";
 import { toEntryRow } from "../read/listed-entry";
 import { readSpan, sourceInText } from "../read/page";
 import type { LogRow } from "../schema";
 import type { Span } from "../spans";
 import { toGapRow } from "../spans";
+import type { HitLine } from "../walk/hit-lines";
+import { walkEpisode } from "../walk/walk";
 
 /**
  * The first number that may still change: the start of the first reservation that is open, or the next number. Below it every
