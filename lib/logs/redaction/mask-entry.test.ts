@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { parsedLines } from "@/lib/testing/logs";
 import { maskEntry } from "./mask-entry";
-import { compileRule, type RedactionRule } from "./rule";
+import { type RedactionRule, ruleSet } from "./rule";
 
 const secret = {
   name: "secret",
@@ -13,7 +13,7 @@ const secret = {
 function masked(line: string, ...rules: RedactionRule[]) {
   const [entry] = parsedLines([line]);
   if (!entry) throw new Error("no entry");
-  const { line: _, ...stored } = maskEntry(entry, (rules.length > 0 ? rules : [secret]).map(compileRule));
+  const { line: _, ...stored } = maskEntry(entry, ruleSet(rules.length > 0 ? rules : [secret]));
   return stored;
 }
 
@@ -59,7 +59,7 @@ test("two keys that become one by masking both keep their values", () => {
 test("an entry that no rule matches is the very same", () => {
   const [entry] = parsedLines(['{"message":"plain","level":"info","a":{"b":[1,2]}}']);
   if (!entry) throw new Error("no entry");
-  expect(maskEntry(entry, [compileRule(secret)])).toBe(entry);
+  expect(maskEntry(entry, ruleSet([secret]))).toBe(entry);
 });
 
 test("a rule for the message leaves the metadata alone, and the other way round", () => {
@@ -77,7 +77,7 @@ test("a rule for the metadata also masks a message that was made of it, or that 
   const [named] = parsedLines(['{"message":"say \\"s3cr3t"}']);
   if (!named) throw new Error("no entry");
   const made = { ...named, flags: ["message_missing"] };
-  expect(maskEntry(made, [compileRule(inMetadata)]).message).toBe('say "[hidden]');
+  expect(maskEntry(made, ruleSet([inMetadata])).message).toBe('say "[hidden]');
 });
 
 test("rules see what the rules before them left, and a mask is taken letter for letter", () => {

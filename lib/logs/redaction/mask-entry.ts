@@ -2,7 +2,7 @@ import { exactParts } from "../entry-line";
 import { scanObject } from "../json-text";
 import { compactJson, toJsonText } from "../json-write";
 import type { ParsedEntry } from "../parse-line";
-import type { CompiledRule } from "./rule";
+import type { CompiledRule, RuleSet } from "./rule";
 
 /** On an entry of which something was masked. */
 export const redactedFlag = "redacted";
@@ -12,17 +12,15 @@ export const redactedFlag = "redacted";
  * of both (`raw`). A rule sees one text at a time: the message; in the metadata each string, each number as its digits,
  * and each key. A message that is JSON itself is gone through like metadata, by all rules.
  */
-export function maskEntry(entry: ParsedEntry, rules: readonly CompiledRule[]): ParsedEntry {
+export function maskEntry(entry: ParsedEntry, rules: RuleSet): ParsedEntry {
   const before = exactTextOf(entry);
-  const forMessage = rules.filter(({ appliesTo }) => appliesTo !== "metadata");
-  const forMetadata = rules.filter(({ appliesTo }) => appliesTo !== "message");
   // A message that was made of other fields says what they say, so that every rule is for it.
   const isMade = entry.flags.some((flag) => flag === "message_missing" || flag === "message_not_text");
-  const inside = isJson(before.message) ? maskJson(before.message, rules) : before.message;
-  const message = maskText(inside, isMade ? rules : forMessage);
-  const metadataText = before.metadataText && maskJson(before.metadataText, forMetadata);
+  const inside = isJson(before.message) ? maskJson(before.message, rules.all, rules) : before.message;
+  const message = maskText(inside, isMade ? rules.all : rules.forMessage, rules);
+  const metadataText = before.metadataText && maskJson(before.metadataText, rules.forMetadata, rules);
   if (message === before.message && metadataText === before.metadataText) return entry;
-  return { ...entry, ...parts(message, metadataText), flags: withFlag(entry.flags) };
+  return { ...entry, ...parts(message, metadataText), flags: [...entry.flags, redactedFlag] };
 }
 
 /** Then its strings stand in it with escapes, behind which a pattern would not find them. */
@@ -35,8 +33,6 @@ function isJson(message: string): boolean {
     return false;
   }
 }
-
-const withFlag = (flags: string[]) => (flags.includes(redactedFlag) ? flags : [...flags, redactedFlag]);
 
 function exactTextOf({ raw, message, metadata }: ParsedEntry): {
   message: string;
@@ -63,9 +59,10 @@ function parts(message: string, metadataText: string | null) {
 /** Characters by which masks may lengthen a text: beyond it, the mask stands for the whole of the text. */
 const mostAdded = 1024 * 1024;
 
-function maskText(text: string, rules: readonly CompiledRule[]): string {
+function maskText(text: string, rules: readonly CompiledRule[], set: RuleSet): string {
   let masked = text;
-  for (const { expression, mask } of rules) {
+  for (const { name, expression, mask } of rules) {
+    set.current = name;
     let added = 0;
     // A function, so that $1 or $& in a mask is not taken for a reference to what was matched.
     const replaced = masked.replace(expression, (match) => {
@@ -80,7 +77,8 @@ function maskText(text: string, rules: readonly CompiledRule[]): string {
 const numberToken = /-?\d[\d.eE+-]*/y;
 
 /** Valid JSON text with each of its strings and numbers masked; all other characters stay as they are. */
-function maskJson(text: string, rules: readonly CompiledRule[]): string {
+function maskJson(text: string, rules: readonly CompiledRule[], set: RuleSet): string {
+  if (rules.length === 0) return text;
   let result = "";
   let copied = 0;
   let at = 0;
@@ -98,7 +96,7 @@ function maskJson(text: string, rules: readonly CompiledRule[]): string {
     }
     const token = text.slice(at, end);
     const value = code === 0x22 ? String(JSON.parse(token)) : token;
-    const masked = maskText(value, rules);
+    const masked = maskText(value, rules, set);
     if (masked !== value) {
       result += text.slice(copied, at) + JSON.stringify(masked);
       copied = end;

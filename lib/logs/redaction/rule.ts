@@ -23,6 +23,25 @@ export function compileRule(rule: RedactionRule): CompiledRule {
   return { ...rule, expression: new RegExp(rule.pattern, "gu") };
 }
 
+/** Rules in their order, and which of them look at what. */
+export interface RuleSet {
+  all: readonly CompiledRule[];
+  forMessage: readonly CompiledRule[];
+  forMetadata: readonly CompiledRule[];
+  /** The rule that is being applied: the one to name when the time is over. */
+  current: string;
+}
+
+export function ruleSet(rules: readonly RedactionRule[]): RuleSet {
+  const all = rules.map(compileRule);
+  return {
+    all,
+    forMessage: all.filter(({ appliesTo }) => appliesTo !== "metadata"),
+    forMetadata: all.filter(({ appliesTo }) => appliesTo !== "message"),
+    current: "",
+  };
+}
+
 /** What a form may say about a rule. The database holds the same lengths (log_redaction_rules). */
 export const redactionRuleFields = {
   name: z.string().trim().min(1, "Give the rule a name.").max(80, "80 characters at most."),
