@@ -7,12 +7,12 @@ import { objectStore } from "@/lib/objects/store";
 import { makeEpisode } from "../episodes";
 import { generateLines } from "../generate";
 import type { Bench, EpisodeData, Figure, Goal } from "../goal";
-import { median, milliseconds, perSecond, processorTime, timed } from "../measure";
+import { milliseconds, perSecond, processorTime, timed } from "../measure";
 import { storedEntries } from "./stored-entries";
 
 const rowsPerChunk = 50_000;
 const mostRows = 200_000;
-const rounds = 5;
+const rounds = 9;
 
 /**
  * The baseline is what one writes first: a cursor, a gzip stream, one put per 50,000 rows. It verifies nothing, deletes
@@ -77,26 +77,30 @@ async function archiveNaively(
   return written;
 }
 
-/** Processor time of index, filter, templates, histogram and hashes: what the encoder takes beyond lines and gzip. */
+/**
+ * Processor time of index, filter, templates, histogram and hashes: what the encoder takes beyond lines and gzip. The least of
+ * several rounds on each side: whatever else the machine does only ever adds.
+ */
 async function processorShare({ seed, logs }: Bench): Promise<Figure> {
   const [entries = []] = storedEntries(generateLines(Math.min(logs, rowsPerChunk), seed), rowsPerChunk);
   const text = Buffer.from(linesOf(entries));
-  const extra: number[] = [];
+  const encoded: number[] = [];
+  const plain: number[] = [];
   const gzip: number[] = [];
   for (let round = 0; round < rounds; round++) {
-    const encoded = await processorTime(() => encode(entries));
-    const plain = await processorTime(async () => gzipSync(linesOf(entries), { level: 6 }));
-    extra.push(encoded - plain);
+    encoded.push(await processorTime(() => encode(entries)));
+    plain.push(await processorTime(async () => gzipSync(linesOf(entries), { level: 6 })));
     gzip.push(await processorTime(async () => gzipSync(text, { level: 6 })));
   }
+  const extra = Math.min(...encoded) - Math.min(...plain);
   return {
     id: "G2",
     name: "processor time of index, filter and hash",
-    value: median(extra) / median(gzip),
+    value: extra / Math.min(...gzip),
     unit: "x",
     goal: { atMost: 1 },
-    ours: milliseconds(median(extra)),
-    baseline: milliseconds(median(gzip)),
+    ours: milliseconds(extra),
+    baseline: milliseconds(Math.min(...gzip)),
   };
 }
 

@@ -1,6 +1,8 @@
 import type { Goal } from "../goal";
 import { goal as ingest } from "./g01-ingest";
+import { goal as archive } from "./g02-archive";
 import { goal as coldPage } from "./g03-cold-page";
+import { goal as size } from "./g04-size";
 import { goal as rareToken } from "./g05-rare-token";
 import { goal as regexScan } from "./g06-regex-scan";
 import { goal as histogram } from "./g07-histogram";
@@ -11,7 +13,9 @@ import { goal as seam } from "./g13-seam";
 /** In the order in which they run; the ones that share an episode stand together. */
 export const logsSuite: Goal[] = [
   ingest,
+  archive,
   coldPage,
+  size,
   rareToken,
   regexScan,
   histogram,
