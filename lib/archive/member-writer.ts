@@ -96,7 +96,7 @@ export class MemberWriter {
   }
 
   private compress(lines: Buffer, member: Omit<Member, "offset" | "length" | "sha256">, full: Buffer): void {
-    const packed = pack(lines, { level: 6, chunkSize });
+    const packed = pack(lines, { level: 6, memLevel: 9, chunkSize });
     const before = this.lastCompressed;
     const done = (async () => {
       const bytes = await packed;

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { maskMessage, wildcard } from "./mask";
+import { maskValues, wildcard } from "./mask";
 
 /** A message template and how often it occurred. */
 export interface TemplateCount {
@@ -48,7 +48,7 @@ export class Drain {
 
   /** Counts a message and gives the id of its template as that reads now. */
   add(message: string, sequence = 0n): string {
-    const masked = maskMessage(message);
+    const masked = maskValues(message);
     const cluster = this.known.get(masked) ?? this.place(masked, sequence);
     cluster.count++;
     cluster.id ??= templateIdOf(cluster.words.join(" "));
@@ -71,7 +71,7 @@ export class Drain {
   }
 
   private place(masked: string, sequence: bigint): Cluster {
-    const words = masked.split(" ");
+    const words = masked.toWellFormed().split(" ");
     const branch = this.branchFor(words);
     let cluster = mostSimilar(branch.clusters, words);
     if (cluster) generalize(cluster, words);

@@ -14,7 +14,8 @@ export function maskMessage(message: string): string {
   return maskValues(message).toWellFormed();
 }
 
-function maskValues(message: string): string {
+/** The same, as the message has its surrogates. */
+export function maskValues(message: string): string {
   let masked = "";
   let literal = 0;
   let words = 0;
