@@ -10,6 +10,7 @@ const places = [
   ["runs", "/w/demo/runs"],
   ["logs", "/w/demo/logs"],
   ["archive", "/w/demo/archive"],
+  ["log settings", "/w/demo/settings/logs"],
 ] as const;
 
 async function settled(page: Page) {

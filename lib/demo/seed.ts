@@ -6,6 +6,7 @@ import { archivedEpisodes, writeEpisode } from "./archived-episodes";
 import { storeArtifacts } from "./artifacts";
 import { writeTaskLogs } from "./logs";
 import { importRealFiles } from "./real-files";
+import { makeRedactionRules } from "./redaction-rules";
 import { placeWorkflows, planPast, storePast } from "./runs";
 import { markDone, readSeedState } from "./seed-state";
 import { isDemo, seedDemoPeople } from "./sign-ins";
@@ -70,6 +71,8 @@ export async function seedDemo({
       }
     },
   ]);
+  // Last, so that the demo's past is stored as it is told.
+  await stage("redaction rules", () => makeRedactionRules(demo));
 }
 
 async function afterPeople(): Promise<WorkspaceScope> {
