@@ -88,7 +88,7 @@ async function readingTimes(
     const ours = await timed(async () => {
       const fetched = await fetchMembers(chunk, [member]);
       const opened = fetched.ok ? await openMember(chunk, member, fetched.bytes) : fetched;
-      return opened.ok ? MemberRows.ofLines(opened.lines.toString("utf8")).within(wanted) : [];
+      return opened.ok ? MemberRows.ofLines(opened.lines).within(wanted) : [];
     });
     const whole = await timed(async () =>
       gunzipSync((await objectStore().get(chunk.src)) ?? Buffer.alloc(0)),

@@ -1,5 +1,6 @@
 import { fromLine, type ReadEntry } from "../entry-line";
 import type { Span } from "../spans";
+import { windowsOf } from "./line-windows";
 
 const numberStart = '{"sequenceNumber":'.length;
 
@@ -16,9 +17,9 @@ export class MemberRows {
     this.entries = entries;
   }
 
-  static ofLines(text: string): MemberRows {
-    const lines = text.split("\n").filter(Boolean);
-    return new MemberRows(lines, new Array(lines.length), text.length * 2 + lines.length * 300);
+  static ofLines(bytes: Buffer): MemberRows {
+    const lines = [...windowsOf(bytes)].flatMap((text) => text.split("\n").filter(Boolean));
+    return new MemberRows(lines, new Array(lines.length), bytes.length * 2 + lines.length * 300);
   }
 
   static ofEntries(entries: ReadEntry[], bytes: number): MemberRows {

@@ -56,5 +56,5 @@ async function load(
   if (restored) return { ok: true, rows: MemberRows.ofEntries(restored, member.length * 8) };
   const fetched = await fetchMembers(chunk, [member]);
   const opened = fetched.ok ? await openMember(chunk, member, fetched.bytes) : fetched;
-  return opened.ok ? { ok: true, rows: MemberRows.ofLines(opened.lines.toString("utf8")) } : opened;
+  return opened.ok ? { ok: true, rows: MemberRows.ofLines(opened.lines) } : opened;
 }

@@ -19,7 +19,8 @@ export function matcherFor(query: LogQuery): Test {
 export function hitsAmong(query: LogQuery): (entries: ReadEntry[]) => ReadEntry[] {
   const isHit = testFor(query);
   const select = (entries: ReadEntry[]) => entries.filter(isHit);
-  return runsPattern(query) ? (entries) => withTimeLimit(() => select(entries)) : select;
+  if (!runsPattern(query)) return select;
+  return (entries) => (entries.length === 0 ? [] : withTimeLimit(() => select(entries)));
 }
 
 function runsPattern({ text, mode, template }: LogQuery): boolean {

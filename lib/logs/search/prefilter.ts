@@ -1,4 +1,4 @@
-import { isAscii } from "node:buffer";
+import { windowsOf } from "../read/line-windows";
 import { neededTexts } from "./needed";
 import type { LogQuery } from "./query";
 
@@ -32,23 +32,6 @@ export function candidateLines(lines: Buffer | string, prefilter: RegExp | null)
     else collectLines(text, prefilter, found);
   }
   return found.filter(Boolean);
-}
-
-/** Strings above some 100 KB cost V8 several times as much to make as small ones that are gone at once. */
-const windowBytes = 64 * 1024;
-
-/** The text, cut behind a line end every so often. */
-function* windowsOf(lines: Buffer): Generator<string> {
-  for (let start = 0; start < lines.length; ) {
-    const near = start + windowBytes;
-    const last = near < lines.length ? lines.lastIndexOf(0x0a, near - 1) : lines.length - 1;
-    // A line longer than a window has one of its own.
-    const newline = last >= start ? last : lines.indexOf(0x0a, near);
-    const end = newline < 0 ? lines.length : newline + 1;
-    const bytes = lines.subarray(start, end);
-    yield isAscii(bytes) ? bytes.toString("latin1") : bytes.toString("utf8");
-    start = end;
-  }
 }
 
 const rawField = ',"raw":"';

@@ -39,6 +39,8 @@ interface Scan {
   signal: AbortSignal;
 }
 
+/** Rows that the matcher looks at in one go: a pattern's time limit costs something each time it is set. */
+const decidedAtOnce = 200;
 /** Members that are unpacked at once: as many as Node has threads for it. */
 const unpackedAtOnce = 4;
 
@@ -50,12 +52,6 @@ export function scannerFor(
   const prefilter = prefilterFor(query);
   const select = hitsAmong(query);
 
-  const hitsOf = (entries: ReadEntry[], from: bigint): SliceHits["found"] =>
-    select(entries)
-      .filter(({ seq }) => seq >= from && seq <= position)
-      .toReversed()
-      .map((hit) => ({ hit }));
-
   return async (slice) => {
     const since = performance.now();
     const { chunk, members } = slice;
@@ -66,6 +62,13 @@ export function scannerFor(
     void noteAccess(scope, chunk);
 
     const found: SliceHits["found"] = [];
+    let candidates: ReadEntry[] = [];
+    const decide = () => {
+      for (const hit of select(candidates)) {
+        if (hit.seq >= slice.from && hit.seq <= position) found.push({ hit });
+      }
+      candidates = [];
+    };
     const newestFirst = members.toReversed();
     let backTo = members.at(-1)?.endSequence ?? 0n;
     const opening: ReturnType<typeof open>[] = [];
@@ -86,8 +89,9 @@ export function scannerFor(
       const entries = opened.ok
         ? candidateLines(opened.lines, prefilter).map(fromLine)
         : await readRestored(scope, chunk, memberSpan(member));
-      if (entries) found.push(...hitsOf(entries, slice.from));
-      else if (!opened.ok) found.push({ gap: await gapOf(scope, chunk, member, opened, position) });
+      if (entries) candidates.push(...entries.toReversed());
+      if (candidates.length >= decidedAtOnce || !entries || member === members[0]) decide();
+      if (!entries && !opened.ok) found.push({ gap: await gapOf(scope, chunk, member, opened, position) });
       backTo = member.startSequence;
       if (found.length >= limit) break;
     }

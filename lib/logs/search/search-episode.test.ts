@@ -219,6 +219,23 @@ test("chunks that cannot hold a hit are not read, and the plan says why", async 
   switchObjectStore(new DirectoryStore(objects.directory));
 });
 
+test("chunks whose token filter lacks a word are not read, and a search again asks no filter twice", async () => {
+  const store = new WatchedStore(objects.directory);
+  switchObjectStore(store);
+  const query = { text: "needle1507", mode: "word" as const };
+  const events = await search(idOf("archived"), query);
+  expect(numbersOf(events)).toEqual([1507]);
+  const plans = events.filter((event) => event.type === "plan");
+  expect(plans[0]).toMatchObject({ chunksToRead: 6, final: false });
+  expect(plans.at(-1)).toMatchObject({ chunksToRead: 1, skipped: { bloom: 5 }, final: true });
+  const rowsOf = (reads: typeof store.reads) => reads.filter(({ range }) => (range?.length ?? 0) > 4096);
+  expect(new Set(rowsOf(store.reads).map(({ key }) => key)).size).toBe(1);
+  store.reads.length = 0;
+  await search(idOf("archived"), query);
+  expect(store.reads).toEqual(rowsOf(store.reads));
+  switchObjectStore(new DirectoryStore(objects.directory));
+});
+
 test("a search that was cancelled reads no object any more", async () => {
   const store = new WatchedStore(objects.directory);
   switchObjectStore(store);
