@@ -35,28 +35,45 @@ export function archiverJob(): Job {
   };
 }
 
-function findDue(): Promise<LogMetadata[]> {
+/** A record with the database's time when it was read: leases and times to look end by that clock, whatever ours says. */
+type Found = LogMetadata & { readAt: Date };
+
+const withReadAt = { $addFields: { readAt: "$$NOW" } };
+/** More than clocks are apart. It only bounds what is looked at; the database's clock decides. */
+const clockToleranceMs = 3_600_000;
+
+function findDue(): Promise<Found[]> {
   return acrossWorkspaces(workerPlatformScope(), logMetadata)
-    .find({ archiveDueAt: { $lte: new Date() } })
-    .sort({ archiveDueAt: 1 })
-    .limit(episodesPerRound)
+    .aggregate<Found>([
+      { $match: { archiveDueAt: { $lte: new Date(Date.now() + clockToleranceMs) } } },
+      // A field first: the local engine refuses $$NOW in a match.
+      withReadAt,
+      { $match: { $expr: { $lte: ["$archiveDueAt", "$readAt"] } } },
+      { $sort: { archiveDueAt: 1 } },
+      { $limit: episodesPerRound },
+    ])
     .toArray();
 }
 
 /** Records from before there was a time to look at them, or written by a server that does not know it yet. */
-function findUnscheduled(): Promise<LogMetadata[]> {
+function findUnscheduled(): Promise<Found[]> {
   return acrossWorkspaces(workerPlatformScope(), logMetadata)
-    .find({ archiveDueAt: { $exists: false } })
-    .sort({ _id: 1 })
-    .limit(episodesPerRound)
+    .aggregate<Found>([
+      { $match: { archiveDueAt: { $exists: false } } },
+      { $sort: { _id: 1 } },
+      { $limit: episodesPerRound },
+      withReadAt,
+    ])
     .toArray();
 }
 
 /** Looks at an episode, does what is due, and puts on record when to look again. True when rows were archived. */
-async function visit(record: LogMetadata, signal: AbortSignal): Promise<boolean> {
+async function visit({ readAt, ...record }: Found, signal: AbortSignal): Promise<boolean> {
   const scope = await scopeForWorker(record.workspaceId);
   if (!scope) return false;
-  const look = await lookAt(scope, record, new Date());
+  const read = performance.now();
+  const now = () => new Date(readAt.getTime() + performance.now() - read);
+  const look = await lookAt(scope, record, now());
   if (!look.due) {
     await noteNextLook(scope, record, look.next);
     return false;
@@ -66,9 +83,9 @@ async function visit(record: LogMetadata, signal: AbortSignal): Promise<boolean>
   if (outcome === "failed" || outcome === "paused") return rows > 0;
   const after = await findRecord(scope, record.episodeId);
   if (!after) return rows > 0;
-  const next = await lookAt(scope, after, new Date());
+  const next = await lookAt(scope, after, now());
   if (!next.due) await noteNextLook(scope, after, next.next);
-  else if (rows === 0) await noteNextLook(scope, after, new Date(Date.now() + blockedLookMs));
+  else if (rows === 0) await noteNextLook(scope, after, new Date(now().getTime() + blockedLookMs));
   return rows > 0;
 }
 
