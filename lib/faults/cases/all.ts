@@ -4,7 +4,6 @@ import { contentCases } from "./content";
 import { damageCases } from "./damage";
 import { deletionCases } from "./deleted";
 import { engineCases } from "./engine";
-import { expiryCases } from "./expiry";
 import { halfDoneCases } from "./half-done";
 import { killedCases } from "./killed";
 import { readerCases } from "./readers";
@@ -12,6 +11,7 @@ import { restoreCases } from "./restored";
 import { rivalCases } from "./rivals";
 import { s3Cases } from "./s3";
 import { versionCases } from "./versions";
+import { workerCases } from "./worker";
 import { writerCases } from "./writers";
 
 /** In the order in which seeds take them. */
@@ -28,7 +28,7 @@ export const allCases: FaultCase[] = [
   ...restoreCases,
   ...versionCases,
   ...deletionCases,
-  ...expiryCases,
+  ...workerCases,
 ];
 
 /** By full name, or by the fault alone: "F10" is every case of F10. Throws on a name that is none. */

@@ -26,12 +26,12 @@ export const s3Cases: FaultCase[] = [
 async function outage(world: World): Promise<void> {
   const { random } = world;
   const proxy = await world.moveToS3();
-  const episode = await world.episode();
+  const episode = await world.episode({ chunkSize: random.whole(50, 100) });
   const faults = [status(500), status(503), status(403), reset("request"), reset("upload"), stall] as const;
   const fault = random.pick(faults);
   world.choose("fault", JSON.stringify(fault));
   const operation = world.choose("operation", random.pick(["PutObject", "GetObject"] as const));
-  proxy.fault(fault, { operation, times: 10_000, after: random.whole(0, 2) });
+  proxy.fault(fault, { operation, times: 10_000, after: random.whole(0, 1) });
   await expectFailure(world, episode);
   proxy.heal();
   await checkAll(world, episode);
@@ -59,7 +59,7 @@ async function flaky(world: World): Promise<void> {
 async function spoiledPut(world: World): Promise<void> {
   const { random } = world;
   const proxy = await world.moveToS3();
-  const episode = await world.episode();
+  const episode = await world.episode({ chunkSize: random.whole(50, 100) });
   const how = world.choose("how", random.pick(["truncate", "empty", "zero", "flip"] as const));
   proxy.fault({ kind: "spoil", where: "sent", how }, { operation: "PutObject", after: random.whole(0, 1) });
   await expectFailure(world, episode);
@@ -70,7 +70,7 @@ async function spoiledPut(world: World): Promise<void> {
 async function lostAnswer(world: World): Promise<void> {
   const { random } = world;
   const proxy = await world.moveToS3();
-  const episode = await world.episode();
+  const episode = await world.episode({ chunkSize: random.whole(50, 100) });
   const same = world.choose("same", random.chance(0.5));
   const after = random.whole(0, 1);
   if (same) {
