@@ -8,6 +8,7 @@ import { formatCount, formatPlural } from "@/lib/format";
 export function Proof({ chunk, chunks }: { chunk: ArchiveChunk; chunks: readonly ArchiveChunk[] }) {
   const bad = chunks.filter((one) => one.state !== "verified");
   const rowsOf = (some: readonly ArchiveChunk[]) => some.reduce((sum, one) => sum + one.rows, 0);
+  const lost = bad.reduce((sum, one) => sum + one.unreadableRows, 0);
   const whole = bad.length === 0;
   const folder = chunk.key.slice(0, chunk.key.lastIndexOf("/"));
   const file = chunk.key.slice(folder.length + 1);
@@ -28,7 +29,9 @@ export function Proof({ chunk, chunks }: { chunk: ArchiveChunk; chunks: readonly
         {formatCount(chunks.length - bad.length)} of {formatPlural(chunks.length, "chunk")} valid,{" "}
         {whole
           ? `${formatCount(rowsOf(chunks))} rows`
-          : `up to ${formatCount(rowsOf(bad))} of ${formatCount(rowsOf(chunks))} rows cannot be read`}
+          : lost > 0
+            ? `up to ${formatCount(lost)} of ${formatCount(rowsOf(chunks))} rows cannot be read`
+            : `all ${formatCount(rowsOf(chunks))} rows can be read`}
       </p>
       <p className="mt-1 mb-2 text-12 text-text-2">
         Each file was read back and compared before a row left the live store. To check chunk{" "}

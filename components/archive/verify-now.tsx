@@ -11,7 +11,10 @@ export function VerifyNow({ workspace, episodeId }: { workspace: string; episode
   return (
     <form action={act} className="flex flex-wrap items-center gap-2">
       <input type="hidden" name="episodeId" value={episodeId} />
-      <span role="status" className={cn("[overflow-wrap:anywhere]", state && !state.ok && "text-fail-text")}>
+      <span
+        role="status"
+        className={cn("empty:hidden [overflow-wrap:anywhere]", state && !state.ok && "text-fail-text")}
+      >
         {!pending && state?.message}
       </span>
       <Button type="submit" size="sm" disabled={pending}>

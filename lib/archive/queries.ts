@@ -113,6 +113,7 @@ function toArchiveChunk(chunk: LogChunk): ArchiveChunk {
     from: chunk.startSequence.toString(),
     to: chunk.endSequence.toString(),
     rows: chunk.logCount,
+    unreadableRows: unreadableRowsOf(chunk),
     startAt: chunk.startTime.toISOString(),
     endAt: chunk.endTime.toISOString(),
     sizeBytes: Number(chunk.sizeBytes),
@@ -124,6 +125,14 @@ function toArchiveChunk(chunk: LogChunk): ArchiveChunk {
     lastAccessed: chunk.lastAccessed.toISOString(),
     epoch: chunk.epoch,
   };
+}
+
+/** The ranges that are known to be bad; all of the chunk when nobody has looked which those are. */
+function unreadableRowsOf({ state, damage, logCount }: LogChunk): number {
+  if (state === "verified") return 0;
+  if (!damage) return logCount;
+  const numbers = damage.reduce((sum, { from, to }) => sum + Number(to - from) + 1, 0);
+  return Math.min(numbers, logCount);
 }
 
 function toArchiveAttempt(attempt: LogArchiveAttempt): ArchiveAttempt {

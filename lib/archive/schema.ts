@@ -44,6 +44,8 @@ export const archiveChunk = z.object({
   from: int64Text,
   to: int64Text,
   rows: z.number().int(),
+  /** Of a chunk that is not verified: rows that nobody can read. */
+  unreadableRows: z.number().int(),
   startAt: z.iso.datetime(),
   endAt: z.iso.datetime(),
   sizeBytes: z.number(),

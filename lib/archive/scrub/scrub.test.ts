@@ -17,6 +17,7 @@ import { walkEpisode } from "@/lib/testing/logs";
 import { testMongo } from "@/lib/testing/mongo";
 import { testObjects } from "@/lib/testing/objects";
 import { memberScope } from "@/lib/testing/people";
+import { listArchiveChunks } from "../queries";
 import { findDueChunks } from "./due";
 import { scrubEpisode } from "./scrub";
 
@@ -70,6 +71,7 @@ describe("a scrub", () => {
     const rows = [{ from: "1000", to: "1999", reason: "damaged" }];
     expect((await getEpisodeOverview(scope, episodeId, 10))?.gaps).toEqual(rows);
     expect((await getEpisode(scope, episodeId))?.chunks).toMatchObject({ total: 1, verified: 0 });
+    expect(await listArchiveChunks(scope, episodeId)).toMatchObject([{ rows: 2500, unreadableRows: 1000 }]);
     const gaps = (await walkEpisode(scope, episodeId, { limit: 1000 })).filter(({ kind }) => kind === "gap");
     expect(gaps).toMatchObject(rows);
     // Looking again neither counts the damage twice nor calls it healed.
