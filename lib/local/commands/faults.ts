@@ -7,7 +7,7 @@ import { engineControl, s3ForFaults } from "../fault-services";
 import { openHome, projectRoot } from "../home";
 import { prepareStores } from "../prepare";
 import { say, seconds } from "../progress";
-import { beginS3ForRun } from "../s3/for-run";
+import { beginS3ForRun, type S3ForRun } from "../s3/for-run";
 import { acquireServices } from "../services";
 import { beginTestRun } from "../test-run";
 
@@ -24,8 +24,9 @@ export const run: Command = async (args, signal) => {
   // What a fault kills is started again by this; it ends with the run.
   services.watch(watching.signal).catch(() => {});
   const testRun = await beginTestRun(home, services);
-  const s3 = await beginS3ForRun(home.engineDir, signal);
+  let s3: S3ForRun | undefined;
   try {
+    s3 = await beginS3ForRun(home.engineDir, signal);
     const environment = await testRun.environment("faults", "http://localhost:3000");
     // A server that is started again belongs to the services: without the run's mark the run's end does not end it.
     const { STRATA_RUN, ...unmarked } = environment;
@@ -54,7 +55,7 @@ export const run: Command = async (args, signal) => {
     return results.some(({ violations }) => violations.length > 0) ? 1 : 0;
   } finally {
     watching.abort();
-    await s3.stop();
+    await s3?.stop();
     await testRun.end();
   }
 };
