@@ -33,6 +33,9 @@ const place = ({ workspace, episodeId }: EpisodeAddress) =>
 
 const about = ({ workspace, episodeId }: EpisodeAddress) => ["logs", workspace, episodeId] as const;
 
+/** Where new rows come from as they are written. */
+export const tailAddress = (address: EpisodeAddress, from: number) => `${place(address)}/tail?from=${from}`;
+
 export const logKeys = {
   summary: (address: EpisodeAddress) => [...about(address), "summary"] as const,
   overview: (address: EpisodeAddress) => [...about(address), "overview"] as const,

@@ -11,6 +11,7 @@ import { useErrorWalk } from "./use-error-walk";
 import { useExplorerKeys } from "./use-explorer-keys";
 import { useExplorerParams } from "./use-explorer-params";
 import { useHits, useSearch } from "./use-hits";
+import { useLiveTail } from "./use-live-tail";
 import { useNewRows } from "./use-new-rows";
 import { type Alignment, useRowScroll } from "./use-row-scroll";
 import { useStreamRows, useStreamSpace } from "./use-stream";
@@ -20,13 +21,20 @@ export function useExplorer(workspace: string, initial: EpisodeSummary) {
   const address: EpisodeAddress = { workspace, episodeId: initial.episodeId };
   const params = useExplorerParams();
   const summary = useQuery(summaryOptions(address));
-  const episode = summary.data ?? initial;
+  const asked = summary.data ?? initial;
+  const { filtered } = params;
+  const live = useLiveTail(address, {
+    enabled: !filtered && !asked.ended,
+    from: Number(asked.nextSequenceNumber),
+  });
+  // The tail is ahead of what was last asked for; everything else about the episode may wait for the next answer.
+  const isAhead = live.next > Number(asked.nextSequenceNumber);
+  const episode = isAhead ? { ...asked, nextSequenceNumber: String(live.next) } : asked;
   const { data: overview } = useQuery(overviewOptions(address, isSettled(episode)));
 
   const total = Number(episode.nextSequenceNumber);
   const selected = params.seq === null ? null : Number(params.seq);
   const filter = { levels: params.levels, text: params.text };
-  const { filtered } = params;
 
   const stream = useStreamSpace(address, episode, overview);
   const hits = useHits(address, filter, { enabled: filtered, total });
@@ -39,7 +47,7 @@ export function useExplorer(workspace: string, initial: EpisodeSummary) {
   });
   const streamRows = useStreamRows(address, stream, filtered ? null : scroll.drawn, {
     total,
-    knownAt: summary.dataUpdatedAt,
+    knownAt: Math.max(summary.dataUpdatedAt, live.at),
     calm: scroll.calm,
   });
   const search = useSearch(hits, filtered, scroll.seen?.last ?? 0);

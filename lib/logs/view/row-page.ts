@@ -34,7 +34,11 @@ export function resumeAt(page: RowPage): number | null {
 }
 
 /** The page with an answer to "rows from `from` on" put into it. What was known behind `from` is replaced. */
-export function filled(page: RowPage, from: number, answer: LogPage): RowPage {
+export function filled(
+  page: RowPage,
+  from: number,
+  answer: Pick<LogPage, "rows" | "next" | "nextSequenceNumber">,
+): RowPage {
   const first = firstOf(page.number);
   const last = lastOf(page.number);
   const entries = page.entries.map((entry, i) => (first + i < from ? entry : null));
