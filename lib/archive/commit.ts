@@ -87,24 +87,26 @@ const rowsPerDelete = 5_000n;
 
 /**
  * Deletes rows that a verified chunk holds (S6, I9: archivedThrough is raised by nothing but the commit). Cut short, it is
- * simply done again: the reader looks at none of these rows any more.
+ * simply done again: the reader looks at none of these rows any more. `receivedBefore` leaves younger rows alone.
  */
 export async function pruneArchived(
   scope: WorkspaceScope,
   episodeId: string,
   archivedThrough: bigint,
+  receivedBefore?: Date,
 ): Promise<number> {
   const rows = scoped(scope).collection(logEntries);
+  const those = { episodeId, ...(receivedBefore && { createdAt: { $lt: receivedBefore } }) };
   let deleted = 0;
   for (;;) {
     const oldest = await rows.findOne(
-      { episodeId, sequenceNumber: { $lte: archivedThrough } },
+      { ...those, sequenceNumber: { $lte: archivedThrough } },
       { sort: { sequenceNumber: 1 }, projection: { sequenceNumber: 1 } },
     );
     if (!oldest) return deleted;
     const end = oldest.sequenceNumber + rowsPerDelete - 1n;
     const result = await rows.deleteMany({
-      episodeId,
+      ...those,
       sequenceNumber: { $lte: end < archivedThrough ? end : archivedThrough },
     });
     deleted += result.deletedCount;

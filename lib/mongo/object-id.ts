@@ -4,3 +4,8 @@ import { ObjectId } from "mongodb";
 export function newObjectId(): ObjectId {
   return new ObjectId();
 }
+
+/** Ids that were made before this second are smaller, those made later larger. */
+export function objectIdAt(time: Date): ObjectId {
+  return ObjectId.createFromTime(Math.floor(time.getTime() / 1000));
+}

@@ -4,6 +4,7 @@ import { listAuditOf } from "@/lib/db/audit";
 import { ingestBatch } from "@/lib/logs/ingest";
 import { getEpisode, getLogEntry, readLogPage } from "@/lib/logs/queries";
 import { allCollections } from "@/lib/mongo/collections/all";
+import { logDeletions } from "@/lib/mongo/collections/log-deletions";
 import { logEntries } from "@/lib/mongo/collections/log-entries";
 import { scoped } from "@/lib/mongo/scoped";
 import { chunkKey, episodePrefix } from "@/lib/objects/keys";
@@ -113,6 +114,41 @@ describe("an episode that is deleted", () => {
     await purgeEpisode(scope, await deletionOf(scope, episodeId), later);
     expect(await traces(scope, episodeId)).toEqual([]);
   });
+
+  test("is not purged a second time from under the episode that has its id by then", async () => {
+    const { scope, episodeId } = await archivedEpisode(120);
+    await deleteIt(scope, episodeId);
+    await purgeEpisode(scope, await deletionOf(scope, episodeId));
+    const listed = await deletionOf(scope, episodeId);
+    expect(await purgeEpisode(scope, listed, later)).toBe("done");
+    await uploadLines(scope, episodeId, logLines(40));
+    // Another worker, which had it on its list.
+    expect(await purgeEpisode(scope, listed, later)).toBe("done");
+    expect(await expectSound(scope, episodeId)).toMatchObject({ hotRows: 40 });
+  });
+
+  test.each(["rows_gone", "objects_gone"])(
+    "takes nothing of the next episode with it when its purge rests at %s and another worker ends it",
+    async (at) => {
+      const { scope, episodeId } = await archivedEpisode(120);
+      await deleteIt(scope, episodeId);
+      await purgeEpisode(scope, await deletionOf(scope, episodeId));
+      const drainedAt = new Date(Date.now() - 60_000);
+      await scoped(scope).collection(logDeletions).updateOne({ episodeId }, { $set: { drainedAt } });
+      const resting = purgeEpisode(scope, await deletionOf(scope, episodeId), {
+        onPoint: async (point) => {
+          if (point !== at) return;
+          expect(await purgeEpisode(scope, await deletionOf(scope, episodeId))).toBe("done");
+          const settings = { chunkSize: 100, archiveThreshold: 100, keepHot: 20 };
+          await uploadLines(scope, episodeId, logLines(250), { settings });
+          await archiveEpisode(scope, episodeId, { trigger: "on_demand" });
+          await uploadLines(scope, episodeId, logLines(30, 250));
+        },
+      });
+      await resting;
+      expect(await expectSound(scope, episodeId)).toMatchObject({ archivedRows: 230, hotRows: 50 });
+    },
+  );
 
   test("has its late objects swept", async () => {
     const { scope, episodeId } = await archivedEpisode(120);
