@@ -7,6 +7,8 @@ import { goal as rareToken } from "./g05-rare-token";
 import { goal as regexScan } from "./g06-regex-scan";
 import { goal as histogram } from "./g07-histogram";
 import { goal as counts } from "./g08-counts";
+import { goal as exported } from "./g10-export";
+import { goal as tail } from "./g11-tail";
 import { goal as firstResult } from "./g12-first-result";
 import { goal as seam } from "./g13-seam";
 
@@ -20,6 +22,8 @@ export const logsSuite: Goal[] = [
   regexScan,
   histogram,
   counts,
+  exported,
+  tail,
   firstResult,
   seam,
 ];
