@@ -130,6 +130,25 @@ describe.each(places)("rows that are %s", (place) => {
     });
   });
 
+  test("come from around a row, and go on from there both ways", async () => {
+    const page = await read(place, { from: "1750", direction: "around", limit: 101 });
+    expect(numbersOf(page.rows)).toEqual(range(101, 1700));
+    expect(page).toMatchObject({ previous: "1699", next: "1801" });
+    const first = await read(place, { from: "3", direction: "around", limit: 20 });
+    expect(numbersOf(first.rows)).toEqual(range(20));
+    expect(first.previous).toBeNull();
+    const last = await read(place, { from: "9000", direction: "around", limit: 20 });
+    expect(numbersOf(last.rows)).toEqual(range(11, 3489));
+    const filter = { levels: ["fatal" as const] };
+    const filtered = await read(place, { from: "1751", direction: "around", limit: 6, filter });
+    const fatal = range(rowCount).filter((n) => levelOf(n) === "fatal");
+    expect(numbersOf(filtered.rows)).toEqual([
+      ...fatal.filter((n) => n < 1751).slice(-3),
+      ...fatal.filter((n) => n >= 1751).slice(0, 3),
+    ]);
+    expect(Number(filtered.previous)).toBeLessThan(numbersOf(filtered.rows)[0] ?? 0);
+  });
+
   test.each(["forward", "backward"] as const)("are filtered by level, exactly, %s", async (direction) => {
     const found = await findAll(place, { levels: ["error", "fatal"] }, direction);
     expect(numbersOf(found)).toEqual(range(rowCount).filter((n) => ["error", "fatal"].includes(levelOf(n))));

@@ -154,3 +154,13 @@ test("a stranger gets 404 and somebody signed out 401", async () => {
     expect((await ask(handler, "x", "")).status).toBe(401);
   }
 });
+
+test("searches whose readers left before they began hold up nobody", async () => {
+  for (let count = 0; count < 20; count++) {
+    arrive(memberCookie);
+    // As a server does with a reader who is gone: it reads nothing of the answer, and does not say so either.
+    await ask(search, "search", "text=line", AbortSignal.abort());
+  }
+  arrive(memberCookie);
+  expect((await ask(search, "search", "text=line")).status).toBe(200);
+});

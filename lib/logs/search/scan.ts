@@ -41,8 +41,8 @@ interface Scan {
 
 /** Rows that the matcher looks at in one go: a pattern's time limit costs something each time it is set. */
 const decidedAtOnce = 200;
-/** Members that are unpacked at once: as many as Node has threads for it. */
-const unpackedAtOnce = 4;
+/** Members of a slice that are unpacked at once. Twice as many as Node has threads for it, so that none of them waits for us. */
+const unpackedAtOnce = 8;
 
 /** Reads slices: the query is prepared once. */
 export function scannerFor(
