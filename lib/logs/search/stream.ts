@@ -48,6 +48,8 @@ export async function searchResponse(
     closing.abort();
   };
   gone.addEventListener("abort", end, { once: true });
+  // Who left before this is heard no more, and what is answered is not even read.
+  if (gone.aborted) end();
   try {
     const first = await events.next();
     return new Response(bytesOf(events, first, end), { headers: ndjsonHeaders });
