@@ -3,7 +3,7 @@ import { deliverActs } from "@/lib/archive/audit-outbox";
 import { scopeForWorker, workerPlatformScope } from "@/lib/auth/access";
 import { logAuditOutbox } from "@/lib/mongo/collections/log-operations";
 import { acrossWorkspaces } from "@/lib/mongo/scoped";
-import type { Job } from "./job";
+import { eachInTurn, type Job } from "./job";
 import { logEvent } from "./log";
 
 /** Who acted delivers at once; what is older was left by a process that died. */
@@ -20,13 +20,12 @@ export function auditJob(): Job {
         .sort({ at: 1 })
         .limit(500)
         .toArray();
-      for (const workspaceId of new Set(left.map((found) => found.workspaceId))) {
-        if (signal.aborted) break;
+      await eachInTurn(new Set(left.map((found) => found.workspaceId)), signal, async (workspaceId) => {
         const scope = await scopeForWorker(workspaceId);
-        if (!scope) continue;
+        if (!scope) return;
         const entries = await deliverActs(scope);
         logEvent("warn", "audit entries delivered late", { workspace: scope.workspaceSlug, entries });
-      }
+      });
       return false;
     },
   };

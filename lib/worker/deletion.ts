@@ -3,7 +3,7 @@ import { purgeEpisode } from "@/lib/archive/deletion/purge";
 import { scopeForWorker, workerPlatformScope } from "@/lib/auth/access";
 import { logDeletions } from "@/lib/mongo/collections/log-deletions";
 import { acrossWorkspaces } from "@/lib/mongo/scoped";
-import type { Job } from "./job";
+import { eachInTurn, type Job } from "./job";
 import { logEvent } from "./log";
 
 /** Takes away what deleted episodes left. */
@@ -17,18 +17,17 @@ export function deletionJob(): Job {
         .sort({ requestedAt: 1 })
         .limit(100)
         .toArray();
-      for (const deletion of open) {
-        if (signal.aborted) break;
+      await eachInTurn(open, signal, async (deletion) => {
         const scope = await scopeForWorker(deletion.workspaceId);
-        if (!scope) continue;
+        if (!scope) return;
         const state = await purgeEpisode(scope, deletion);
-        if (state === deletion.state) continue;
+        if (state === deletion.state) return;
         logEvent("info", "episode purged", {
           workspace: scope.workspaceSlug,
           episode: deletion.episodeId,
           state,
         });
-      }
+      });
       return false;
     },
   };

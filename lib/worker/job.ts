@@ -1,4 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { isPostgresAway } from "@/lib/db/errors";
+import { AppError } from "@/lib/errors";
+import { isMongoAway } from "@/lib/mongo/errors";
 import { logEvent, messageOf } from "./log";
 
 export interface Job {
@@ -29,4 +32,31 @@ export async function loop(job: Job, signal: AbortSignal): Promise<void> {
     // A signal ends the pause; that is no failure.
     await sleep(pause, undefined, { signal }).catch(() => {});
   }
+}
+
+/**
+ * Gives every item its turn, until the signal. One that fails takes no other with it, whose ever they are: the first failure is
+ * thrown when all have had their turn. A store that is away fails them all, so that ends it at once.
+ */
+export async function eachInTurn<T>(
+  items: Iterable<T>,
+  signal: AbortSignal,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  const failures: unknown[] = [];
+  for (const item of items) {
+    if (signal.aborted) break;
+    try {
+      await work(item);
+    } catch (error) {
+      if (isAway(error)) throw error;
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
+}
+
+function isAway(error: unknown): boolean {
+  const refused = error instanceof AppError && error.code === "unavailable";
+  return refused || isMongoAway(error) || isPostgresAway(error);
 }

@@ -3,7 +3,7 @@ import { reconcileEpisode } from "@/lib/archive/reconcile/reconcile";
 import { scopeForWorker, workerPlatformScope } from "@/lib/auth/access";
 import { logMetadata } from "@/lib/mongo/collections/log-episodes";
 import { acrossWorkspaces } from "@/lib/mongo/scoped";
-import type { Job } from "./job";
+import { eachInTurn, type Job } from "./job";
 import { logEvent } from "./log";
 
 const everyMs = 24 * 3_600_000;
@@ -28,19 +28,18 @@ export function reconcileJob(): Job {
         .limit(episodesPerRound)
         .toArray();
       const due = longestAgo.filter(({ reconciledAt }) => (reconciledAt?.getTime() ?? 0) < now - everyMs);
-      for (const { workspaceId, episodeId } of due) {
-        if (signal.aborted) break;
+      await eachInTurn(due, signal, async ({ workspaceId, episodeId }) => {
         const scope = await scopeForWorker(workspaceId);
-        if (!scope) continue;
+        if (!scope) return;
         const result = await reconcileEpisode(scope, episodeId);
-        if (result.ok && result.repaired.length === 0) continue;
+        if (result.ok && result.repaired.length === 0) return;
         logEvent("warn", result.ok ? "counters corrected" : "counters not corrected", {
           workspace: scope.workspaceSlug,
           episode: episodeId,
           message: result.message,
           ...(!result.ok && { problems: result.problems.slice(0, 20) }),
         });
-      }
+      });
       return due.length === episodesPerRound;
     },
   };

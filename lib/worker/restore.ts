@@ -4,7 +4,7 @@ import { copyRestore } from "@/lib/archive/restore/copy";
 import { scopeForWorker, workerPlatformScope } from "@/lib/auth/access";
 import { type LogRestore, logRestores } from "@/lib/mongo/collections/log-operations";
 import { acrossWorkspaces } from "@/lib/mongo/scoped";
-import type { Job } from "./job";
+import { eachInTurn, type Job } from "./job";
 import { logEvent } from "./log";
 
 /** Copies the archived rows that people asked for, and clears them away when their time is over. */
@@ -14,10 +14,9 @@ export function restoreJob(): Job {
     idleMs: 3_000,
     run: async (signal) => {
       let did = false;
-      for (const restore of await findUnsettled()) {
-        if (signal.aborted) break;
+      await eachInTurn(await findUnsettled(), signal, async (restore) => {
         did = (await settle(restore, signal)) || did;
-      }
+      });
       return did;
     },
   };

@@ -4,7 +4,7 @@ import { retentionRound } from "@/lib/archive/retention/round";
 import { scopeForWorker, workerPlatformScope } from "@/lib/auth/access";
 import { logExpired } from "@/lib/mongo/collections/log-deletions";
 import { acrossWorkspaces } from "@/lib/mongo/scoped";
-import type { Job } from "./job";
+import { eachInTurn, type Job } from "./job";
 import { logEvent } from "./log";
 
 /** Marks and deletes what the retention of each workspace ends. */
@@ -18,16 +18,16 @@ export function retentionJob(): Job {
         objectDeleted: false,
       });
       let more = false;
-      for (const workspaceId of new Set([...(await workspacesWithRetention(platform)), ...unfinished])) {
-        if (signal.aborted) break;
+      const workspaces = new Set([...(await workspacesWithRetention(platform)), ...unfinished]);
+      await eachInTurn(workspaces, signal, async (workspaceId) => {
         const scope = await scopeForWorker(workspaceId);
-        if (!scope) continue;
+        if (!scope) return;
         const round = await retentionRound(scope, signal);
         more ||= round.more;
-        if (round.marked + round.expired === 0) continue;
+        if (round.marked + round.expired === 0) return;
         const { marked, expired } = round;
         logEvent("info", "retention", { workspace: scope.workspaceSlug, marked, expired });
-      }
+      });
       return more;
     },
   };

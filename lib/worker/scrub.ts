@@ -2,7 +2,7 @@ import "server-only";
 import { findDueChunks } from "@/lib/archive/scrub/due";
 import { scrubEpisode } from "@/lib/archive/scrub/scrub";
 import { scopeForWorker, workerPlatformScope } from "@/lib/auth/access";
-import type { Job } from "./job";
+import { eachInTurn, type Job } from "./job";
 import { logEvent } from "./log";
 
 /** A damage is known after that time at the latest, also where nobody reads. */
@@ -17,13 +17,13 @@ export function scrubJob(): Job {
     idleMs: 60_000,
     run: async (signal) => {
       const before = new Date(Date.now() - everyMs);
-      for (const due of await findDueChunks(workerPlatformScope(), before, bytesPerRound)) {
-        if (signal.aborted) break;
+      const chunks = await findDueChunks(workerPlatformScope(), before, bytesPerRound);
+      await eachInTurn(chunks, signal, async (due) => {
         const scope = await scopeForWorker(due.workspaceId);
-        if (!scope) continue;
+        if (!scope) return;
         const { chunkNumbers, episodeId } = due;
         const result = await scrubEpisode(scope, episodeId, { chunkNumbers, signal });
-        if (!result || (result.problems.length === 0 && result.healed === 0)) continue;
+        if (!result || (result.problems.length === 0 && result.healed === 0)) return;
         logEvent(result.problems.length > 0 ? "error" : "info", "archive scrubbed", {
           workspace: scope.workspaceSlug,
           episode: episodeId,
@@ -31,7 +31,7 @@ export function scrubJob(): Job {
           healed: result.healed,
           problems: result.problems.map(({ sentence }) => sentence).slice(0, 20),
         });
-      }
+      });
       return false;
     },
   };

@@ -5,7 +5,7 @@ import { listRestores, requestRestore } from "@/lib/archive/restore/request";
 import { setRetention } from "@/lib/archive/retention/policy";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import { listAuditOf } from "@/lib/db/audit";
-import { logChunks } from "@/lib/mongo/collections/log-chunks";
+import { logChunkIndex, logChunks } from "@/lib/mongo/collections/log-chunks";
 import { logMetadata } from "@/lib/mongo/collections/log-episodes";
 import { logAuditOutbox, logRestores } from "@/lib/mongo/collections/log-operations";
 import { scoped } from "@/lib/mongo/scoped";
@@ -100,6 +100,17 @@ test("a restore is copied, and cleared away when its time is over", async () => 
   await round(restoreJob());
   expect(await stateOf(scope, episodeId)).toEqual({ state: "expired", cleared: true });
   expect(await chunkAt(scope, episodeId, 0)).not.toHaveProperty("restoredUntil");
+});
+
+test("a restore that fails each time keeps nobody else's waiting", async () => {
+  const [broken, other] = [await archivedEpisode(120), await archivedEpisode(120)];
+  await scoped(broken.scope)
+    .collection(logChunkIndex)
+    .updateOne({ episodeId: broken.episodeId, chunkNumber: 0 }, { $set: { "members.0.length": 10 } });
+  for (const { scope, episodeId } of [broken, other])
+    await requestRestore(scope, { episodeId, from: 0n, to: 50n, hours: 1 });
+  await expect(round(restoreJob())).rejects.toThrow();
+  expect(await stateOf(other.scope, other.episodeId)).toMatchObject({ state: "ready" });
 });
 
 test("a workspace's retention marks, waits and deletes", async () => {
