@@ -277,7 +277,8 @@ test("episodes are listed last written first, found by part of their name, and p
   expect(next).toBeNull();
   const { episodes: found } = await listEpisodes(own, { search: "TRAIN" });
   expect(found.map(({ episodeId }) => episodeId)).toEqual(["train-two", "train-one"]);
-  expect((await listEpisodes(own, { search: ".*" })).episodes).toEqual([]);
+  for (const search of [".*", "train\u0000", "x".repeat(5000)])
+    expect((await listEpisodes(own, { search })).episodes).toEqual([]);
   expect((await listEpisodes(own, { cursor: "no cursor at all" })).episodes).toHaveLength(3);
 });
 

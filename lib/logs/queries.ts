@@ -32,6 +32,8 @@ export async function listEpisodes(
 ): Promise<{ episodes: EpisodeSummary[]; next: string | null }> {
   const after = decodeCursor(cursor, episodeCursor);
   const conditions: object[] = [];
+  // Nothing is named so, and a database refuses some of it as a pattern.
+  if (search && !/^[A-Za-z0-9._:-]{1,200}$/.test(search)) return { episodes: [], next: null };
   if (search) conditions.push({ episodeId: { $regex: escapeRegex(search), $options: "i" } });
   if (after) {
     const [time, id] = after;
