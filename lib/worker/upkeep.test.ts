@@ -5,6 +5,7 @@ import { listRestores, requestRestore } from "@/lib/archive/restore/request";
 import { setRetention } from "@/lib/archive/retention/policy";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import { listAuditOf } from "@/lib/db/audit";
+import { ensureEpisode } from "@/lib/logs/episodes";
 import { logChunkIndex, logChunks } from "@/lib/mongo/collections/log-chunks";
 import { logMetadata } from "@/lib/mongo/collections/log-episodes";
 import { logAuditOutbox, logRestores } from "@/lib/mongo/collections/log-operations";
@@ -81,6 +82,20 @@ test("counters of an episode at rest are corrected once a day", async () => {
   await records.updateOne({ episodeId }, wrong);
   await round(reconcileJob());
   expect(await records.findOne({ episodeId })).toMatchObject({ currentLogs: 3n });
+});
+
+test("episodes whose rows do not add up keep no other from being counted, and no worker busy", async () => {
+  const { scope, episodeId } = await archivedEpisode(20);
+  const records = scoped(scope).collection(logMetadata);
+  for (let index = 0; index < 20; index++) await ensureEpisode(scope, `lost-${index}`);
+  await records.updateMany(
+    { episodeId: /^lost-/ },
+    { $set: { nextSequenceNumber: 5n, lastWrittenAt: daysAgo(1) } },
+  );
+  await records.updateOne({ episodeId }, { $inc: { currentLogs: 3n }, $set: { lastWrittenAt: daysAgo(1) } });
+  await round(reconcileJob());
+  expect(await round(reconcileJob())).toBe(false);
+  await expectSound(scope, episodeId);
 });
 
 async function stateOf(scope: WorkspaceScope, episodeId: string) {

@@ -25,6 +25,10 @@ export async function reconcileEpisode(scope: WorkspaceScope, episodeId: string)
       const after = await findRecord(scope, episodeId);
       // What was written between two of our looks can seem to be missing.
       if (after && fenceOf(after) !== fenceOf(record)) continue;
+      // It was looked at: others have waited longer for their turn.
+      await scoped(scope)
+        .collection(logMetadata)
+        .updateOne({ episodeId }, { $set: { reconciledAt: new Date() } });
       const message = "The rows themselves do not add up, so no counter was touched. Verify the episode.";
       return { ok: false, code: "conflict", message, problems };
     }
