@@ -1,5 +1,6 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
+import { AppError } from "@/lib/errors";
 import { type LogReservation, logMetadata, logReservations } from "@/lib/mongo/collections/log-episodes";
 import { isDuplicateKey } from "@/lib/mongo/errors";
 import { newObjectId } from "@/lib/mongo/object-id";
@@ -20,7 +21,8 @@ export async function reserve(scope: WorkspaceScope, wanted: Wanted): Promise<Lo
     if (reserved) return reserved;
     await ensureEpisode(scope, wanted.episodeId);
     const afterwards = await reserveInTurn(scope, wanted);
-    if (!afterwards) throw new Error(`Episode ${wanted.episodeId} has no record`);
+    if (!afterwards)
+      throw new AppError("conflict", `Episode ${wanted.episodeId} was deleted while this was stored.`);
     return afterwards;
   } catch (error) {
     // The batch has its numbers: it is a repeat, or came twice at once.

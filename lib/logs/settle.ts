@@ -1,5 +1,6 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
+import { AppError } from "@/lib/errors";
 import {
   type LogReservation,
   logBlocks,
@@ -66,7 +67,8 @@ async function count(tx: Scoped, episodeId: string, byBlock: Map<number, Figures
       },
     },
   ]);
-  if (counted.matchedCount === 0) throw new Error(`Episode ${episodeId} has no record`);
+  if (counted.matchedCount === 0)
+    throw new AppError("conflict", `Episode ${episodeId} was deleted while this was stored.`);
   const blocks = [...byBlock].map(([block, figures]) => ({
     filter: { episodeId, block },
     update: {

@@ -109,10 +109,19 @@ describe("an episode that is deleted", () => {
       await purgeEpisode(scope, await deletionOf(scope, episodeId));
     });
     // It is told so: nothing that was acknowledged is lost.
-    await expect(writing).rejects.toThrow();
+    await expect(writing).rejects.toMatchObject({ code: "conflict" });
     expect(await scoped(scope).collection(logEntries).countDocuments({ episodeId })).toBeGreaterThan(0);
     await purgeEpisode(scope, await deletionOf(scope, episodeId), later);
     expect(await traces(scope, episodeId)).toEqual([]);
+  });
+
+  test("is no error of ours to a writer that was in the middle of a batch", async () => {
+    const { scope, episodeId } = await filledEpisode(50);
+    const batch = { episodeId, batchId: "late", entries: parsedLines(logLines(30, 50)), final: true };
+    const writing = ingestBatch(scope, batch, async (step) => {
+      if (step === "written") await deleteIt(scope, episodeId);
+    });
+    await expect(writing).rejects.toMatchObject({ code: "conflict" });
   });
 
   test("is not purged a second time from under the episode that has its id by then", async () => {
