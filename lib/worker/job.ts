@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { isPostgresAway } from "@/lib/db/errors";
-import { AppError } from "@/lib/errors";
 import { isMongoAway } from "@/lib/mongo/errors";
 import { logEvent, messageOf } from "./log";
 
@@ -36,7 +35,7 @@ export async function loop(job: Job, signal: AbortSignal): Promise<void> {
 
 /**
  * Gives every item its turn, until the signal. One that fails takes no other with it, whose ever they are: the first failure is
- * thrown when all have had their turn. A store that is away fails them all, so that ends it at once.
+ * thrown when all have had their turn. A database that is away fails them all, so that ends it at once.
  */
 export async function eachInTurn<T>(
   items: Iterable<T>,
@@ -49,14 +48,9 @@ export async function eachInTurn<T>(
     try {
       await work(item);
     } catch (error) {
-      if (isAway(error)) throw error;
+      if (isMongoAway(error) || isPostgresAway(error)) throw error;
       failures.push(error);
     }
   }
   if (failures.length > 0) throw failures[0];
-}
-
-function isAway(error: unknown): boolean {
-  const refused = error instanceof AppError && error.code === "unavailable";
-  return refused || isMongoAway(error) || isPostgresAway(error);
 }
