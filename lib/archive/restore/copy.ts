@@ -39,7 +39,8 @@ export async function copyRestore(
     try {
       await copyChunk(scope, chunk, current.expiresAt, onPoint);
     } catch (error) {
-      if (!(error instanceof AppError)) throw error;
+      // A store that is away comes back; what is wrong with the archive itself does not pass.
+      if (!(error instanceof AppError) || error.code === "unavailable") throw error;
       await restores.updateOne(
         { _id, state: "copying" },
         { $set: { state: "failed", error: error.message } },

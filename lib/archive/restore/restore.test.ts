@@ -10,6 +10,7 @@ import { readRestored } from "@/lib/logs/read/restored-rows";
 import { logEntriesRestored, logRestores } from "@/lib/mongo/collections/log-operations";
 import { scoped } from "@/lib/mongo/scoped";
 import { DirectoryStore } from "@/lib/objects/directory";
+import { S3Store } from "@/lib/objects/s3";
 import { objectStore, switchObjectStore } from "@/lib/objects/store";
 import { archivedEpisode, everything, expectSound } from "@/lib/testing/archive";
 import { ageChunks, chunkAt, passUndoDelay } from "@/lib/testing/chunks";
@@ -178,6 +179,19 @@ describe("a restore", () => {
     expect(failed).toMatchObject({ state: "failed", error: expect.stringContaining("chunk 2") });
     await clearRestore(scope, failed);
     expect(await copies(scope, episodeId)).toBe(0);
+  });
+
+  test("waits for an object store that does not answer, and goes on with it", async () => {
+    const { scope, episodeId } = await archivedEpisode(250);
+    await requestRestore(scope, { episodeId, ...middle });
+    const credentials = { accessKeyId: "key", secretAccessKey: "secret" };
+    const patience = { attempts: 1 };
+    switchObjectStore(new S3Store({ bucket: "away", endpoint: "http://127.0.0.1:1", credentials, patience }));
+    const copying = copyRestore(scope, await restoreOf(scope, episodeId));
+    await expect(copying).rejects.toMatchObject({ code: "unavailable" });
+    expect(await restoreOf(scope, episodeId)).toMatchObject({ state: "copying", error: null });
+    switchObjectStore(new DirectoryStore(objects.directory));
+    expect(await copyRestore(scope, await restoreOf(scope, episodeId))).toBe("ready");
   });
 
   test("ends with its chunk: no copy outlives a retention", async () => {
