@@ -3,18 +3,52 @@ import type { WorkspaceScope } from "@/lib/auth/access";
 import { type LogChunk, type LogChunkIndex, logChunkIndex } from "@/lib/mongo/collections/log-chunks";
 import { scoped } from "@/lib/mongo/scoped";
 import { noTally } from "../batch-figures";
+import { noCounts } from "../episode-summary";
+import { type LevelCounts, logLevels } from "../level";
 import { memberSpan, membersOf } from "../read/cold-rows";
 import { type Member, readMember } from "../read/read-member";
 import { overlap } from "../spans";
-import { type BarCounts, barOf, type Counted, onlyBarOf } from "./axis";
+import { type Axis, type BarCounts, barOf, type Counted, onlyBarOf } from "./axis";
 
-type Histogram = LogChunkIndex["histogram"];
+type Histogram = NonNullable<LogChunkIndex["histogram"]>;
 
 /** Members that one request reads at most, to split counts that two bars share. */
 const membersRead = 60;
 /** Counts of chunks never change, so they are read once. */
 const chunksKept = 4_000;
-const known = new Map<string, Histogram>();
+const known = new Map<string, ChunkCounts | null>();
+
+/** The buckets of a chunk, and what they add up to in bars of the width that was asked for last. */
+class ChunkCounts {
+  readonly widthMs: number;
+  private widthOfBars = 0;
+  private bars: { start: number; levels: LevelCounts }[] = [];
+
+  constructor(readonly histogram: Histogram) {
+    this.widthMs = histogram.widthMs;
+  }
+
+  /** Null when a bar of this axis may end within a bucket. Buckets begin at multiples of their width. */
+  inBarsOf({ start, widthMs }: Axis): { start: number; levels: LevelCounts }[] | null {
+    if (start % widthMs !== 0 || widthMs % this.widthMs !== 0) return null;
+    if (this.widthOfBars !== widthMs) {
+      this.bars = this.sums(widthMs);
+      this.widthOfBars = widthMs;
+    }
+    return this.bars;
+  }
+
+  private sums(widthMs: number) {
+    const bars = new Map<number, LevelCounts>();
+    for (const { start, levelCounts } of this.histogram.buckets) {
+      const bar = Math.floor(start.getTime() / widthMs) * widthMs;
+      const levels = bars.get(bar) ?? noCounts();
+      for (const level of logLevels) levels[level] += Number(levelCounts[level]);
+      bars.set(bar, levels);
+    }
+    return [...bars].map(([start, levels]) => ({ start, levels }));
+  }
+}
 
 /** The widest buckets that the chunks count by; bars at least as wide need no row to be read. */
 export async function widestBuckets(scope: WorkspaceScope, chunks: LogChunk[]): Promise<number> {
@@ -39,8 +73,10 @@ export async function countArchived(
   const budget = { members: membersRead };
   const histograms = await histogramsOf(scope, spread);
   for (const [index, chunk] of spread.entries()) {
-    const histogram = histograms[index];
-    if (histogram) await countByBuckets(scope, chunk, histogram, counts, budget);
+    const known = histograms[index];
+    const bars = known?.inBarsOf(counts.axis);
+    if (bars) for (const { start, levels } of bars) counts.add(barOf(counts.axis, start), levels, "cold");
+    else if (known) await countByBuckets(scope, chunk, known.histogram, counts, budget);
     else await countByMembers(scope, chunk, counts, budget);
   }
   for (const chunk of chunks.filter(({ state }) => state !== "verified"))
@@ -50,7 +86,7 @@ export async function countArchived(
 async function countByBuckets(
   scope: WorkspaceScope,
   chunk: LogChunk,
-  { widthMs, buckets }: NonNullable<Histogram>,
+  { widthMs, buckets }: Histogram,
   counts: BarCounts,
   budget: { members: number },
 ): Promise<void> {
@@ -121,7 +157,7 @@ async function markLost(scope: WorkspaceScope, chunk: LogChunk, counts: BarCount
   }
 }
 
-async function histogramsOf(scope: WorkspaceScope, chunks: LogChunk[]): Promise<Histogram[]> {
+async function histogramsOf(scope: WorkspaceScope, chunks: LogChunk[]): Promise<(ChunkCounts | null)[]> {
   const unknown = chunks.filter(({ _id }) => !known.has(String(_id)));
   if (unknown.length > 0) {
     const found = await scoped(scope)
@@ -133,7 +169,8 @@ async function histogramsOf(scope: WorkspaceScope, chunks: LogChunk[]): Promise<
       .sort({ _id: 1 })
       .toArray();
     if (known.size + found.length > chunksKept) known.clear();
-    for (const { _id, histogram } of found) known.set(String(_id), histogram);
+    for (const { _id, histogram } of found)
+      known.set(String(_id), histogram ? new ChunkCounts(histogram) : null);
   }
-  return chunks.map(({ _id }) => known.get(String(_id)));
+  return chunks.map(({ _id }) => known.get(String(_id)) ?? null);
 }

@@ -69,7 +69,7 @@ export class BarCounts {
     });
   }
 
-  add(bar: number, counts: LevelTally, tier: "hot" | "cold"): void {
+  add(bar: number, counts: LevelTally | LevelCounts, tier: "hot" | "cold"): void {
     const place = this.bars[bar];
     const levels = place?.levels ?? (bar < 0 ? this.before : this.after);
     for (const level of logLevels) {
