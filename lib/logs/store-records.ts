@@ -30,6 +30,8 @@ export interface RecordReceipt {
 /** What one record's context says may be said once and repeated for each record: a small body could store gigabytes. */
 const mostTextBytes = 256 * 1024 * 1024;
 const mostEpisodes = 1000;
+/** Text that is looked through before others have their turn. */
+const bytesPerTurn = 4 * 1024 * 1024;
 const reasonsNamed = 10;
 /** Entries of all episodes that wait for their batch to be full. */
 const mostHeldBytes = 2 * bytesPerBatch;
@@ -43,7 +45,8 @@ export async function storeRecords(scope: WorkspaceScope, upload: RecordUpload):
   const store = new RecordStore(scope, upload, survey.perEpisode);
   try {
     for (const record of upload.records()) {
-      const entry = "refused" in record || refusalOf(record.parts) ? null : entryOfParts(record.parts);
+      const entry =
+        "refused" in record || refusalOf(textBytesOf(record.parts)) ? null : entryOfParts(record.parts);
       if (entry && "episodeId" in record) await store.add(record.episodeId, entry);
     }
     await store.finish();
@@ -69,16 +72,22 @@ async function surveyOf(records: RecordUpload["records"]): Promise<Survey> {
   const { perEpisode, reasons } = survey;
   let seen = 0;
   let textBytes = 0;
+  let pauseAt = bytesPerTurn;
   for (const record of records()) {
     // Others are served while a long body is looked through.
-    if (++seen % 1000 === 0) await setImmediate();
-    const refused = "refused" in record ? record.refused : refusalOf(record.parts);
+    if (++seen % 1000 === 0 || textBytes >= pauseAt) {
+      await setImmediate();
+      pauseAt = textBytes + bytesPerTurn;
+    }
+    const bytes = "refused" in record ? 0 : textBytesOf(record.parts);
+    // Also of records too long to store: to make their text a million times would keep the process from everything else.
+    textBytes += bytes;
+    if (textBytes > mostTextBytes) throw tooMuchText();
+    const refused = "refused" in record ? record.refused : refusalOf(bytes);
     if (refused !== null) {
       survey.rejected++;
       if (reasons.length < reasonsNamed) reasons.push(`record ${seen}: ${refused}`);
     } else if ("episodeId" in record) {
-      textBytes += textBytesOf(record.parts);
-      if (textBytes > mostTextBytes) throw tooMuchText();
       perEpisode.set(record.episodeId, (perEpisode.get(record.episodeId) ?? 0) + 1);
       if (perEpisode.size > mostEpisodes) throw tooManyEpisodes();
     }
@@ -86,8 +95,8 @@ async function surveyOf(records: RecordUpload["records"]): Promise<Survey> {
   return survey;
 }
 
-function refusalOf(parts: NamedParts): string | null {
-  if (textBytesOf(parts) <= maxLineBytes) return null;
+function refusalOf(textBytes: number): string | null {
+  if (textBytes <= maxLineBytes) return null;
   return `it is longer than ${maxLineBytes.toLocaleString("en")} bytes as JSON`;
 }
 

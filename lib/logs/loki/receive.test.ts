@@ -66,6 +66,20 @@ describe.each(encodings)("a push in %s", (_name, encode, headers) => {
     expect((await checkEpisode(program.scope, episode)).problems).toEqual([]);
   });
 
+  test("is turned away soon when its labels, said once, would be said of too many lines to store one", async () => {
+    const labels = { app: "x".repeat(5 * 1024 * 1024) };
+    const response = await push(
+      encode(
+        pushOf(
+          labels,
+          range(2000).map((): [string, string] => [time, "line"]),
+        ),
+      ),
+      headers,
+    );
+    expect(response.status).toBe(413);
+  });
+
   test("takes the level of a line from its own labels before those of its stream, and flags its absence", async () => {
     const episode = newEpisodeId("levels");
     const body = pushOf({ episode, level: "info" }, [
