@@ -74,7 +74,7 @@ async function archiveNext(scope: WorkspaceScope, episodeId: string, options: Ar
   // a commit whose answer was lost ends as a failure and leaves them.
   const idle = before.archiveLease === null && !(await rangeFor(scope, before, options));
   if (idle && !(await holdsArchived(scope, before))) {
-    if (trigger === "on_demand") await noteServed(scope, episodeId);
+    if (trigger === "on_demand") await noteServed(scope, before, options);
     return { outcome: "done" };
   }
   const attempt = new Attempt(scope, trigger, onPoint);
@@ -101,7 +101,6 @@ async function archiveUnder(
   attempt: Attempt,
   options: ArchiveOptions,
 ): Promise<Pass> {
-  const { trigger } = options;
   const { episodeId } = lease;
   const store = objectStore();
   // What a pass before this one committed and could not delete any more.
@@ -113,14 +112,14 @@ async function archiveUnder(
     attempt.note({ startSequence: found?.from ?? null });
     return found;
   });
-  if (!range) return endDone(scope, lease, attempt, trigger);
+  if (!range) return endDone(scope, lease, record, attempt, options);
   const chunkNumber = record.totalChunks;
   const chunk = await attempt.step("S2", async () => {
     const read = await readChunk(scope, episodeId, range, record.chunkSize);
     attempt.note({ endSequence: read?.encoded.endSequence ?? null });
     return read;
   });
-  if (!chunk) return endDone(scope, lease, attempt, trigger);
+  if (!chunk) return endDone(scope, lease, record, attempt, options);
   const { encoded, tombstones } = chunk;
   const { sha256, index, file } = encoded;
   const key = chunkKey(scope.workspaceId, episodeId, { chunkNumber, epoch: lease.epoch, sha256 });

@@ -1,12 +1,15 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import { AppError } from "@/lib/errors";
-import type { LogArchiveAttempt } from "@/lib/mongo/collections/log-chunks";
 import { type LogMetadata, logMetadata } from "@/lib/mongo/collections/log-episodes";
 import { scoped } from "@/lib/mongo/scoped";
+import type { ArchiveOptions } from "./archiver";
 import type { Attempt } from "./attempt";
 import { type Lease, LeaseLost, releaseLease } from "./lease";
 import { retryAfter } from "./retry";
+
+/** What a run was asked for. */
+type Took = Pick<ArchiveOptions, "trigger" | "everything">;
 
 /** What a success leaves on the episode's record. */
 export const succeeded = { lastArchiveError: null, archiveRetry: null };
@@ -15,20 +18,39 @@ export const succeeded = { lastArchiveError: null, archiveRetry: null };
 export async function endDone(
   scope: WorkspaceScope,
   lease: Lease,
+  seen: LogMetadata,
   attempt: Attempt,
-  trigger: LogArchiveAttempt["trigger"],
+  took: Took,
 ): Promise<{ outcome: "done" }> {
-  const served = trigger === "on_demand" ? { archiveRequest: null } : {};
-  await releaseLease(scope, lease, { ...served, ...succeeded });
+  await strikeServed(scope, seen, took);
+  await releaseLease(scope, lease, succeeded);
   await attempt.finish("nothing_to_do");
   return { outcome: "done" };
 }
 
 /** The same where no lease was needed to see it. */
-export async function noteServed(scope: WorkspaceScope, episodeId: string): Promise<void> {
+export async function noteServed(scope: WorkspaceScope, seen: LogMetadata, took: Took): Promise<void> {
+  const { episodeId } = seen;
   await scoped(scope)
     .collection(logMetadata)
-    .updateOne({ episodeId, archiveLease: null }, { $set: { archiveRequest: null, ...succeeded } });
+    .updateOne({ episodeId, archiveLease: null }, { $set: succeeded });
+  await strikeServed(scope, seen, took);
+}
+
+/** Strikes out the wish that was seen, unless it asked for more than was taken. One that came since stays. */
+async function strikeServed(
+  scope: WorkspaceScope,
+  { episodeId, archiveRequest: wish }: LogMetadata,
+  { trigger, everything = false }: Took,
+): Promise<void> {
+  if (trigger !== "on_demand" || !wish || (wish.everything && !everything)) return;
+  const same = {
+    "archiveRequest.requestedAt": wish.requestedAt,
+    "archiveRequest.everything": wish.everything,
+  };
+  await scoped(scope)
+    .collection(logMetadata)
+    .updateOne({ episodeId, ...same }, { $set: { archiveRequest: null } });
 }
 
 /** Puts a failure on record and returns the sentence about it. */

@@ -59,7 +59,7 @@ export async function renewLease(scope: WorkspaceScope, lease: Lease, ttlMs: num
   return result.matchedCount === 1;
 }
 
-type LeftBehind = "lastArchiveError" | "archiveRequest" | "archiveRetry" | "archiveDueAt";
+type LeftBehind = "lastArchiveError" | "archiveRetry" | "archiveDueAt";
 
 /** Gives the lease back, with what the attempt leaves on the record. False when it was no longer ours. */
 export async function releaseLease(

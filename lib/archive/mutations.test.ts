@@ -73,6 +73,20 @@ test("a retry is on record as a wish with the error it answers", async () => {
   ]);
 });
 
+test("a wish for all rows outlives a run that was asked for less, and ends with the one that serves it", async () => {
+  const { scope, episodeId } = await filledEpisode(20);
+  const records = scoped(scope).collection(logMetadata);
+  await records.updateOne(
+    { episodeId },
+    { $set: { archiveRequest: { everything: true, requestedAt: new Date() } } },
+  );
+  const wish = async () => (await records.findOne({ episodeId }))?.archiveRequest;
+  await archiveEpisode(scope, episodeId, { trigger: "on_demand", everything: false });
+  expect(await wish()).toMatchObject({ everything: true });
+  expect(await archiveEpisode(scope, episodeId, everything)).toMatchObject({ outcome: "done", rows: 20 });
+  expect(await wish()).toBeNull();
+});
+
 test("verify now says what it found, and stands on the trail", async () => {
   const { scope, episodeId } = await archivedEpisode(250);
   expect(await verifyNow(scope, { episodeId })).toEqual({

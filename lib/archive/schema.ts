@@ -91,7 +91,7 @@ export type ArchiveScrub = z.infer<typeof archiveScrub>;
 export const archiveNowInput = z.object({
   episodeId,
   /** Archive all rows, not only those above the hot tail. */
-  everything: z.coerce.boolean().default(true),
+  everything: z.stringbool().default(true),
 });
 export type ArchiveNowInput = z.infer<typeof archiveNowInput>;
 

@@ -28,9 +28,10 @@ export async function ensureEpisode(
   if (await records.findOne({ episodeId }, { projection: { _id: 1 } })) return;
   await refuseWhileDeleted(scope, episodeId);
   const now = new Date();
+  const _id = newObjectId();
   try {
     await records.insertOne({
-      _id: newObjectId(),
+      _id,
       episodeId,
       totalLogs: 0n,
       currentLogs: 0n,
@@ -61,7 +62,13 @@ export async function ensureEpisode(
     });
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;
+    return;
   }
+  // The id may have been used and given up between the first look and now. A record that numbers were taken from stays.
+  await refuseWhileDeleted(scope, episodeId).catch(async (refused: unknown) => {
+    await records.deleteMany({ _id, nextSequenceNumber: 0n });
+    throw refused;
+  });
 }
 
 /** No more entries are expected: the archiver may take the hot tail too. Entries that come all the same are welcome. */

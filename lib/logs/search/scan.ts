@@ -4,6 +4,7 @@ import type { LogChunk } from "@/lib/mongo/collections/log-chunks";
 import { fromLine, type ReadEntry } from "../entry-line";
 import { noteAccess, noteDamage } from "../read/chunk-notes";
 import { memberSpan } from "../read/cold-rows";
+import { findEnded } from "../read/expired-rows";
 import { fetchMembers, type Member, openMember, type Unreadable } from "../read/open-member";
 import { readRestored } from "../read/restored-rows";
 import { type Gap, smaller } from "../spans";
@@ -108,6 +109,11 @@ async function gapOf(
   position: bigint,
 ): Promise<Gap> {
   const span = memberSpan(member);
+  const { chunkNumber } = chunk;
+  const part = { from: span.from, to: smaller(span.to, position), chunkNumber };
+  // Retention may have ended the chunk since the search found its record.
+  const ended = reason === "missing" ? await findEnded(scope, chunk) : null;
+  if (ended) return { ...part, reason: ended.reason, detail: ended.detail };
   if (reason !== "unreadable") await noteDamage(scope, chunk, span, reason);
-  return { from: span.from, to: smaller(span.to, position), reason, chunkNumber: chunk.chunkNumber, detail };
+  return { ...part, reason, detail };
 }
