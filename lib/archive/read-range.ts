@@ -1,10 +1,9 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import { AppError } from "@/lib/errors";
-import { overlap, type Span, smaller, withoutSpans } from "@/lib/logs/spans";
-import { type LogEntry, logEntries } from "@/lib/mongo/collections/log-entries";
+import { rowsInOrder } from "@/lib/logs/read/rows-in-order";
+import { overlap, type Span, withoutSpans } from "@/lib/logs/spans";
 import { documentSize } from "@/lib/mongo/document-size";
-import { scoped } from "@/lib/mongo/scoped";
 import { ChunkEncoder, type EncodedChunk } from "./members";
 import type { ArchiveRange } from "./range";
 
@@ -15,9 +14,6 @@ export interface ReadChunk {
   /** Bytes its entries take in MongoDB. */
   mongoBytes: number;
 }
-
-/** Rows of one query. The next one is under way while these are packed. */
-const rowsPerRead = 4_000n;
 
 /**
  * Reads rows of a range and packs them (S1, S2), up to `chunkSize` of them. Every number must be a row or a tombstone:
@@ -34,7 +30,7 @@ export async function readChunk(
   let packed = 0;
   let mongoBytes = 0;
   const isFull = () => packed >= chunkSize || encoder.isFull;
-  for await (const entries of readAhead(batchesOf(scope, episodeId, range))) {
+  for await (const entries of readAhead(rowsInOrder(scope, episodeId, range))) {
     for (const entry of entries) {
       const { sequenceNumber } = entry;
       // A number that was given up has no row, whatever a late writer may have left there.
@@ -56,23 +52,6 @@ export async function readChunk(
   const tombstones = range.tombstones.flatMap((tombstone) => overlap(span, tombstone) ?? []);
   const encoded = await encoder.finish(tombstones);
   return encoded && { encoded, tombstones, mongoBytes };
-}
-
-/** The rows of a range in order. A batch is some thousand rows, or fewer when they are large: no answer exceeds 16 MB. */
-async function* batchesOf(scope: WorkspaceScope, episodeId: string, range: Span): AsyncGenerator<LogEntry[]> {
-  const rows = scoped(scope).collection(logEntries);
-  // Many short queries by number, not one long one: a cursor that is left open costs the database more than a new query.
-  for (let from = range.from; from <= range.to; from += rowsPerRead) {
-    const to = smaller(from + rowsPerRead - 1n, range.to);
-    const cursor = rows
-      .find({ episodeId, sequenceNumber: { $gte: from, $lte: to } }, { batchSize: Number(rowsPerRead) + 1 })
-      .sort({ sequenceNumber: 1 });
-    try {
-      while (await cursor.hasNext()) yield cursor.readBufferedDocuments();
-    } finally {
-      await cursor.close();
-    }
-  }
 }
 
 /** The same items, each asked for while the one before it is used. */

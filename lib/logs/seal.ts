@@ -4,6 +4,7 @@ import { logEntries } from "@/lib/mongo/collections/log-entries";
 import { type LogReservation, logReservations } from "@/lib/mongo/collections/log-episodes";
 import { scoped } from "@/lib/mongo/scoped";
 import { figuresByBlock } from "./batch-figures";
+import { inOrder } from "./read/rows-in-order";
 import { settle } from "./settle";
 import { missingIn } from "./spans";
 
@@ -48,7 +49,7 @@ async function sealOne(scope: WorkspaceScope, reservation: LogReservation): Prom
     .toArray();
   const missing = missingIn(
     { from, to },
-    present.map((entry) => entry.sequenceNumber),
+    inOrder(present).map((entry) => entry.sequenceNumber),
   );
   const outcome = await settle(scope, reservation, figuresByBlock(present), missing);
   if (outcome !== "settled") return null;

@@ -7,6 +7,7 @@ import type { LogLevel } from "../level";
 import type { LogEntryRow } from "../schema";
 import { type Gap, missingIn, overlap, type Span, withoutSpans } from "../spans";
 import { listedCharacters, sourceFields, sourceOf, toEntryRow } from "./listed-entry";
+import { inOrder } from "./rows-in-order";
 
 /** One code point more than a list shows, so that a cut is noticed; the rest of a huge line never leaves the database. */
 const listed = {
@@ -47,13 +48,13 @@ export async function listHotRows(
 }
 
 /** Whole entries that lie in MongoDB, ascending. */
-export function readHotEntries(
+export async function readHotEntries(
   scope: WorkspaceScope,
   episodeId: string,
   { from, to }: Span,
   levels: LogLevel[] = [],
 ): Promise<LogEntry[]> {
-  return scoped(scope)
+  const found = await scoped(scope)
     .collection(logEntries)
     .find(
       {
@@ -65,6 +66,7 @@ export function readHotEntries(
     )
     .sort({ sequenceNumber: 1 })
     .toArray();
+  return inOrder(found);
 }
 
 /** Why numbers of the hot range have no row: the reservations say whose they are. */

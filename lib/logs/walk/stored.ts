@@ -6,6 +6,7 @@ import { scoped } from "@/lib/mongo/scoped";
 import { toLine } from "../entry-line";
 import { explainMissing } from "../read/hot-rows";
 import { findRecord } from "../read/page";
+import { unbroken } from "../read/rows-in-order";
 import { missingIn, type Span } from "../spans";
 import { type Piece, piecesFrom } from "./piece";
 
@@ -64,7 +65,8 @@ async function readSome(
     for await (const entry of cursor) {
       entries.push(entry);
       bytes += documentSize(entry);
-      if (bytes >= bytesPerRead) return { entries, complete: false };
+      // The answer may be one that was cut (rows-in-order.ts).
+      if (bytes >= bytesPerRead) return { entries: unbroken(entries), complete: false };
     }
   } finally {
     await cursor.close();
