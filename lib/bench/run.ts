@@ -4,6 +4,7 @@ import { issueApiToken } from "@/lib/auth/issue-token";
 import { memberScope } from "@/lib/testing/people";
 import { makeEpisode } from "./episodes";
 import type { Bench, EpisodeData, Figure, Goal } from "./goal";
+import { untilIdle } from "./idle";
 import { figureLine } from "./report";
 import { suites } from "./suites";
 
@@ -39,6 +40,7 @@ export async function runSuite(
   for (const goal of goals.filter(({ id }) => only.length === 0 || only.includes(id))) {
     services.signal.throwIfAborted();
     services.note(`${goal.id}: ${goal.title}`);
+    await untilIdle(services);
     try {
       for (const figure of await goal.run(bench)) {
         figures.push(figure);

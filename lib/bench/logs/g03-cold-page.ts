@@ -11,6 +11,7 @@ import type { ObjectStore } from "@/lib/objects/object-store";
 import { S3Store } from "@/lib/objects/s3";
 import { objectStore } from "@/lib/objects/store";
 import type { Bench, EpisodeData, Goal } from "../goal";
+import { untilIdle } from "../idle";
 import { median, milliseconds, percentile, timed } from "../measure";
 import { type WatchedStore, watchingReads } from "../watched-store";
 import { chunksOf } from "./archive-files";
@@ -34,6 +35,7 @@ export const goal: Goal = {
     const archived = await bench.episode("archived", bench.logs);
     const hot = await bench.episode("hot", Math.min(50_000, bench.logs));
     const chunks = await chunksOf(archived);
+    await untilIdle(bench);
     const reading = await readingTimes(archived, chunks);
     const { store, name } = await storeWith(chunks);
     const cold = await watchingReads((watched) => coldPages(bench, archived, watched), store);
