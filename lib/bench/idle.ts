@@ -4,10 +4,10 @@ import type { Bench } from "./goal";
 
 const lookMs = 500;
 const idleShare = 0.85;
-const mostMs = 60_000;
+const mostMs = 30_000;
 
 /**
- * Waits until the processors have nothing else to do, a minute at most: after a million rows were written or deleted the
+ * Waits until the processors have nothing else to do, half a minute at most: after a million rows were written or deleted the
  * database cleans up for a while, and what is measured then is its cleaning.
  */
 export async function untilIdle({ note, signal }: Pick<Bench, "note" | "signal">): Promise<void> {
