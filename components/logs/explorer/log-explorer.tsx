@@ -7,6 +7,7 @@ import { cn } from "@/components/ui/cn";
 import { formatClock, formatCount, formatDuration, formatInstant, formatPlural } from "@/lib/format";
 import { isSettled } from "@/lib/logs/query-options";
 import type { EpisodeSummary } from "@/lib/logs/schema";
+import { ExplorerProvider } from "./explorer-context";
 import { ExplorerList } from "./explorer-list";
 import { FacetRail } from "./facet-rail";
 import { GoToRow } from "./go-to-row";
@@ -44,78 +45,80 @@ export function LogExplorer({ workspace, initial }: LogExplorerProps) {
   const levelChoice = { levels: episode.levels, chosen: params.levels, onToggle: params.toggleLevel };
   const { firstAt, lastAt } = episode;
   return (
-    <Page
-      rail
-      breadcrumb={[
-        { label: "Logs", href: `/w/${workspace}/logs` },
-        { label: <span className="mono">{episode.episodeId}</span> },
-      ]}
-      asOf={<Age episode={episode} stale={explorer.stale} />}
-      className="flex flex-col max-md:h-[calc(100dvh-48px)] max-md:grow-0 md:overflow-hidden"
-    >
-      <PageKeys group={explorerKeys} />
-      <QueryLine
-        params={params}
-        levelMenu={<LevelMenu {...levelChoice} className={rail === "lg" ? "lg:hidden" : "xl:hidden"} />}
-        range={firstAt && lastAt && timeRange(firstAt, lastAt)}
-      />
-      <div className={cn(areas, railFrom[rail])}>
-        <FacetRail
-          workspace={workspace}
-          episode={episode}
-          {...levelChoice}
-          className={rail === "lg" ? "max-lg:hidden" : "max-xl:hidden"}
+    <ExplorerProvider explorer={explorer}>
+      <Page
+        rail
+        breadcrumb={[
+          { label: "Logs", href: `/w/${workspace}/logs` },
+          { label: <span className="mono">{episode.episodeId}</span> },
+        ]}
+        asOf={<Age episode={episode} stale={explorer.stale} />}
+        className="flex flex-col max-md:h-[calc(100dvh-48px)] max-md:grow-0 md:overflow-hidden"
+      >
+        <PageKeys group={explorerKeys} />
+        <QueryLine
+          params={params}
+          levelMenu={<LevelMenu {...levelChoice} className={rail === "lg" ? "lg:hidden" : "xl:hidden"} />}
+          range={firstAt && lastAt && timeRange(firstAt, lastAt)}
         />
-        <div className="border-line border-b [grid-area:hist]">
-          <Histogram
+        <div className={cn(areas, railFrom[rail])}>
+          <FacetRail
+            workspace={workspace}
             episode={episode}
-            overview={overview}
-            inView={inView}
-            onJump={(seq) => scroll.show(seq, "start")}
+            {...levelChoice}
+            className={rail === "lg" ? "max-lg:hidden" : "max-xl:hidden"}
           />
-        </div>
-        <ExplorerList explorer={explorer} />
-        <div className="[grid-area:map]">
-          <Minimap
-            episode={episode}
-            overview={overview}
-            inView={inView}
-            hits={hits.list.flatMap((row) => (row.kind === "entry" ? [Number(row.seq)] : []))}
-            onJump={(seq, passing) => scroll.show(seq, "center", passing)}
-          />
-        </div>
-        {params.seq !== null && (
-          <div className={drawerArea}>
-            <RowDrawer
-              address={address}
+          <div className="border-line border-b [grid-area:hist]">
+            <Histogram
               episode={episode}
-              seq={params.seq}
-              link={explorer.linkTo(params.seq)}
-              find={params.text}
-              filtered={params.filtered}
-              onStep={explorer.step}
-              onClose={() => params.select(null)}
-              onContext={params.clearFilters}
+              overview={overview}
+              inView={inView}
+              onJump={(seq) => scroll.show(seq, "start")}
             />
           </div>
-        )}
-      </div>
-      <StatusBar
-        episode={episode}
-        row={explorer.row}
-        stale={explorer.stale}
-        note={explorer.errorNote ?? levelNote(episode, explorer.filter)}
-      />
-      <GoToRow
-        total={explorer.total}
-        open={explorer.asking}
-        onOpenChange={explorer.setAsking}
-        onGo={(seq) => {
-          explorer.setAsking(false);
-          select(seq, "center");
-        }}
-      />
-    </Page>
+          <ExplorerList explorer={explorer} />
+          <div className="[grid-area:map]">
+            <Minimap
+              episode={episode}
+              overview={overview}
+              inView={inView}
+              hits={hits.list.flatMap((row) => (row.kind === "entry" ? [Number(row.seq)] : []))}
+              onJump={(seq, passing) => scroll.show(seq, "center", passing)}
+            />
+          </div>
+          {params.seq !== null && (
+            <div className={drawerArea}>
+              <RowDrawer
+                address={address}
+                episode={episode}
+                seq={params.seq}
+                link={explorer.linkTo(params.seq)}
+                find={params.text}
+                filtered={params.filtered}
+                onStep={explorer.step}
+                onClose={() => params.select(null)}
+                onContext={params.clearFilters}
+              />
+            </div>
+          )}
+        </div>
+        <StatusBar
+          episode={episode}
+          row={explorer.row}
+          stale={explorer.stale}
+          note={explorer.errorNote ?? levelNote(episode, explorer.filter)}
+        />
+        <GoToRow
+          total={explorer.total}
+          open={explorer.asking}
+          onOpenChange={explorer.setAsking}
+          onGo={(seq) => {
+            explorer.setAsking(false);
+            select(seq, "center");
+          }}
+        />
+      </Page>
+    </ExplorerProvider>
   );
 }
 

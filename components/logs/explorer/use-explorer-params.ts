@@ -1,24 +1,45 @@
 "use client";
 
 import { useQueryStates } from "nuqs";
+import { useMemo } from "react";
+import { type ExplorerQuery, explorerQuery } from "@/lib/logs/explorer-query";
 import type { LogLevel } from "@/lib/logs/level";
-import { explorerParams } from "@/lib/logs/search-params";
+import { type Clock, type ExplorerView, explorerParams } from "@/lib/logs/search-params";
 
 /** The URL as the explorer's state. It is replaced, not pushed: walking a thousand rows must not bury the page before. */
 export function useExplorerParams() {
-  const [{ seq, level, q }, setParams] = useQueryStates(explorerParams, { history: "replace" });
+  const [params, setParams] = useQueryStates(explorerParams, { history: "replace" });
+  const { seq, view, level, q, mode, since, until, meta, template, without } = params;
+  const asked: ExplorerQuery = useMemo(
+    () => explorerQuery({ level, q, mode, since, until, meta, template, without }),
+    [level, q, mode, since, until, meta, template, without],
+  );
   return {
-    seq,
+    ...params,
+    ...asked,
     levels: level,
     text: q,
-    filtered: level.length > 0 || q !== "",
+    /** Changes any part of the URL; null takes a part away. */
+    set: (patch: Partial<Parameters<typeof setParams>[0] & object>) => void setParams(patch),
+    setView: (next: ExplorerView) => void setParams({ view: next }),
+    setClock: (next: Clock) => void setParams({ clock: next }),
     select: (row: number | null) => void setParams({ seq: row === null ? null : String(row) }),
     toggleLevel: (one: LogLevel) => {
       const kept = level.includes(one) ? level.filter((other) => other !== one) : [...level, one];
       void setParams({ level: kept.length > 0 ? kept : null });
     },
     setText: (text: string) => void setParams({ q: text.trim() || null }),
-    clearFilters: () => void setParams({ level: null, q: null }),
+    clearFilters: () =>
+      void setParams({
+        level: null,
+        q: null,
+        mode: null,
+        since: null,
+        until: null,
+        meta: null,
+        template: null,
+        without: null,
+      }),
   };
 }
 
