@@ -9,7 +9,7 @@ import { type Clock, type ExplorerView, explorerParams } from "@/lib/logs/search
 /** The URL as the explorer's state. It is replaced, not pushed: walking a thousand rows must not bury the page before. */
 export function useExplorerParams() {
   const [params, setParams] = useQueryStates(explorerParams, { history: "replace" });
-  const { seq, view, level, q, mode, since, until, meta, template, without } = params;
+  const { level, q, mode, since, until, meta, template, without } = params;
   const asked: ExplorerQuery = useMemo(
     () => explorerQuery({ level, q, mode, since, until, meta, template, without }),
     [level, q, mode, since, until, meta, template, without],
