@@ -2,23 +2,24 @@
 
 import { Page } from "@/components/shell/page";
 import { PageKeys } from "@/components/shell/page-keys";
-import { AsOf } from "@/components/ui/as-of";
 import { cn } from "@/components/ui/cn";
-import { formatClock, formatCount, formatDuration, formatInstant, formatPlural } from "@/lib/format";
-import { isSettled } from "@/lib/logs/query-options";
+import { formatClock, formatCount, formatInstant } from "@/lib/format";
 import type { EpisodeSummary } from "@/lib/logs/schema";
+import { ExplorerAge } from "./explorer-age";
 import { ExplorerProvider } from "./explorer-context";
 import { ExplorerList } from "./explorer-list";
 import { FacetRail } from "./facet-rail";
 import { GoToRow } from "./go-to-row";
+import { HeaderActions } from "./header-actions";
 import { Histogram } from "./histogram";
 import { LevelMenu } from "./level-menu";
 import { Minimap } from "./minimap";
 import { QueryLine } from "./query-line";
 import { RowDrawer } from "./row-drawer";
 import { StatusBar } from "./status-bar";
-import { useExplorer } from "./use-explorer";
+import { type Explorer, useExplorer } from "./use-explorer";
 import { explorerKeys } from "./use-explorer-keys";
+import { otherViews } from "./views";
 
 interface LogExplorerProps {
   workspace: string;
@@ -40,7 +41,7 @@ const drawerArea =
 /** One episode as one stream: rows by sequence number, wherever each of them is stored. */
 export function LogExplorer({ workspace, initial }: LogExplorerProps) {
   const explorer = useExplorer(workspace, initial);
-  const { address, params, episode, overview, scroll, inView, hits, select } = explorer;
+  const { params, episode, overview, scroll, inView, select } = explorer;
   const rail = params.seq === null ? "lg" : "xl";
   const levelChoice = { levels: episode.levels, chosen: params.levels, onToggle: params.toggleLevel };
   const { firstAt, lastAt } = episode;
@@ -52,7 +53,8 @@ export function LogExplorer({ workspace, initial }: LogExplorerProps) {
           { label: "Logs", href: `/w/${workspace}/logs` },
           { label: <span className="mono">{episode.episodeId}</span> },
         ]}
-        asOf={<Age episode={episode} stale={explorer.stale} />}
+        asOf={<ExplorerAge episode={episode} stale={explorer.stale} />}
+        actions={<HeaderActions />}
         className="flex flex-col max-md:h-[calc(100dvh-48px)] max-md:grow-0 md:overflow-hidden"
       >
         <PageKeys group={explorerKeys} />
@@ -76,31 +78,7 @@ export function LogExplorer({ workspace, initial }: LogExplorerProps) {
               onJump={(seq) => scroll.show(seq, "start")}
             />
           </div>
-          <ExplorerList explorer={explorer} />
-          <div className="[grid-area:map]">
-            <Minimap
-              episode={episode}
-              overview={overview}
-              inView={inView}
-              hits={hits.list.flatMap((row) => (row.kind === "entry" ? [Number(row.seq)] : []))}
-              onJump={(seq, passing) => scroll.show(seq, "center", passing)}
-            />
-          </div>
-          {params.seq !== null && (
-            <div className={drawerArea}>
-              <RowDrawer
-                address={address}
-                episode={episode}
-                seq={params.seq}
-                link={explorer.linkTo(params.seq)}
-                find={params.text}
-                filtered={params.filtered}
-                onStep={explorer.step}
-                onClose={() => params.select(null)}
-                onContext={params.clearFilters}
-              />
-            </div>
-          )}
+          <Middle explorer={explorer} />
         </div>
         <StatusBar
           episode={episode}
@@ -122,16 +100,44 @@ export function LogExplorer({ workspace, initial }: LogExplorerProps) {
   );
 }
 
-function Age({ episode, stale }: { episode: EpisodeSummary; stale: boolean }) {
-  const { firstAt, lastAt, total, asOf } = episode;
-  const span = firstAt && lastAt ? Math.max(0, Date.parse(lastAt) - Date.parse(firstAt)) : null;
+/** The rows with their minimap and drawer, or the view that stands in their place. */
+function Middle({ explorer }: { explorer: Explorer }) {
+  const { address, params, episode, overview, scroll, inView, hits } = explorer;
+  const other = otherViews.find(({ view }) => view === params.view);
+  if (other) {
+    return (
+      <div className="flex min-h-0 min-w-0 flex-col overflow-auto [grid-column:list-start/drawer-end] [grid-row:list] max-md:[grid-column:list-start/map-end]">
+        <other.Panel />
+      </div>
+    );
+  }
   return (
     <>
-      <span className="whitespace-nowrap pr-2 text-12 text-text-3 max-md:hidden">
-        {formatPlural(total, "row")}
-        {span !== null && `, ${formatDuration(span)}`}
-      </span>
-      <AsOf at={asOf} state={stale ? "stale" : isSettled(episode) ? "still" : "live"} />
+      <ExplorerList explorer={explorer} />
+      <div className="[grid-area:map]">
+        <Minimap
+          episode={episode}
+          overview={overview}
+          inView={inView}
+          hits={hits.list.flatMap((row) => (row.kind === "entry" ? [Number(row.seq)] : []))}
+          onJump={(seq, passing) => scroll.show(seq, "center", passing)}
+        />
+      </div>
+      {params.seq !== null && (
+        <div className={drawerArea}>
+          <RowDrawer
+            address={address}
+            episode={episode}
+            seq={params.seq}
+            link={explorer.linkTo(params.seq)}
+            find={params.text}
+            filtered={params.filtered}
+            onStep={explorer.step}
+            onClose={() => params.select(null)}
+            onContext={params.clearFilters}
+          />
+        </div>
+      )}
     </>
   );
 }

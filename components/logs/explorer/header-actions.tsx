@@ -1,0 +1,8 @@
+"use client";
+
+import { ViewSwitch } from "./view-switch";
+
+/** The end of the top bar: view, then what one does with the episode as a whole. */
+export function HeaderActions() {
+  return <ViewSwitch />;
+}
