@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { AppError } from "@/lib/errors";
 import type { ReadEntry } from "../entry-line";
 import { hitsAmong, matcherFor } from "./match";
-import { type LogQueryInput, logQueryFrom, logQueryParams, parseQuery } from "./query";
+import { asksForNothing, type LogQueryInput, logQueryFrom, logQueryParams, parseQuery } from "./query";
 
 function entry(fields: Partial<ReadEntry>): ReadEntry {
   const at = new Date("2026-11-20T08:00:00.000Z");
@@ -122,6 +122,40 @@ test("a template finds the messages that were made from it", () => {
   expect(isHit({ template }, { message: "Connection from 10.0.0.1 opened after 15 ms" })).toBe(false);
 });
 
+describe("left out", () => {
+  const metadataText = '{"node":"gpu-1","http.status":500,"http":{"status":404},"empty":""}';
+  const meets = (condition: string, text: string | null) =>
+    matcherFor(logQueryFrom(new URLSearchParams([["meta", condition]])))(entry({ metadataText: text }));
+
+  test("a value leaves rows with another one, and rows with none", () => {
+    expect(meets("ne:node:gpu-1", metadataText)).toBe(false);
+    expect(meets("ne:node:gpu", metadataText)).toBe(true);
+    expect(meets("ne:absent:gpu-1", metadataText)).toBe(true);
+    expect(meets("ne:node:gpu-1", null)).toBe(true);
+    expect(meets("ne:empty:", metadataText)).toBe(false);
+  });
+
+  test("a value is left out wherever the path leads to it", () => {
+    expect(meets("ne:http.status:404", metadataText)).toBe(false);
+    expect(meets("ne:http.status:500", metadataText)).toBe(false);
+    expect(meets("ne:http.status:200", metadataText)).toBe(true);
+  });
+
+  test("templates leave the rows that are of none of them", () => {
+    const without = ["took <*> ms", "slept <*> ms"];
+    expect(isHit({ without }, { message: "took 15 ms" })).toBe(false);
+    expect(isHit({ without }, { message: "slept 15 ms" })).toBe(false);
+    expect(isHit({ without }, { message: "took 15 ms off" })).toBe(true);
+    expect(isHit({ without, template: "<*> 15 ms" }, { message: "took 15 ms" })).toBe(false);
+    expect(isHit({ without, template: "took <*> ms off" }, { message: "took 15 ms off" })).toBe(true);
+  });
+
+  test("is something asked for", () => {
+    expect(asksForNothing(parseQuery({ without: ["took <*> ms"] }))).toBe(false);
+    expect(asksForNothing(parseQuery({ metadata: [{ path: "a", op: "ne", value: "b" }] }))).toBe(false);
+  });
+});
+
 test("a row must meet every part of a query", () => {
   const fields = { level: "error", message: "disk full", metadataText: '{"node":"n1"}' } as const;
   const query = {
@@ -144,8 +178,10 @@ describe("a URL", () => {
       metadata: [
         { path: '["a:b"].c', op: "eq", value: "x:y" },
         { path: "d", op: "exists" },
+        { path: "e", op: "ne", value: "f:g" },
       ],
       template: "took <*> ms",
+      without: ["slept <*> ms", "a,b&c"],
     });
     expect(logQueryFrom(new URLSearchParams(logQueryParams(query).toString()))).toEqual(query);
     expect(logQueryParams(parseQuery({})).toString()).toBe("");
@@ -158,6 +194,7 @@ describe("a URL", () => {
     ["meta=like:a:b", "metadata.0.op"],
     ["meta=eq:a..b:c", "metadata.0.path"],
     ["mode=regex&text=%5B", "text"],
+    [Array.from({ length: 21 }, (_, n) => `without=${n}`).join("&"), "without"],
   ])("that says %s is refused by the part that is wrong", (params, part) => {
     expect(() => logQueryFrom(new URLSearchParams(params))).toThrow(part);
   });

@@ -1,6 +1,7 @@
 import type { ReadEntry } from "../entry-line";
 import { searchableText } from "../searchable-text";
-import { matchesTemplate } from "../templates/match";
+import { maskMessage } from "../templates/mask";
+import { covers } from "../templates/match";
 import { fold } from "../tokens";
 import { parsePath, plainText, textsAt } from "./metadata-path";
 import { compilePattern } from "./pattern";
@@ -23,8 +24,8 @@ export function hitsAmong(query: LogQuery): (entries: ReadEntry[]) => ReadEntry[
   return (entries) => (entries.length === 0 ? [] : withTimeLimit(() => select(entries)));
 }
 
-function runsPattern({ text, mode, template }: LogQuery): boolean {
-  return (mode === "regex" && text !== "") || template !== null;
+function runsPattern({ text, mode, template, without }: LogQuery): boolean {
+  return (mode === "regex" && text !== "") || template !== null || without.length > 0;
 }
 
 /** Every part of the query, the cheap ones first. */
@@ -52,8 +53,15 @@ function timeTest({ time }: LogQuery): Test | null {
   return ({ at }) => at.getTime() >= from && at.getTime() < to;
 }
 
-function templateTest({ template }: LogQuery): Test | null {
-  return template === null ? null : ({ message }) => matchesTemplate(template, message);
+/** A message is masked once, whatever number of templates it is held against. */
+function templateTest({ template, without }: LogQuery): Test | null {
+  if (template === null && without.length === 0) return null;
+  const wanted = template?.split(" ");
+  const unwanted = without.map((text) => text.split(" "));
+  return ({ message }) => {
+    const words = maskMessage(message).split(" ");
+    return (!wanted || covers(wanted, words)) && !unwanted.some((general) => covers(general, words));
+  };
 }
 
 function textTest({ text, mode }: LogQuery): Test | null {
@@ -94,7 +102,8 @@ function metadataTest({ path, op, value }: MetadataCondition): Test {
   const part = fold(value);
   const meets = (json: string) => {
     if (op === "exists") return true;
-    return op === "eq" ? plainText(json) === value : fold(plainText(json)).includes(part);
+    return op === "contains" ? fold(plainText(json)).includes(part) : plainText(json) === value;
   };
-  return ({ metadataText }) => metadataText !== null && textsAt(metadataText, steps).some(meets);
+  const isMet: Test = ({ metadataText }) => metadataText !== null && textsAt(metadataText, steps).some(meets);
+  return op === "ne" ? (entry) => !isMet(entry) : isMet;
 }

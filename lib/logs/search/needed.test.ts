@@ -25,6 +25,8 @@ describe("words that a filter is asked for", () => {
       ["77"],
     ],
     ["a template's words", { template: "Job <*> of user_<*> done" }, ["done", "job", "of"]],
+    ["a value that is left out says nothing", { metadata: [{ path: "a", op: "ne", value: "req-77" }] }, []],
+    ["neither do templates that are left out", { without: ["Job <*> of user_<*> done"] }, []],
     ["nothing is too short", { text: " a b c " }, []],
   ])("%s", (_name, query, tokens) => {
     expect(tokensToAsk(parseQuery(query)).toSorted()).toEqual(tokens.toSorted());
@@ -64,6 +66,7 @@ describe("words that a filter is asked for", () => {
         { text: random.chance(0.5) ? escaped.toLowerCase() : escaped, mode: "regex" },
         { metadata: [{ path: "fixed", op: "contains", value: part }] },
         { metadata: [{ path: "fixed", op: "exists" }], text: part },
+        { metadata: [{ path: "fixed", op: "ne", value: part }], text: part, without: [`${part} <*>`] },
       ];
       const query = parseQuery(random.pick(queries));
       const entry = { seq: 0n, at, level: "info", message, metadataText, receivedAt: at, flags: [] } as const;

@@ -15,7 +15,10 @@ export interface Needed {
 const part = (text: string): Needed => ({ text, wholeStart: false, wholeEnd: false });
 const whole = (text: string): Needed => ({ text, wholeStart: true, wholeEnd: true });
 
-/** What every hit of a query has in its searchable text. Scans look for it first, and token filters are asked for its words. */
+/**
+ * What every hit of a query has in its searchable text. Scans look for it first, and token filters are asked for its words.
+ * The templates of `without` ask for nothing: a row that is left out may have all the words of one that is not.
+ */
 export function neededTexts(query: LogQuery): Needed[] {
   return [
     ...fromText(query),
@@ -61,6 +64,8 @@ function fromText({ text, mode }: LogQuery): Needed[] {
 }
 
 function fromCondition({ path, op, value }: MetadataCondition): Needed[] {
+  // A row without the value is a hit: nothing has to stand in it.
+  if (op === "ne") return [];
   if (op === "exists") {
     return (parsePath(path) ?? []).flatMap((step) => ("key" in step ? [whole(step.key)] : []));
   }

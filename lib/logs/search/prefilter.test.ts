@@ -72,7 +72,7 @@ describe("looking for a text before reading a line", () => {
     const all = entries.map(fromLine);
     let hits = 0;
     for (let n = 0; n < 600; n++) {
-      const query = parseQuery(queryFor(random.whole(0, 4), word()));
+      const query = parseQuery(queryFor(random.whole(0, 5), word()));
       const select = hitsAmong(query);
       const found = select(candidateLines(lines, prefilterFor(query)).map(fromLine)).map(numberOf);
       expect(found, JSON.stringify(query)).toEqual(select(all).map(numberOf));
@@ -103,6 +103,7 @@ function queryFor(kind: number, text: string): LogQueryInput {
     { text: escaped, mode: "regex" },
     { metadata: [{ path: JSON.stringify([text]), op: "exists" }] },
     { text: "", metadata: [{ path: "x", op: "contains", value: text }] },
+    { metadata: [{ path: "x", op: "ne", value: text }], without: [`${text} <*>`] },
   ];
   return kinds[kind] ?? {};
 }

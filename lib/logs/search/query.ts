@@ -6,13 +6,16 @@ import { compilePattern } from "./pattern";
 
 /** How `text` is meant. All three ignore case. */
 export const searchModes = ["text", "word", "regex"] as const;
-export const metadataOps = ["eq", "contains", "exists"] as const;
+export const metadataOps = ["eq", "ne", "contains", "exists"] as const;
 
 export const metadataCondition = z.object({
   /** `user.id`, `steps[0].name`, `["a key"]`: keys of objects and indexes of arrays, from the metadata's top on. */
   path: z.string().min(1).max(300),
   op: z.enum(metadataOps),
-  /** eq: the whole value, as it is written; contains: a part of it, in any case. Not used by exists. */
+  /**
+   * eq: the whole value, as it is written; ne: any other value, or none at all; contains: a part of it, in any case. Not used
+   * by exists.
+   */
   value: z.string().max(1000).default(""),
 });
 export type MetadataCondition = z.infer<typeof metadataCondition>;
@@ -31,6 +34,8 @@ export const logQuery = z
     metadata: z.array(metadataCondition).max(10).default([]),
     /** The text of a message template, `<*>` where values stand. */
     template: z.string().max(2000).nullable().default(null),
+    /** Templates whose rows are left out. */
+    without: z.array(z.string().min(1).max(2000)).max(20).default([]),
   })
   .superRefine(({ text, mode, metadata }, context) => {
     const refuse = (path: string[], message: string) => context.addIssue({ code: "custom", path, message });
@@ -47,8 +52,8 @@ export type LogQueryInput = z.input<typeof logQuery>;
 
 /**
  * The query of a URL: `levels=error,fatal`, `since=` and `until=` (ISO times), `text=`, `mode=text|word|regex`,
- * `template=`, and any number of `meta=<op>:<path>:<value>`. What is wrong is refused by its name: a silent default would
- * show other rows.
+ * `template=`, and any number of `without=<template>` and `meta=<op>:<path>:<value>`. What is wrong is refused by its name: a
+ * silent default would show other rows.
  */
 export function logQueryFrom(params: URLSearchParams): LogQuery {
   return parseQuery({
@@ -58,6 +63,7 @@ export function logQueryFrom(params: URLSearchParams): LogQuery {
     mode: params.get("mode") ?? undefined,
     metadata: params.getAll("meta").map(conditionFrom),
     template: params.get("template") || null,
+    without: params.getAll("without").filter(Boolean),
   });
 }
 
@@ -73,6 +79,7 @@ export function logQueryParams(query: LogQuery): URLSearchParams {
     params.append("meta", op === "exists" ? `${op}:${path}` : `${op}:${path}:${value}`);
   }
   if (query.template !== null) params.set("template", query.template);
+  for (const template of query.without) params.append("without", template);
   return params;
 }
 
@@ -84,11 +91,12 @@ export function parseQuery(input: unknown): LogQuery {
 }
 
 /** True when every row is a hit. */
-export function asksForNothing({ levels, time, text, metadata, template }: LogQuery): boolean {
+export function asksForNothing(query: LogQuery): boolean {
+  const { levels, time, text, metadata, template, without } = query;
   const everyLevel = levels.length === 0 || logLevels.every((name) => levels.includes(name));
-  return (
-    everyLevel && time.from === null && time.to === null && text === "" && metadata.length === 0 && !template
-  );
+  const everyTime = time.from === null && time.to === null;
+  const conditions = metadata.length + without.length;
+  return everyLevel && everyTime && text === "" && conditions === 0 && !template;
 }
 
 function conditionFrom(text: string): unknown {

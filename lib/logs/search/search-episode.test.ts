@@ -123,6 +123,13 @@ const queries: Record<string, LogQueryInput> = {
   "a metadata part": { metadata: [{ path: "note", op: "contains", value: "NEEDLE" }] },
   "a metadata key": { metadata: [{ path: "note", op: "exists" }] },
   "a template": { template: "line <*>", metadata: [{ path: "number", op: "eq", value: "12" }] },
+  "another metadata value": {
+    levels: ["fatal"],
+    metadata: [{ path: "source", op: "ne", value: "part-1" }],
+  },
+  "no metadata value": { text: "line 59", metadata: [{ path: "note", op: "ne", value: "no needle" }] },
+  "templates left out": { without: ["note <*>", "line <*> of <*>"], text: "line 598" },
+  "every template left out": { without: ["line <*>"] },
   "nothing there is": { text: "no such text anywhere" },
 };
 
