@@ -44,6 +44,13 @@ export const auditEntries = pgTable(
       table.resourceId,
       table.createdAt,
     ),
+    // One area of it ("archive"), newest first (read backwards).
+    index("audit_entries_area_idx").on(
+      table.workspaceId,
+      sql`split_part(${table.action}, '.', 1)`,
+      table.createdAt,
+      table.id,
+    ),
     // The foreign key to users: may this person be deleted?
     index("audit_entries_actor_id_idx").on(table.actorId),
     check("audit_entries_actor_known", sql`${table.actor} in (${words(auditActors)})`),
