@@ -9,6 +9,8 @@ export const objectStoreErrors = pgTable(
     hour: moment().notNull(),
     kind: text().notNull(),
     requests: integer().notNull(),
+    /** When the last of them failed. */
+    lastAt: moment(),
   },
   (table) => [
     // Also what the figure of the last 24 hours reads.
