@@ -1,6 +1,6 @@
 import type { TemplateCount } from "../templates/drain";
-import { covers } from "../templates/match";
 import { mergeTemplates } from "../templates/merge";
+import { TemplateIndex } from "../templates/template-index";
 
 /**
  * Templates of several stretches of rows as one list, and to which of it each of them belongs: two stretches may have
@@ -8,25 +8,15 @@ import { mergeTemplates } from "../templates/merge";
  */
 export class TemplateGroups {
   readonly templates: TemplateCount[];
-  private readonly byText: Map<string, TemplateCount>;
-  private readonly byLength = new Map<number, { words: string[]; template: TemplateCount }[]>();
+  private readonly index: TemplateIndex<TemplateCount>;
 
   constructor(lists: readonly (readonly TemplateCount[])[]) {
     this.templates = mergeTemplates(lists);
-    this.byText = new Map(this.templates.map((template) => [template.template, template]));
-    for (const template of this.templates) {
-      const words = template.template.split(" ");
-      const sameLength = this.byLength.get(words.length) ?? [];
-      sameLength.push({ words, template });
-      this.byLength.set(words.length, sameLength);
-    }
+    this.index = new TemplateIndex(this.templates);
   }
 
   /** The template that a more special one, or a masked message, is counted under; null when there is none. */
   of(text: string): TemplateCount | null {
-    const same = this.byText.get(text);
-    if (same) return same;
-    const words = text.split(" ");
-    return this.byLength.get(words.length)?.find((general) => covers(general.words, words))?.template ?? null;
+    return this.index.of(text);
   }
 }
