@@ -5,6 +5,7 @@ import { useState } from "react";
 import { type EpisodeAddress, isSettled, overviewOptions, summaryOptions } from "@/lib/logs/query-options";
 import type { EpisodeSummary } from "@/lib/logs/schema";
 import { hitSpace, seqAt } from "@/lib/logs/view/row-space";
+import { rowHeight, wrappedRowHeight } from "@/lib/logs/view/scroll-map";
 import { isListed, stepFrom } from "@/lib/logs/view/selection";
 import { copyLink } from "./link-button";
 import { useErrorWalk } from "./use-error-walk";
@@ -44,6 +45,8 @@ export function useExplorer(workspace: string, initial: EpisodeSummary) {
     seq: filtered ? null : selected,
     end: !filtered && !episode.ended,
     keep: selected,
+    line: params.wrap ? wrappedRowHeight : rowHeight,
+    follow: params.live && selected === null,
   });
   const streamRows = useStreamRows(address, stream, filtered ? null : scroll.drawn, {
     total,

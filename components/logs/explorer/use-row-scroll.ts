@@ -21,6 +21,8 @@ interface ScrollState {
   /** Scroll position of the element; differs from the place in the stream once the list is scaled. */
   scroll: number;
   viewport: number;
+  /** Height of a line when this was true: an offset within a line is no other place when all lines get higher. */
+  line: number;
   /** False while somebody drags through thousands of rows a second: reading them all would help nobody. */
   calm: boolean;
 }
@@ -31,8 +33,9 @@ export interface RowScroll {
   /** The scrolling element; it may come and go, as when a filter finds nothing. */
   scroller: (element: HTMLTableElement | null) => void;
   onScroll: () => void;
-  /** Height of the element inside the scroller. */
+  /** Height of the element inside the scroller, and of each line. */
   height: number;
+  line: number;
   /** Where a line is drawn: `lineY` within a block of lines, and the block at `blockY`. A small scroll changes only the latter. */
   lineY: (line: number) => number;
   blockY: number;
@@ -43,6 +46,10 @@ export interface RowScroll {
   calm: boolean;
   /** `passing`: one of many places on the way to another, as under a dragged thumb. */
   show: (seq: number, align: Alignment, passing?: boolean) => void;
+  /** Pixels from the upper edge of the list to a row, on screen or not. */
+  offsetOf: (seq: number) => number;
+  /** The next list (another key) begins with the row at the same height of the screen as it stands now. */
+  hold: (seq: number) => void;
   toStart: () => void;
   toEnd: () => void;
 }
@@ -60,6 +67,10 @@ interface Start {
   end: boolean;
   /** A row that stays on screen when the screen gets smaller (a sheet opens under the list). */
   keep: number | null;
+  /** Height of a line. */
+  line: number;
+  /** At the end the list goes along with what is appended; otherwise it stays with its rows there as anywhere. */
+  follow: boolean;
 }
 
 export function useRowScroll(space: RowSpace, start: Start): RowScroll {
@@ -67,37 +78,50 @@ export function useRowScroll(space: RowSpace, start: Start): RowScroll {
   const [state, setState] = useState<ScrollState>(() => ({
     ...placeOf(start, space, 0),
     viewport: 0,
+    line: start.line,
     calm: true,
   }));
   const [shownKey, setShownKey] = useState(start.key);
   const [centre, setCentre] = useState(start.seq);
+  const [held, setHeld] = useState<{ seq: number; y: number } | null>(null);
+  const map = scrollMap(space.count, state.viewport, start.line);
   if (shownKey !== start.key) {
     setShownKey(start.key);
-    setState({ ...state, ...placeOf(start, space, state.viewport) });
+    setHeld(null);
+    setState({
+      ...state,
+      ...(held ? placeAt(held, space, map, start.follow) : placeOf(start, space, state.viewport)),
+    });
+  } else if (state.line !== start.line) {
+    setState({ ...state, ...inLinesOf(state, space, map), line: start.line });
+  } else if (state.position.kind === "end" && !start.follow && state.viewport > 0 && space.count > 0) {
+    setState({ ...state, position: positionOf(map.maxTop, space, map, false) });
   }
 
-  const map = scrollMap(space.count, state.viewport);
   const top = topOfPosition(state.position, space, map);
+  if (start.follow && state.position.kind === "row" && state.viewport > 0 && top >= map.maxTop - 1)
+    setState({ ...state, position: { kind: "end" } });
   const scroll = map.scaled ? (state.position.kind === "end" ? map.maxScroll : state.scroll) : top;
 
   const goTo = (nextTop: number, options: { calm?: boolean; scroll?: number } = {}) => {
     const kept = clampTop(map, nextTop);
     setState((before) => ({
       ...before,
-      position: positionOf(kept, space, map),
+      position: positionOf(kept, space, map, start.follow),
       scroll: options.scroll ?? scrollOf(map, kept),
       calm: options.calm ?? before.calm,
     }));
   };
   const show = (seq: number, align: Alignment, passing = false) => {
-    const y = space.indexOf(seq) * rowHeight;
-    const lowest = y - state.viewport + rowHeight * 2;
+    const y = space.indexOf(seq) * map.line;
+    const lowest = y - state.viewport + map.line * 2;
     const calm = passing ? false : undefined;
     if (align === "center") goTo(y - state.viewport / 2, { calm });
     else if (align === "start") goTo(y, { calm });
-    else if (y - rowHeight < top) goTo(y - rowHeight);
+    else if (y - map.line < top) goTo(y - map.line);
     else if (lowest > top) goTo(lowest);
   };
+  const offsetOf = (seq: number) => space.indexOf(seq) * map.line - top;
 
   const onScroll = () => {
     if (!element || Math.abs(element.scrollTop - scroll) < 1) return;
@@ -112,12 +136,12 @@ export function useRowScroll(space: RowSpace, start: Start): RowScroll {
   });
 
   const keptInView = (seq: number, viewport: number) => {
-    const y = space.indexOf(seq) * rowHeight;
+    const y = space.indexOf(seq) * map.line;
     const wasSeen = y >= top && y < top + state.viewport;
-    if (!wasSeen || y + rowHeight * 2 <= top + viewport) return null;
-    const smaller = scrollMap(space.count, viewport);
-    const next = clampTop(smaller, y + rowHeight * 2 - viewport);
-    return { position: positionOf(next, space, smaller), scroll: scrollOf(smaller, next) };
+    if (!wasSeen || y + map.line * 2 <= top + viewport) return null;
+    const smaller = scrollMap(space.count, viewport, map.line);
+    const next = clampTop(smaller, y + map.line * 2 - viewport);
+    return { position: positionOf(next, space, smaller, start.follow), scroll: scrollOf(smaller, next) };
   };
   const measured = useEffectEvent((viewport: number) => {
     setCentre(null);
@@ -147,7 +171,7 @@ export function useRowScroll(space: RowSpace, start: Start): RowScroll {
     if (!map.scaled || event.ctrlKey || event.deltaY === 0) return;
     event.preventDefault();
     const unit =
-      event.deltaMode === WheelEvent.DOM_DELTA_LINE ? rowHeight * 3 : event.deltaMode ? state.viewport : 1;
+      event.deltaMode === WheelEvent.DOM_DELTA_LINE ? map.line * 3 : event.deltaMode ? state.viewport : 1;
     goTo(top + event.deltaY * unit);
   });
   useEffect(() => {
@@ -157,8 +181,8 @@ export function useRowScroll(space: RowSpace, start: Start): RowScroll {
   }, [element]);
 
   // Beneath the end of the element nothing may be drawn, or the browser would lengthen it.
-  const lowest = Math.floor((map.height - scroll + top) / rowHeight) - 1;
-  const near = linesInView(top, state.viewport || 720, space.count, spareLines);
+  const lowest = Math.floor((map.height - scroll + top) / map.line) - 1;
+  const near = linesInView(top, state.viewport || 720, space.count, spareFor(map.line), map.line);
   const drawn = near && {
     first: near.first,
     last: state.viewport > 0 ? Math.min(near.last, lowest) : near.last,
@@ -168,37 +192,54 @@ export function useRowScroll(space: RowSpace, start: Start): RowScroll {
     scroller,
     onScroll,
     height: map.height,
-    lineY: (line) => (line - firstOfBlock) * rowHeight,
-    blockY: firstOfBlock * rowHeight - top + scroll,
+    line: map.line,
+    lineY: (line) => (line - firstOfBlock) * map.line,
+    blockY: firstOfBlock * map.line - top + scroll,
     drawn,
-    seen: linesInView(top, state.viewport, space.count, 0),
-    atEnd: state.position.kind === "end",
+    seen: linesInView(top, state.viewport, space.count, 0, map.line),
+    atEnd: top >= map.maxTop - 1,
     calm: state.calm,
     show,
+    offsetOf,
+    hold: (seq) => setHeld({ seq, y: offsetOf(seq) }),
     toStart: () => goTo(0),
     toEnd: () => goTo(map.maxTop),
   };
 }
 
+/** As many pixels beyond each edge, whatever the height of a line. */
+function spareFor(line: number): number {
+  return Math.ceil((spareLines * rowHeight) / line);
+}
+
 /** A first row stands in the middle of the screen, once its height is known. */
 function placeOf(start: Start, space: RowSpace, viewport: number): Pick<ScrollState, "position" | "scroll"> {
-  const map = scrollMap(space.count, viewport);
+  const map = scrollMap(space.count, viewport, start.line);
   if (start.seq === null && start.end) return { position: { kind: "end" }, scroll: map.maxScroll };
-  const top = clampTop(
-    map,
-    space.indexOf(start.seq ?? 0) * rowHeight - Math.max(0, viewport - rowHeight) / 2,
-  );
-  return { position: positionOf(top, space, map), scroll: scrollOf(map, top) };
+  const top = clampTop(map, space.indexOf(start.seq ?? 0) * map.line - Math.max(0, viewport - map.line) / 2);
+  return { position: positionOf(top, space, map, start.follow), scroll: scrollOf(map, top) };
+}
+
+function placeAt(held: { seq: number; y: number }, space: RowSpace, map: ScrollMap, follow: boolean) {
+  const top = clampTop(map, space.indexOf(held.seq) * map.line - held.y);
+  return { position: positionOf(top, space, map, follow), scroll: scrollOf(map, top) };
+}
+
+/** The same rows when every line gets another height. */
+function inLinesOf({ position, line }: ScrollState, space: RowSpace, map: ScrollMap) {
+  if (position.kind === "end") return { position, scroll: map.maxScroll };
+  const kept = { ...position, offset: (position.offset / line) * map.line };
+  return { position: kept, scroll: scrollOf(map, topOfPosition(kept, space, map)) };
 }
 
 function topOfPosition(position: Position, space: RowSpace, map: ScrollMap): number {
   if (position.kind === "end") return map.maxTop;
-  return clampTop(map, space.indexOf(position.seq) * rowHeight + position.offset);
+  return clampTop(map, space.indexOf(position.seq) * map.line + position.offset);
 }
 
-/** At the end the list follows what is appended; anywhere else it stays with the row at its upper edge. */
-function positionOf(top: number, space: RowSpace, map: ScrollMap): Position {
-  if (top >= map.maxTop - 1 || space.count === 0) return { kind: "end" };
-  const seq = seqAt(space, Math.floor(top / rowHeight));
-  return { kind: "row", seq, offset: top - space.indexOf(seq) * rowHeight };
+/** A list that follows stays at its end with what is appended; anywhere else it stays with the row at its upper edge. */
+function positionOf(top: number, space: RowSpace, map: ScrollMap, follow: boolean): Position {
+  if (space.count === 0 || (follow && top >= map.maxTop - 1)) return { kind: "end" };
+  const seq = seqAt(space, Math.floor(top / map.line));
+  return { kind: "row", seq, offset: top - space.indexOf(seq) * map.line };
 }

@@ -1,6 +1,12 @@
 /** Height of every line of the list. Fixed, so that a position needs no measuring. */
 export const rowHeight = 20;
 
+/**
+ * The same for a list whose messages are wrapped: every line is three lines of text high, whatever stands in it. A height by
+ * content would have to be measured, and where row 8,000,000 stands would hang on rows nobody has read.
+ */
+export const wrappedRowHeight = 60;
+
 /** Browsers lay out nothing taller than 17.8 (Firefox) or 33.5 (others) million pixels. */
 const tallest = 15_000_000;
 
@@ -9,6 +15,8 @@ const tallest = 15_000_000;
  * lay out) and the scroll position of the element that stands for it. Up to 750,000 lines the two are the same number.
  */
 export interface ScrollMap {
+  /** Height of one line. */
+  line: number;
   /** Height of the element inside the scroller. */
   height: number;
   scaled: boolean;
@@ -16,10 +24,11 @@ export interface ScrollMap {
   maxScroll: number;
 }
 
-export function scrollMap(count: number, viewport: number): ScrollMap {
-  const full = count * rowHeight;
+export function scrollMap(count: number, viewport: number, line: number = rowHeight): ScrollMap {
+  const full = count * line;
   const height = Math.min(full, tallest);
   return {
+    line,
     height,
     scaled: full > tallest,
     maxTop: Math.max(0, full - viewport),
@@ -63,9 +72,10 @@ export function linesInView(
   viewport: number,
   count: number,
   spare: number,
+  line: number = rowHeight,
 ): { first: number; last: number } | null {
   if (count === 0) return null;
-  const first = Math.max(0, Math.floor(top / rowHeight) - spare);
-  const last = Math.min(count - 1, Math.ceil((top + viewport) / rowHeight) - 1 + spare);
+  const first = Math.max(0, Math.floor(top / line) - spare);
+  const last = Math.min(count - 1, Math.ceil((top + viewport) / line) - 1 + spare);
   return { first: Math.min(first, count - 1), last: Math.max(last, 0) };
 }
