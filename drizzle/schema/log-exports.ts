@@ -1,10 +1,9 @@
 import { sql } from "drizzle-orm";
 import { bigint, boolean, check, index, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { createdAt, id, moment, words } from "./columns";
+import { logExportStates } from "./log-export-states";
 import { users } from "./users";
 import { workspaces } from "./workspaces";
-
-export const logExportStates = ["queued", "running", "done", "failed", "cancelled", "expired"] as const;
 
 /**
  * Exports of log entries that a worker prepares: the wish, who works on it, and the file it became. The file lies in the

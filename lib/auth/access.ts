@@ -2,7 +2,15 @@ import "server-only";
 import { cache } from "react";
 import type { ErrorCode } from "@/lib/errors";
 import { readToken } from "./api-token";
-import { membershipIn, type Place, workspaceById, workspaceBySlug, workspacesOf } from "./membership";
+import {
+  membershipByIds,
+  membershipIn,
+  type Place,
+  platformRoleOf,
+  workspaceById,
+  workspaceBySlug,
+  workspacesOf,
+} from "./membership";
 import { goToSignIn, pageForbidden, pageNotFound, requestHeader } from "./request";
 import { can, type Permission, permissionsOf, type Role } from "./roles";
 import { currentSession, type Session } from "./session";
@@ -40,11 +48,17 @@ class ProvenWorkspace {
   }
 }
 
-/** Proof that somebody may act across workspaces. */
+/** Proof that somebody may look across workspaces: the worker, which also acts, or a person with a platform role. */
 class ProvenPlatform {
   protected readonly proven = "platform";
-  readonly actor = "worker";
-  readonly userId = null;
+  readonly userId: string | null;
+  readonly actor: "user" | "worker";
+
+  constructor(who: Pick<PlatformScope, "userId" | "actor">) {
+    this.userId = who.userId;
+    this.actor = who.actor;
+    Object.freeze(this);
+  }
 }
 
 /** Every query and mutation takes it first. */
@@ -120,6 +134,20 @@ export async function scopeForWorker(workspaceId: string): Promise<WorkspaceScop
   return place ? new ProvenWorkspace(place, { userId: null, role: "owner", actor: "worker" }) : null;
 }
 
+/**
+ * For lib/worker: what a person asked for and does not wait for. It is done with the rights they have by now; null when
+ * those no longer reach.
+ */
+export async function scopeForMember(
+  { userId, workspaceId }: { userId: string; workspaceId: string },
+  permission: Permission,
+): Promise<WorkspaceScope | null> {
+  const place = await membershipByIds(userId, workspaceId);
+  if (!place) return null;
+  const scope = new ProvenWorkspace(place, { userId, role: place.role, actor: "worker" });
+  return can(scope, permission) ? scope : null;
+}
+
 /** For the command line, whose user owns the machine and the databases already. */
 export async function scopeForCommand(slug: string): Promise<WorkspaceScope | null> {
   const place = await workspaceBySlug(slug);
@@ -128,7 +156,28 @@ export async function scopeForCommand(slug: string): Promise<WorkspaceScope | nu
 
 /** For lib/worker, lib/local and the demo seed: work that belongs to no single workspace. */
 export function workerPlatformScope(): PlatformScope {
-  return new ProvenPlatform();
+  return new ProvenPlatform({ userId: null, actor: "worker" });
+}
+
+/**
+ * For the platform's own pages. The role is read for each request, so that taking it away acts at once; to everybody else these
+ * pages are not there.
+ */
+export const requirePlatform = cache(async (): Promise<PlatformScope> => {
+  const session = await currentSession();
+  if (!session) return goToSignIn();
+  return (await platformFor(session)) ?? pageNotFound();
+});
+
+/** The platform as the person behind this request may see it; null for everybody but its admins. */
+export const platformAccess = cache(async (): Promise<PlatformScope | null> => {
+  const session = await currentSession();
+  return session && platformFor(session);
+});
+
+async function platformFor({ userId }: Session): Promise<PlatformScope | null> {
+  const role = await platformRoleOf(userId);
+  return role === "admin" ? new ProvenPlatform({ userId, actor: "user" }) : null;
 }
 
 export type MyWorkspace = { workspaceId: string; slug: string; name: string; role: Role };

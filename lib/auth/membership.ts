@@ -2,6 +2,7 @@ import "server-only";
 import { and, asc, eq, isNull } from "drizzle-orm";
 import { cache } from "react";
 import { memberships } from "@/drizzle/schema/memberships";
+import { users, users } from "@/drizzle/schema/users";
 import { workspaces } from "@/drizzle/schema/workspaces";
 import { database } from "@/lib/db/client";
 import { isSlug, isUuid } from "./ids";
@@ -31,6 +32,30 @@ export const membershipIn = cache(async (userId: string, slug: string) => {
     .limit(1);
   return place;
 });
+
+/** What the person may do on the platform, across workspaces; null for nearly everybody. */
+export const platformRoleOf = cache(async (userId: string) => {
+  const [person] = await database()
+    .select({ role: users.platformRole })
+    .from(users)
+    .where(and(eq(users.id, userId), eq(users.status, "active")))
+    .limit(1);
+  return person?.role ?? null;
+});
+
+/** The same of somebody who is not here now: undefined also when the person may not sign in any more. */
+export async function membershipByIds(userId: string, workspaceId: string) {
+  const [place] = await database()
+    .select({ ...placeRow, role: memberships.role })
+    .from(workspaces)
+    .innerJoin(memberships, eq(memberships.workspaceId, workspaces.id))
+    .innerJoin(users, eq(users.id, memberships.userId))
+    .where(
+      and(eq(workspaces.id, workspaceId), eq(users.id, userId), eq(users.status, "active"), isMember),
+    )
+    .limit(1);
+  return place;
+}
 
 /** The longest-held first. */
 export function workspacesOf(person: { userId: string }) {

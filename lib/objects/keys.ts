@@ -43,6 +43,23 @@ export function parseChunkKey(
   return { episodeId, chunkNumber: Number(number), epoch: Number(epoch) };
 }
 
+/**
+ * Files that people asked for, beside the archive and not in it: a sweep of the archive and an engine that queries it see
+ * only chunks.
+ */
+export function exportPrefix(workspaceId: string, exportId: string): string {
+  return `exports/workspace=${partitionValue(workspaceId)}/export=${partitionValue(exportId)}/`;
+}
+
+/** One attempt's parts: whoever lost the job writes beside the winner's file, never over it. */
+export function exportAttemptPrefix(workspaceId: string, exportId: string, attempt: number): string {
+  return `${exportPrefix(workspaceId, exportId)}attempt=${attempt}/`;
+}
+
+export function exportPartKey(attemptPrefix: string, part: number): string {
+  return `${attemptPrefix}part-${String(part).padStart(6, "0")}`;
+}
+
 /** Letters, digits, `.`, `_` and `-` as they are, everything else as Hive escapes it. */
 function partitionValue(value: string): string {
   return value.replace(/[^A-Za-z0-9._-]/g, (character) => {

@@ -84,7 +84,7 @@ test("the pools and clients of the stores are opened only by the data layers and
 test("only the worker and commands act without a person or a token", () => {
   const callers = ["lib/worker", "lib/import", "lib/demo", "lib/local", "lib/faults"];
   const users = product.filter((file) =>
-    /\b(scopeForWorker|workerPlatformScope|scopeForCommand)\b/.test(file.text),
+    /\b(scopeForWorker|scopeForMember|workerPlatformScope|scopeForCommand)\b/.test(file.text),
   );
   expect(
     users
