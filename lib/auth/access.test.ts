@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { beforeEach, expect, test, vi } from "vitest";
 import { memberships } from "@/drizzle/schema/memberships";
 import { sessions } from "@/drizzle/schema/sessions";
+import { users } from "@/drizzle/schema/users";
 import { workspaces } from "@/drizzle/schema/workspaces";
 import { database } from "@/lib/db/client";
 import { testDatabase } from "@/lib/testing/database";
@@ -16,6 +17,8 @@ import {
 import { arrive } from "@/lib/testing/request";
 import {
   listMyWorkspaces,
+  platformAccess,
+  requirePlatform,
   requireWorkspace,
   scopeForCommand,
   scopeForWorker,
@@ -188,6 +191,30 @@ test("the worker and the command line get a scope of a workspace that exists, in
     expect(await scopeForWorker(id)).toBeNull();
   }
   expect(await scopeForCommand("no-such-workspace")).toBeNull();
+});
+
+test("only an admin of the platform gets its pages; to everybody else they are not there", async () => {
+  const admin = await createPerson({ platformRole: "admin" });
+  const { person: owner } = await member("owner");
+  arrive(await signedInCookie(admin));
+  expect(await requirePlatform()).toMatchObject({ userId: admin.id, actor: "user" });
+  arrive(await signedInCookie(owner));
+  await expect(requirePlatform()).rejects.toMatchObject({ kind: "not_found" });
+  expect(await platformAccess()).toBeNull();
+  arrive();
+  await expect(requirePlatform()).rejects.toMatchObject({ kind: "redirect" });
+});
+
+test("an admin of the platform is no member of a workspace for it, and loses the role at the next request", async () => {
+  const admin = await createPerson({ platformRole: "admin" });
+  const workspace = await createWorkspace();
+  expect(await workspaceFor(await signedIn(admin), workspace.slug, "workspace:read")).toMatchObject({
+    ok: false,
+    code: "not_found",
+  });
+  arrive(await signedInCookie(admin));
+  await database().update(users).set({ platformRole: null }).where(eq(users.id, admin.id));
+  expect(await platformAccess()).toBeNull();
 });
 
 test("a scope cannot be turned into another workspace's", async () => {

@@ -2,7 +2,7 @@ import "server-only";
 import { and, asc, eq, isNull } from "drizzle-orm";
 import { cache } from "react";
 import { memberships } from "@/drizzle/schema/memberships";
-import { users, users } from "@/drizzle/schema/users";
+import { users } from "@/drizzle/schema/users";
 import { workspaces } from "@/drizzle/schema/workspaces";
 import { database } from "@/lib/db/client";
 import { isSlug, isUuid } from "./ids";
@@ -50,9 +50,7 @@ export async function membershipByIds(userId: string, workspaceId: string) {
     .from(workspaces)
     .innerJoin(memberships, eq(memberships.workspaceId, workspaces.id))
     .innerJoin(users, eq(users.id, memberships.userId))
-    .where(
-      and(eq(workspaces.id, workspaceId), eq(users.id, userId), eq(users.status, "active"), isMember),
-    )
+    .where(and(eq(workspaces.id, workspaceId), eq(users.id, userId), eq(users.status, "active"), isMember))
     .limit(1);
   return place;
 }

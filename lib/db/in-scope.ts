@@ -24,7 +24,7 @@ export function inPlatform<T>(scope: PlatformScope, work: (tx: Transaction) => P
   return database().transaction(async (tx) => {
     await tx.execute(sql`
       select set_config('app.workspace_id', '', true),
-             set_config('app.user_id', '', true),
+             set_config('app.user_id', ${scope.userId ?? ""}, true),
              set_config('app.actor', ${scope.actor}, true)`);
     return work(tx);
   });
