@@ -17,7 +17,7 @@ const well: Health = {
     { store: "mongodb", state: "ok", durationMs: 2, problem: null, checkedAt: at },
     { store: "objects", state: "ok", durationMs: 14, problem: null, checkedAt: at },
   ],
-  objectStoreErrors24h: { requests: 0, kinds: [] },
+  objectStoreErrors24h: { requests: 0, kinds: [], last: null },
 };
 const saysOf = (health: Health) =>
   healthItems(health).map(({ name, says, more }) => `${name}: ${says}; ${more}`);
@@ -41,7 +41,8 @@ test("a store that fails says why, and its failed requests are counted", () => {
   const stores: Health["stores"] = [
     { store: "objects", state: "failing", durationMs: 5, problem: "There is no bucket x.", checkedAt: at },
   ];
-  const objectStoreErrors24h = { requests: 1_200, kinds: [{ kind: "throttled", requests: 1_200 }] };
+  const last = { kind: "throttled", at };
+  const objectStoreErrors24h = { requests: 1_200, kinds: [{ kind: "throttled", requests: 1_200 }], last };
   expect(saysOf({ ...well, stores, objectStoreErrors24h })[2]).toBe(
     "Object store: failing: There is no bucket x.; 1,200 failed requests in 24 h",
   );

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { GET } from "@/app/api/health/route";
 import { canaryProblems } from "@/drizzle/schema/canary-problems";
 import { type WorkspaceScope, workerPlatformScope } from "@/lib/auth/access";
@@ -6,7 +6,7 @@ import { remember } from "@/lib/canary/memory";
 import { ensureCanaryWorkspace } from "@/lib/canary/workspace";
 import { database } from "@/lib/db/client";
 import { inPlatform } from "@/lib/db/in-scope";
-import { countStoreError, takeStoreErrors } from "@/lib/objects/error-counts";
+import { countStoreError, giveBackStoreErrors, takeStoreErrors } from "@/lib/objects/error-counts";
 import type { ObjectStore } from "@/lib/objects/object-store";
 import { S3Store } from "@/lib/objects/s3";
 import { objectStore, switchObjectStore } from "@/lib/objects/store";
@@ -16,7 +16,7 @@ import { testObjects } from "@/lib/testing/objects";
 import { memberScope } from "@/lib/testing/people";
 import { minute } from "@/lib/time";
 import { judgeHealth } from "./judge";
-import { getHealth } from "./queries";
+import { getHealth, getStoreErrors } from "./queries";
 import { probeStores, recordStoreErrors, reportAlive } from "./report";
 
 testDatabase();
@@ -52,7 +52,7 @@ test("before anything ran, health says so", async () => {
       { store: "mongodb", state: "off" },
       { store: "objects", state: "off" },
     ],
-    objectStoreErrors24h: { requests: 0, kinds: [] },
+    objectStoreErrors24h: { requests: 0, kinds: [], last: null },
   });
 });
 
@@ -135,6 +135,18 @@ test("failed requests of all processes are added up, and none is lost when they 
   expect(kinds).toEqual(expect.arrayContaining([{ kind: "throttled", requests: 3 }]));
   await record();
   expect((await getHealth(scope)).objectStoreErrors24h.requests).toBe(requests);
+});
+
+test("of failed requests the last one is known, whoever put it on record first", async () => {
+  const record = () => recordStoreErrors((work) => inPlatform(platform, work));
+  countStoreError("timeout");
+  const slow = takeStoreErrors();
+  await vi.waitUntil(() => Date.now() > Number(slow.get("timeout")?.lastAt));
+  countStoreError("full");
+  await record();
+  giveBackStoreErrors(slow);
+  await record();
+  expect((await getStoreErrors(scope)).last).toMatchObject({ kind: "full" });
 });
 
 test("a load balancer is told that the process answers, and nothing else", async () => {

@@ -5,20 +5,51 @@ import { canaryState } from "@/drizzle/schema/canary-state";
 import { objectStoreErrors } from "@/drizzle/schema/object-store-errors";
 import { probedStores, storeProbes } from "@/drizzle/schema/store-probes";
 import { workerHeartbeats } from "@/drizzle/schema/worker-heartbeats";
-import type { WorkspaceScope } from "@/lib/auth/access";
-import { inScope, type Transaction } from "@/lib/db/in-scope";
+import type { PlatformScope, WorkspaceScope } from "@/lib/auth/access";
+import { inPlatform, inScope, type Transaction } from "@/lib/db/in-scope";
 import { judgeHealth, silentAfterMs, storeErrorHours } from "./judge";
 import { recordStoreErrors } from "./report";
-import type { CanaryHealth, Health, StoreErrors, StoreHealth, WorkerHealth } from "./schema";
+import type { CanaryHealth, Health, StoreErrors, StoreHealth, WorkerHealth, WorkerProcess } from "./schema";
 
 /**
  * How the platform is, from what the workers put on record: no store is asked while a page waits. Nothing in it belongs to a
  * workspace; any member may see it.
  */
-export async function getHealth(scope: WorkspaceScope, now = new Date()): Promise<Health> {
-  // What this very process met belongs into the figure; workers put theirs on record by themselves.
+export function getHealth(scope: WorkspaceScope, now = new Date()): Promise<Health> {
+  return readHealth((work) => inScope(scope, work), now);
+}
+
+/** The same for the platform's own pages. */
+export function getPlatformHealth(scope: PlatformScope, now = new Date()): Promise<Health> {
+  return readHealth((work) => inPlatform(scope, work), now);
+}
+
+/** Failed requests to the object store in the last 24 hours, of all processes. */
+export async function getStoreErrors(scope: WorkspaceScope, now = new Date()): Promise<StoreErrors> {
   await recordStoreErrors((work) => inScope(scope, work), now);
-  return inScope(scope, async (tx) => ({
+  return inScope(scope, storeErrors);
+}
+
+/** Worker processes that were alive within the day, the last heard first. */
+export async function listWorkers(scope: PlatformScope, now = new Date()): Promise<WorkerProcess[]> {
+  const found = await inPlatform(scope, (tx) =>
+    tx.select().from(workerHeartbeats).orderBy(desc(workerHeartbeats.seenAt)).limit(50),
+  );
+  return found.map(({ worker, startedAt, seenAt }) => ({
+    worker,
+    state: judgeHealth("worker", { heardAt: seenAt, failing: false }, now),
+    startedAt: startedAt.toISOString(),
+    seenAt: seenAt.toISOString(),
+  }));
+}
+
+async function readHealth(
+  inTransaction: <T>(work: (tx: Transaction) => Promise<T>) => Promise<T>,
+  now: Date,
+): Promise<Health> {
+  // What this very process met belongs into the figure; workers put theirs on record by themselves.
+  await recordStoreErrors(inTransaction, now);
+  return inTransaction(async (tx) => ({
     asOf: now.toISOString(),
     canary: await canaryHealth(tx, now),
     worker: await workerHealth(tx, now),
@@ -77,11 +108,20 @@ async function storesHealth(tx: Transaction, now: Date): Promise<StoreHealth[]> 
 
 async function storeErrors(tx: Transaction): Promise<StoreErrors> {
   const requests = sum(objectStoreErrors.requests).mapWith(Number);
-  const kinds = await tx
-    .select({ kind: objectStoreErrors.kind, requests })
+  // Rows from before there was a moment have their hour.
+  const lastAt = max(sql`coalesce(${objectStoreErrors.lastAt}, ${objectStoreErrors.hour})`).mapWith(
+    objectStoreErrors.hour,
+  );
+  const found = await tx
+    .select({ kind: objectStoreErrors.kind, requests, lastAt })
     .from(objectStoreErrors)
     .where(gte(objectStoreErrors.hour, sql`now() - make_interval(hours => ${storeErrorHours})`))
     .groupBy(objectStoreErrors.kind)
     .orderBy(desc(requests));
-  return { requests: kinds.reduce((total, kind) => total + kind.requests, 0), kinds };
+  const [last] = found.toSorted((a, b) => Number(b.lastAt) - Number(a.lastAt));
+  return {
+    requests: found.reduce((total, kind) => total + kind.requests, 0),
+    kinds: found.map(({ kind, requests: count }) => ({ kind, requests: count })),
+    last: last?.lastAt ? { kind: last.kind, at: last.lastAt.toISOString() } : null,
+  };
 }

@@ -85,7 +85,7 @@ export async function recordStoreErrors(
   const taken = takeStoreErrors();
   if (taken.size === 0) return;
   const hour = hourOf(now);
-  const rows = [...taken].map(([kind, requests]) => ({ hour, kind, requests }));
+  const rows = [...taken].map(([kind, { requests, lastAt }]) => ({ hour, kind, requests, lastAt }));
   try {
     await inTransaction(async (tx) => {
       await tx
@@ -93,7 +93,10 @@ export async function recordStoreErrors(
         .values(rows)
         .onConflictDoUpdate({
           target: [objectStoreErrors.hour, objectStoreErrors.kind],
-          set: { requests: sql`${objectStoreErrors.requests} + excluded.requests` },
+          set: {
+            requests: sql`${objectStoreErrors.requests} + excluded.requests`,
+            lastAt: sql`greatest(${objectStoreErrors.lastAt}, excluded.last_at)`,
+          },
         });
       const before = sql`now() - make_interval(days => ${keptDays})`;
       await tx.delete(objectStoreErrors).where(lt(objectStoreErrors.hour, before));

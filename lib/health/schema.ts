@@ -21,6 +21,14 @@ export interface WorkerHealth {
   seenAt: string | null;
 }
 
+/** One worker process, as it last reported. */
+export interface WorkerProcess {
+  worker: string;
+  state: HealthState;
+  startedAt: string;
+  seenAt: string;
+}
+
 export interface StoreHealth {
   store: (typeof probedStores)[number];
   state: HealthState;
@@ -33,6 +41,8 @@ export interface StoreErrors {
   requests: number;
   /** Most frequent first. */
   kinds: { kind: string; requests: number }[];
+  /** The last of them. */
+  last: { kind: string; at: string } | null;
 }
 
 export interface Health {

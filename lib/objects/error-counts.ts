@@ -12,20 +12,31 @@ export const storeErrorKinds = [
 ] as const;
 export type StoreErrorKind = (typeof storeErrorKinds)[number];
 
-let counts = new Map<StoreErrorKind, number>();
+export interface StoreErrorCount {
+  requests: number;
+  lastAt: Date;
+}
+
+let counts = new Map<StoreErrorKind, StoreErrorCount>();
 
 /** Counts one failed request of this process; one that is tried again and then succeeds counts too. */
 export function countStoreError(kind: StoreErrorKind): void {
-  counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  add(kind, { requests: 1, lastAt: new Date() });
 }
 
 /** What was counted since the last call. Whoever takes them puts them on record, or gives them back. */
-export function takeStoreErrors(): Map<StoreErrorKind, number> {
+export function takeStoreErrors(): Map<StoreErrorKind, StoreErrorCount> {
   const taken = counts;
   counts = new Map();
   return taken;
 }
 
-export function giveBackStoreErrors(taken: Map<StoreErrorKind, number>): void {
-  for (const [kind, count] of taken) counts.set(kind, (counts.get(kind) ?? 0) + count);
+export function giveBackStoreErrors(taken: Map<StoreErrorKind, StoreErrorCount>): void {
+  for (const [kind, count] of taken) add(kind, count);
+}
+
+function add(kind: StoreErrorKind, { requests, lastAt }: StoreErrorCount): void {
+  const before = counts.get(kind);
+  const later = before && before.lastAt > lastAt ? before.lastAt : lastAt;
+  counts.set(kind, { requests: (before?.requests ?? 0) + requests, lastAt: later });
 }

@@ -36,7 +36,8 @@ describeWithS3("S3 through a faulty network", () => {
 
   const tried = () => proxy.requests.filter(({ fault }) => fault).length;
   const clientFor = ({ kind }: Fault) => (kind === "stall" ? hasty : store);
-  const counted = () => Object.fromEntries(takeStoreErrors());
+  const counted = () =>
+    Object.fromEntries([...takeStoreErrors()].map(([kind, { requests }]) => [kind, requests]));
 
   describe("the store is down, or refuses (F12)", () => {
     test.each([
