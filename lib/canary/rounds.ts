@@ -159,6 +159,9 @@ async function compare(
 }
 
 async function makeRoom({ platform, scope }: Perch, plan: CanaryPlan, now: Date): Promise<void> {
+  // First those that are there, then those that are remembered: an episode is remembered before it is made, so one that
+  // another worker begins meanwhile is in the second list or in none, and never taken for one that is to go.
+  const { episodes } = await listEpisodes(scope);
   const kept = new Set<string>();
   for (const { episodeId, createdAt, endedAt } of await listCanaryEpisodes(platform)) {
     const outlived = endedAt !== null && now.getTime() - createdAt.getTime() >= plan.keepMs;
@@ -166,8 +169,7 @@ async function makeRoom({ platform, scope }: Perch, plan: CanaryPlan, now: Date)
     if (outlived) await forgetEpisode(platform, episodeId);
     else kept.add(episodeId);
   }
-  // An episode is remembered before it is made, so one that nobody remembers is to go, since now or since a round that died.
-  const { episodes } = await listEpisodes(scope);
+  // One that nobody remembers is to go, since now or since a round that died.
   const reason = "The canary has watched it long enough.";
   for (const { episodeId } of episodes)
     if (!kept.has(episodeId)) await deleteEpisode(scope, { episodeId, confirm: episodeId, reason });
