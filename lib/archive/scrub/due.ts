@@ -14,6 +14,9 @@ export interface DueChunks {
 /** Chunks looked up at once; a round takes of them what its bytes allow. */
 const candidates = 500;
 
+/** An object that the store did not give is asked for again after that time, and the others have their turn meanwhile. */
+const unreadPauseMs = 15 * 60_000;
+
 /**
  * Chunks that nobody has looked at since `before`, the longest-unseen first, as far as `maxBytes` reach (but at least one).
  * Where a scrub was cut short needs no record of its own: each chunk says when it was looked at.
@@ -25,13 +28,17 @@ export async function findDueChunks(
 ): Promise<DueChunks[]> {
   const chunks = acrossWorkspaces(scope, logChunks);
   const fields = { workspaceId: 1, episodeId: 1, chunkNumber: 1, sizeBytes: 1, checkedAt: 1, verifiedAt: 1 };
+  const givenLately = { $not: { $gt: new Date(Date.now() - unreadPauseMs) } };
   const never = await chunks
-    .find({ checkedAt: { $exists: false }, verifiedAt: { $lt: before } }, { projection: fields })
+    .find(
+      { checkedAt: { $exists: false }, verifiedAt: { $lt: before }, unreadAt: givenLately },
+      { projection: fields },
+    )
     .sort({ verifiedAt: 1 })
     .limit(candidates)
     .toArray();
   const again = await chunks
-    .find({ checkedAt: { $lt: before } }, { projection: fields })
+    .find({ checkedAt: { $lt: before }, unreadAt: givenLately }, { projection: fields })
     .sort({ checkedAt: 1 })
     .limit(candidates)
     .toArray();

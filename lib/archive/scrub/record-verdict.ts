@@ -18,14 +18,18 @@ export function recordVerdict(
     const chunks = tx.collection(logChunks);
     const current = await chunks.findOne({ _id, src });
     if (!current) return "gone";
-    if (state === "unreadable") return "same";
     const now = new Date();
+    if (state === "unreadable") {
+      // Not looked at, so it stays due; but behind those that can be: a store that keeps one object from us gives others.
+      await chunks.updateOne({ _id }, { $set: { unreadAt: now } });
+      return "same";
+    }
     const good = state === "verified";
     await chunks.updateOne(
       { _id },
       good
-        ? { $set: { state, verifiedAt: now, checkedAt: now }, $unset: { damage: "" } }
-        : { $set: { state, damage, checkedAt: now } },
+        ? { $set: { state, verifiedAt: now, checkedAt: now }, $unset: { damage: "", unreadAt: "" } }
+        : { $set: { state, damage, checkedAt: now }, $unset: { unreadAt: "" } },
     );
     const wasGood = current.state === "verified";
     if (good === wasGood) return "same";

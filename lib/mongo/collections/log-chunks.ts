@@ -36,6 +36,8 @@ export const logChunks = defineCollection({
     verifiedAt: date(),
     /** When somebody last looked, with whatever result; absent: nobody since it was committed. */
     checkedAt: date().optional(),
+    /** When the object store last did not give its object, since it was last looked at: nothing is known from that. */
+    unreadAt: date().optional(),
     /** Which rows of a chunk that is not verified cannot be read; absent: all of them. */
     damage: z
       .array(z.object({ from: int64(), to: int64(), reason: z.enum(["missing", "damaged"]) }))
@@ -64,6 +66,8 @@ export const logChunks = defineCollection({
     { name: "checkedAt_1_verifiedAt_1", key: { checkedAt: 1, verifiedAt: 1 } },
     // chunks of a workspace that its retention ends, oldest first
     { name: "workspaceId_1_createdAt_1", key: { workspaceId: 1, createdAt: 1 } },
+    // marked chunks of a workspace, the next to go first
+    { name: "workspaceId_1_deleteAfter_1", key: { workspaceId: 1, deleteAfter: 1 } },
     // marked chunks of all workspaces whose time has come
     { name: "deleteAfter_1", key: { deleteAfter: 1 } },
     // chunks that overlap a time range
