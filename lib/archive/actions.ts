@@ -4,8 +4,10 @@ import { workspaceAction } from "@/lib/auth/action";
 import { deleteEpisode } from "./deletion/request";
 import { placeHold, releaseHold } from "./hold";
 import { archiveNow, breakLease, reconcileNow, retryArchive, verifyNow } from "./mutations";
+import { saveArchivePolicy, saveEpisodeArchiving } from "./policy/mutations";
+import { archivePolicyInput, episodeArchivingInput } from "./policy/schema";
 import { cancelRestore, requestRestore } from "./restore/request";
-import { changeRetention } from "./retention/policy";
+import { changeRetention, undoRetention } from "./retention/policy";
 import {
   archiveNowInput,
   breakLeaseInput,
@@ -17,6 +19,7 @@ import {
   restoreInput,
   retentionInput,
   sweepInput,
+  undoRetentionInput,
 } from "./schema";
 import { sweepNow } from "./sweep";
 
@@ -52,6 +55,25 @@ export const releaseHoldAction = workspaceAction("archive:delete", releaseHoldIn
 export const setRetentionAction = workspaceAction("archive:delete", retentionInput, changeRetention, {
   refresh,
 });
+
+export const undoRetentionAction = workspaceAction("archive:delete", undoRetentionInput, undoRetention, {
+  refresh,
+});
+
+/** For episodes to come: part of what a workspace has decided about its logs, like their retention. */
+export const saveArchivePolicyAction = workspaceAction(
+  "archive:delete",
+  archivePolicyInput,
+  saveArchivePolicy,
+  { refresh: "settings/archive" },
+);
+
+export const saveEpisodeArchivingAction = workspaceAction(
+  "archive:write",
+  episodeArchivingInput,
+  saveEpisodeArchiving,
+  { refresh },
+);
 
 export const sweepOrphansAction = workspaceAction("archive:delete", sweepInput, sweepNow, { refresh });
 

@@ -118,7 +118,7 @@ describe("what only owners and admins may do", () => {
       for (const [name, value] of Object.entries(fields)) data.set(name, value);
       return data;
     };
-    const retention = await setRetentionAction(slug, null, form({ days: "30", undoHours: "24" }));
+    const retention = await setRetentionAction(slug, null, form({ days: "30", undoHours: "24", seen: "" }));
     expect(retention.ok ? "ok" : retention.code).toBe(expected);
     const wish = form({ episodeId: "none", confirm: "none", reason: "not needed" });
     const deleted = await deleteEpisodeAction(slug, null, wish);

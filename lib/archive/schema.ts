@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { episodeId, episodeSummary, int64Text } from "@/lib/logs/schema";
+import { seenRevision } from "./policy/schema";
 
 /** What needs a person, worst first; the order is the sort order of the page. */
 export const archiveStates = ["damaged", "overdue", "archiving", "live", "verified"] as const;
@@ -137,9 +138,17 @@ export const retentionInput = z.object({
     .optional()
     .transform((days) => days || null),
   undoHours: z.coerce.number().int().min(1).max(720).default(24),
+  seen: seenRevision,
 });
 export type RetentionInput = z.infer<typeof retentionInput>;
 
+export const undoRetentionInput = z.object({ seen: seenRevision });
+
+/** What a dry run listed and a person has looked at: these and no others. One key a line. */
 export const sweepInput = z.object({
-  dryRun: z.enum(["true", "false"]).transform((text) => text === "true"),
+  keys: z
+    .string()
+    .max(400_000)
+    .transform((text) => text.split("\n").filter(Boolean))
+    .refine((keys) => keys.length > 0, "Nothing is listed to delete."),
 });

@@ -1,5 +1,6 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
+import { formatBytes, formatPlural } from "@/lib/format";
 import { findRecord } from "@/lib/logs/read/page";
 import { logChunks } from "@/lib/mongo/collections/log-chunks";
 import { logDeletions } from "@/lib/mongo/collections/log-deletions";
@@ -15,6 +16,8 @@ export const orphanDelayMs = 24 * 3_600_000;
 export interface SweepOptions {
   /** Says what would be deleted and deletes nothing. */
   dryRun: boolean;
+  /** Of all that is found only these: what a person has looked at. */
+  only?: ReadonlySet<string>;
   /** Objects that appeared later than this long ago are left alone. */
   minAgeMs?: number;
   signal?: AbortSignal;
@@ -41,12 +44,13 @@ export interface SweepReport {
  * `isOrphan`: first see that the epoch is over, then that no chunk has the key. That answer cannot change any more.
  */
 export async function sweepOrphans(scope: WorkspaceScope, options: SweepOptions): Promise<SweepReport> {
-  const { dryRun, minAgeMs = orphanDelayMs, signal, onOrphan } = options;
+  const { dryRun, only, minAgeMs = orphanDelayMs, signal, onOrphan } = options;
   const report: SweepReport = { orphans: [], orphanBytes: 0, deleted: 0, waiting: 0, unexplained: [] };
   const store = objectStore();
   const cutoff = new Date(Date.now() - minAgeMs);
   for await (const object of unclaimedObjects(scope)) {
     if (signal?.aborted) break;
+    if (only && !only.has(object.key)) continue;
     const parsed = parseChunkKey(scope.workspaceId, object.key);
     if (!parsed) {
       report.unexplained.push(object.key);
@@ -128,16 +132,28 @@ async function noteSweep(
   }));
 }
 
-/** As a person asks for it, who sees first what would go. */
+/** What a sweep would delete now, the oldest first. */
+export async function previewSweep(scope: WorkspaceScope, signal?: AbortSignal): Promise<SweepReport> {
+  const report = await sweepOrphans(scope, { dryRun: true, signal });
+  report.orphans.sort((a, b) => a.modifiedAt.getTime() - b.modifiedAt.getTime());
+  return report;
+}
+
+/** Deletes of the objects that a person was shown those that are orphans still; one that has appeared since stays. */
 export async function sweepNow(
   scope: WorkspaceScope,
-  { dryRun }: { dryRun: boolean },
+  { keys }: { keys: string[] },
 ): Promise<{ ok: true; message: string; report: SweepReport }> {
-  const report = await sweepOrphans(scope, { dryRun });
-  const { orphans, orphanBytes, waiting, unexplained } = report;
-  const counted = `${orphans.length} ${orphans.length === 1 ? "object" : "objects"} without a chunk, ${orphanBytes} bytes`;
-  const done = dryRun ? `A sweep would delete ${counted}.` : `Deleted ${counted}.`;
-  const left = waiting > 0 ? ` ${waiting} are too young to tell.` : "";
-  const odd = unexplained.length > 0 ? ` ${unexplained.length} are nobody's and were left alone.` : "";
-  return { ok: true, message: `${done}${left}${odd}`, report };
+  const report = await sweepOrphans(scope, { dryRun: false, only: new Set(keys) });
+  const { deleted, orphanBytes } = report;
+  const spared = keys.length - deleted;
+  const left =
+    spared === 0
+      ? ""
+      : ` ${formatPlural(spared, "object")} that ${spared === 1 ? "was" : "were"} listed ${spared === 1 ? "is" : "are"} no orphan any more.`;
+  return {
+    ok: true,
+    message: `Deleted ${formatPlural(deleted, "object")}, ${formatBytes(orphanBytes)}.${left}`,
+    report,
+  };
 }

@@ -4,21 +4,17 @@ import { type LogMetadata, logMetadata } from "@/lib/mongo/collections/log-episo
 import { isDuplicateKey } from "@/lib/mongo/errors";
 import { newObjectId } from "@/lib/mongo/object-id";
 import { scoped } from "@/lib/mongo/scoped";
+import { archiveSettingsOf } from "./archive-settings";
 import { refuseWhileDeleted } from "./being-deleted";
 
 export type EpisodeSettings = Partial<
   Pick<LogMetadata, "producer" | "archiveThreshold" | "chunkSize" | "keepHot" | "archiveAfterMs">
 >;
 
-export const episodeDefaults = {
-  producer: { kind: "external" },
-  archiveThreshold: 50_000,
-  chunkSize: 50_000,
-  // The rows people look at most stay where a page costs least.
-  keepHot: 2_000,
-} as const satisfies EpisodeSettings;
-
-/** Makes the record of an episode on its first use; later calls change nothing. Many may come first at once. */
+/**
+ * Makes the record of an episode on its first use; later calls change nothing. Many may come first at once. What `settings`
+ * leave open is as the workspace says now, and stays so for this episode until somebody changes it.
+ */
 export async function ensureEpisode(
   scope: WorkspaceScope,
   episodeId: string,
@@ -27,6 +23,7 @@ export async function ensureEpisode(
   const records = scoped(scope).collection(logMetadata);
   if (await records.findOne({ episodeId }, { projection: { _id: 1 } })) return;
   await refuseWhileDeleted(scope, episodeId);
+  const archiving = await archiveSettingsOf(scope);
   const now = new Date();
   const _id = newObjectId();
   try {
@@ -57,7 +54,8 @@ export async function ensureEpisode(
       damagedChunks: 0,
       archiveDueAt: null,
       ended: false,
-      ...episodeDefaults,
+      producer: { kind: "external" },
+      ...archiving,
       ...settings,
     });
   } catch (error) {

@@ -5,6 +5,11 @@ export function newObjectId(): ObjectId {
   return new ObjectId();
 }
 
+/** The id that these 24 hexadecimal digits name. */
+export function objectIdFrom(digits: string): ObjectId {
+  return ObjectId.createFromHexString(digits);
+}
+
 /** Ids that were made before this second are smaller, those made later larger. */
 export function objectIdAt(time: Date): ObjectId {
   return ObjectId.createFromTime(Math.floor(time.getTime() / 1000));

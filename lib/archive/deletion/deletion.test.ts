@@ -175,7 +175,7 @@ describe("deleting is refused", () => {
     await placeHold(scope, { episodeId: null, reason: "case 12" });
     await expect(deleteIt(scope, episodeId)).rejects.toThrow("A legal hold forbids this: case 12");
     await expectSound(scope, episodeId);
-    const [hold] = await listHolds(scope);
+    const [hold] = (await listHolds(scope)).rows;
     await releaseHold(scope, { holdId: String(hold?._id), reason: "closed" });
     expect(await deleteIt(scope, episodeId)).toMatchObject({ ok: true });
   });

@@ -3,7 +3,7 @@ import type { WorkspaceScope } from "@/lib/auth/access";
 import { logChunks } from "@/lib/mongo/collections/log-chunks";
 import { scoped } from "@/lib/mongo/scoped";
 import { passFence, raiseFence } from "../fence";
-import { listHolds } from "../hold";
+import { heldEpisodes } from "../hold";
 import type { RetentionPolicy } from "./policy";
 
 const day = 86_400_000;
@@ -15,13 +15,6 @@ const hour = 3_600_000;
  */
 export function cutoffOf({ days }: Pick<RetentionPolicy, "days">, now = new Date()): Date {
   return new Date(now.getTime() - days * day);
-}
-
-/** Episodes that a hold keeps; null when one keeps all of them. */
-export async function heldEpisodes(scope: WorkspaceScope): Promise<string[] | null> {
-  const holds = await listHolds(scope);
-  const named = holds.flatMap(({ episodeId }) => episodeId ?? []);
-  return named.length < holds.length ? null : named;
 }
 
 /**

@@ -54,6 +54,8 @@ describe("retention", () => {
       bytes: Number(bytes),
       oldest: (await chunkAt(scope, episodeId, 0)).createdAt,
       heldChunks: 0,
+      markedAlready: 0,
+      unmarked: 0,
     });
     expect(await previewRetention(scope, { days: 50 })).toMatchObject({ chunks: 0, oldest: null });
     expect(await previewRetention(await memberScope("owner"), { days: 30 })).toMatchObject({ chunks: 0 });
@@ -256,7 +258,7 @@ describe("a legal hold", () => {
       expect(await retentionRound(scope)).toMatchObject({ expired: 0, marked: 0 });
       expect(await previewRetention(scope, { days: 30 })).toMatchObject({ chunks: 0, heldChunks: 2 });
 
-      const [hold] = await listHolds(scope);
+      const [hold] = (await listHolds(scope)).rows;
       expect(hold).toMatchObject({ reason: "case 12", placedBy: scope.userId });
       const wish = { holdId: held.holdId ?? "", reason: "case closed" };
       expect(await releaseHold(await memberScope("owner"), wish)).toMatchObject({ code: "not_found" });
@@ -310,6 +312,6 @@ describe("a legal hold", () => {
     const { episodeId } = await archivedEpisode(120);
     const stranger = await memberScope("owner");
     expect(await placeHold(stranger, { episodeId, reason: "mine" })).toMatchObject({ code: "not_found" });
-    expect(await listHolds(stranger)).toEqual([]);
+    expect((await listHolds(stranger)).rows).toEqual([]);
   });
 });
