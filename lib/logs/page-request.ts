@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { AppError } from "@/lib/errors";
 import { type HistogramRequest, histogramRequest } from "./histogram/schema";
 import { episodeId, int64Text, type LogPageRequest, logPageRequest } from "./schema";
@@ -20,6 +21,12 @@ export function sequenceFrom(params: URLSearchParams): bigint {
   const parsed = int64Text.safeParse(params.get("seq"));
   if (!parsed.success) throw new AppError("bad_input", "seq: a sequence number is wanted, as digits.");
   return BigInt(parsed.data);
+}
+
+export function timeFrom(params: URLSearchParams): Date {
+  const parsed = z.iso.datetime({ offset: true }).safeParse(params.get("time"));
+  if (!parsed.success) throw new AppError("bad_input", "time: a moment in ISO 8601 is wanted.");
+  return new Date(parsed.data);
 }
 
 /** The histogram that a URL asks for: `since`, `until` and `bars`. */

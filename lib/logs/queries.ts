@@ -20,6 +20,9 @@ import type {
 import { asksForNothing, parseQuery } from "./search/query";
 
 export { readCount as countRows, readHistogram as getHistogram } from "./histogram/histogram";
+export { findPause } from "./read/pause";
+export { findRowAtTime } from "./read/row-at-time";
+export { readRowValues, valuesRequestFrom } from "./read/row-values";
 export { searchEpisode } from "./search/search-episode";
 
 const episodesPerPage = 50;

@@ -13,14 +13,14 @@ export interface AnsiRun extends AnsiStyle {
   end: number;
 }
 
-const escape = String.fromCharCode(27);
+const esc = String.fromCharCode(27);
 /** Control sequences (the parameters of a colour in the group), titles and the like, and one that a cut left unfinished. */
 const sequences = new RegExp(
-  `${escape}\\[([0-9;:]*)m|${escape}\\[[0-?]*[ -/]*[@-~]|${escape}\\][^\\u0007${escape}]*(?:\\u0007|${escape}\\\\)|${escape}[@-Z\\\\^_]|${escape}\\[?[0-9;:]*$|${escape}`,
+  `${esc}\\[([0-9;:]*)m|${esc}\\[[0-?]*[ -/]*[@-~]|${esc}\\][^\\u0007${esc}]*(?:\\u0007|${esc}\\\\)|${esc}[@-Z\\\\^_]|${esc}\\[?[0-9;:]*$|${esc}`,
   "g",
 );
 
-export const hasEscapes = (text: string) => text.includes(escape);
+export const hasEscapes = (text: string) => text.includes(esc);
 
 /** A text as a terminal would show it: without its escape sequences, and which parts of it they colour. */
 export function readAnsi(text: string): { text: string; runs: AnsiRun[] } {
