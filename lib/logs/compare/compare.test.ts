@@ -46,8 +46,8 @@ describe("two runs", () => {
     const found = await compareEpisodes(scope, a, b);
     expect(comparison.parse(JSON.parse(JSON.stringify(found)))).toEqual(found);
     expect(found).toMatchObject({
-      a: { episodeId: a, rows: 450, other: 0 },
-      b: { episodeId: b, rows: 450, other: 0 },
+      a: { episodeId: a, rows: 450, other: 0, task: null },
+      b: { episodeId: b, rows: 450, other: 0, nextSequenceNumber: "450" },
       onlyA: [],
       onlyB: [],
       exact: true,

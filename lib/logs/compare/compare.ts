@@ -6,11 +6,16 @@ import { sourcesOf } from "../patterns/patterns";
 import { rowsOf, type TemplateSource } from "../patterns/sources";
 import { findRecord } from "../read/page";
 import { findDivergence } from "./divergence";
-import type { ComparedTemplate, Comparison } from "./schema";
+import { withFirstRows, worstFirst } from "./first-rows";
+import { type ComparedRows, compareTemplates } from "./groups";
+import type { ComparedTask, ComparedTemplate, Comparison } from "./schema";
+import { tasksOf } from "./tasks-of";
 import { templateStream } from "./template-stream";
 
 /** Rows of each side in which a divergence is looked for: it bounds what one comparison reads. */
 const rowLimit = 100_000;
+/** Templates of one list; nobody reads more, and an answer stays small. */
+const mostListed = 500;
 
 /**
  * Two episodes of a workspace, by message template: what only one of them says, what one says more often, and the first row at
@@ -23,42 +28,63 @@ export async function compareEpisodes(
 ): Promise<Comparison | null> {
   const [recordA, recordB] = await Promise.all([findRecord(scope, episodeA), findRecord(scope, episodeB)]);
   if (!recordA || !recordB) return null;
-  const [sourcesA, sourcesB] = await Promise.all([sourcesOf(scope, recordA), sourcesOf(scope, recordB)]);
+  const [sourcesA, sourcesB, tasks] = await Promise.all([
+    sourcesOf(scope, recordA),
+    sourcesOf(scope, recordB),
+    tasksOf(scope, [recordA, recordB]),
+  ]);
   const groups = new TemplateGroups([...sourcesA, ...sourcesB].map(({ templates }) => templates));
-  const [countsA, countsB] = [countBy(groups, sourcesA), countBy(groups, sourcesB)];
-  const templates = groups.templates.map(({ id, template }): ComparedTemplate => {
-    return { id, template, a: countsA.get(template) ?? 0, b: countsB.get(template) ?? 0 };
-  });
+  const compared = compareTemplates(groups, sourcesA, sourcesB);
   const streamOf = ({ episodeId, nextSequenceNumber }: LogMetadata) =>
     templateStream(scope, episodeId, nextSequenceNumber - 1n, groups);
+  const listed = (templates: ComparedTemplate[]) =>
+    withFirstRows(
+      scope,
+      { a: episodeA, b: episodeB },
+      compared.firstSequences,
+      templates.slice(0, mostListed),
+    );
+  const [onlyA, onlyB, both, divergence] = await Promise.all([
+    listed(compared.onlyA),
+    listed(compared.onlyB),
+    listed(compared.both),
+    findDivergence(streamOf(recordA), streamOf(recordB), rowLimit),
+  ]);
   return {
-    a: sideOf(recordA, sourcesA),
-    b: sideOf(recordB, sourcesB),
-    onlyA: templates.filter(({ a, b }) => a > 0 && b === 0).sort((one, other) => other.a - one.a),
-    onlyB: templates.filter(({ a, b }) => b > 0 && a === 0).sort((one, other) => other.b - one.b),
-    both: templates.filter(({ a, b }) => a > 0 && b > 0).sort(byDifference),
-    divergence: await findDivergence(streamOf(recordA), streamOf(recordB), rowLimit),
+    a: sideOf(recordA, sourcesA, tasks),
+    b: sideOf(recordB, sourcesB, tasks),
+    onlyA: worstFirst(onlyA),
+    onlyB: worstFirst(onlyB),
+    both,
+    unlisted: unlistedOf(compared),
+    divergence,
     rowLimit,
     exact: [...sourcesA, ...sourcesB].every(({ known }) => known),
     asOf: new Date().toISOString(),
   };
 }
 
-function countBy(groups: TemplateGroups, sources: TemplateSource[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const { template, count } of sources.flatMap(({ templates }) => templates)) {
-    const group = groups.of(template)?.template ?? template;
-    counts.set(group, (counts.get(group) ?? 0) + count);
-  }
-  return counts;
+function sideOf(
+  record: LogMetadata,
+  sources: TemplateSource[],
+  tasks: ReadonlyMap<string, ComparedTask>,
+): Comparison["a"] {
+  return {
+    episodeId: record.episodeId,
+    rows: sources.reduce((sum, source) => sum + rowsOf(source), 0),
+    other: sources.reduce((sum, { other }) => sum + other, 0),
+    nextSequenceNumber: record.nextSequenceNumber.toString(),
+    firstAt: record.firstLogAt?.toISOString() ?? null,
+    lastAt: record.lastLogAt?.toISOString() ?? null,
+    task: tasks.get(record.episodeId) ?? null,
+  };
 }
 
-function sideOf({ episodeId }: LogMetadata, sources: TemplateSource[]): Comparison["a"] {
-  const rows = sources.reduce((sum, source) => sum + rowsOf(source), 0);
-  return { episodeId, rows, other: sources.reduce((sum, { other }) => sum + other, 0) };
-}
-
-function byDifference(one: ComparedTemplate, other: ComparedTemplate): number {
-  const difference = Math.abs(other.a - other.b) - Math.abs(one.a - one.b);
-  return difference || other.a + other.b - (one.a + one.b) || (one.template < other.template ? -1 : 1);
+function unlistedOf({ onlyA, onlyB, both }: ComparedRows): Comparison["unlisted"] {
+  const rest = [onlyA, onlyB, both].flatMap((templates) => templates.slice(mostListed));
+  return {
+    templates: rest.length,
+    a: rest.reduce((sum, { a }) => sum + a, 0),
+    b: rest.reduce((sum, { b }) => sum + b, 0),
+  };
 }
