@@ -1,5 +1,6 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
+import { deleteBookmarksOf } from "@/lib/logs/bookmarks/mutations";
 import { logArchiveAttempts, logChunkIndex, logChunks } from "@/lib/mongo/collections/log-chunks";
 import { type LogDeletion, logDeletions, logExpired } from "@/lib/mongo/collections/log-deletions";
 import { logBlocks, logReservations } from "@/lib/mongo/collections/log-episodes";
@@ -70,5 +71,6 @@ async function purge(
   await stores.collection(logArchiveAttempts).deleteMany(its);
   await stores.collection(logScrubs).deleteMany(its);
   await stores.collection(logRestores).deleteMany(its);
+  await deleteBookmarksOf(scope, episodeId, drainedAt);
   await onPoint("records_gone");
 }
