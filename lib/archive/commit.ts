@@ -22,7 +22,7 @@ export async function commitChunk(
   { encoded, tombstones, mongoBytes }: ReadChunk,
 ): Promise<void> {
   const { episodeId } = lease;
-  const { rawBytes, members, bloom, histogram, templates, otherTemplates } = encoded.index;
+  const { rawBytes, members, bloom, ...figures } = encoded.index;
   const rows = BigInt(encoded.logCount);
   await scoped(scope).transaction(async (tx) => {
     const now = new Date();
@@ -75,9 +75,11 @@ export async function commitChunk(
       chunkNumber,
       members,
       ...(bloom && { bloom }),
-      histogram,
-      templates,
-      otherTemplates,
+      histogram: figures.histogram,
+      templates: figures.templates,
+      otherTemplates: figures.otherTemplates,
+      slotWidth: figures.slotWidth,
+      facets: figures.facets,
     });
   });
 }

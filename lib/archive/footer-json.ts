@@ -12,6 +12,7 @@ type Levels = ChunkIndex["members"][number]["levelCounts"];
 
 export function indexToJson(index: ChunkIndex): string {
   const { rawBytes, tombstones, members, bloom, histogram, templates = [], otherTemplates = 0 } = index;
+  const { slotWidth, facets } = index;
   return JSON.stringify({
     rawBytes,
     tombstones: tombstones.map(({ from, to }) => [String(from), String(to)]),
@@ -30,20 +31,40 @@ export function indexToJson(index: ChunkIndex): string {
       histogram.widthMs,
       histogram.buckets.map(({ start, levelCounts }) => [start.getTime(), countsOf(levelCounts)]),
     ],
-    templates: templates.map(({ template, count, firstSequence, id }) => [
+    templates: templates.map(({ template, count, firstSequence, id, seen }) => [
       id,
       template,
       count,
       String(firstSequence),
+      ...(seen
+        ? [String(seen.lastSequence), seen.firstAt.getTime(), seen.lastAt.getTime(), seen.levels, seen.slots]
+        : []),
     ]),
     otherTemplates,
+    // Chunks that were archived before these were counted do not have them.
+    slotWidth,
+    facets: facets && [
+      facets.complete,
+      facets.fields.map(({ path, rows, values }) => [
+        path,
+        rows,
+        values.map(({ value, count }) => [value, count]),
+      ]),
+    ],
   });
 }
 
 /** Throws when the text is not the index of a chunk. */
 export function indexFromJson(text: string): ChunkIndex {
-  const { members, bloom, histogram, ...rest } = indexJson.parse(JSON.parse(text));
-  return { ...rest, members, ...(bloom && { bloom }), ...(histogram && { histogram }) };
+  const { members, bloom, histogram, slotWidth, facets, ...rest } = indexJson.parse(JSON.parse(text));
+  return {
+    ...rest,
+    members,
+    ...(bloom && { bloom }),
+    ...(histogram && { histogram }),
+    ...(slotWidth !== undefined && { slotWidth }),
+    ...(facets && { facets }),
+  };
 }
 
 function countsOf(levels: Levels): number[] {
@@ -54,6 +75,12 @@ const count = z.int().min(0);
 const sequence = z.string().regex(/^\d+$/).transform(BigInt);
 const time = z.int().transform((milliseconds) => new Date(milliseconds));
 const counts = z.array(count).length(logLevels.length).transform(tallyOf);
+
+const templateParts = [z.string(), z.string(), count, sequence] as const;
+
+function toTemplate([id, template, rows, firstSequence]: readonly [string, string, number, bigint]) {
+  return { id, template, count: rows, firstSequence };
+}
 
 const indexJson = z.object({
   rawBytes: count,
@@ -76,9 +103,31 @@ const indexJson = z.object({
     })
     .optional(),
   templates: z.array(
-    z
-      .tuple([z.string(), z.string(), count, sequence])
-      .transform(([id, template, rows, firstSequence]) => ({ id, template, count: rows, firstSequence })),
+    z.union([
+      z.tuple(templateParts).transform(toTemplate),
+      z
+        .tuple([...templateParts, sequence, time, time, z.array(count), z.array(count)])
+        .transform(([id, template, rows, first, lastSequence, firstAt, lastAt, levels, slots]) => ({
+          ...toTemplate([id, template, rows, first]),
+          seen: { lastSequence, firstAt, lastAt, levels, slots },
+        })),
+    ]),
   ),
   otherTemplates: count,
+  slotWidth: count.optional(),
+  facets: z
+    .tuple([
+      z.boolean(),
+      z.array(
+        z
+          .tuple([
+            z.string(),
+            count,
+            z.array(z.tuple([z.string(), count]).transform(([value, rows]) => ({ value, count: rows }))),
+          ])
+          .transform(([path, rows, values]) => ({ path, rows, values })),
+      ),
+    ])
+    .transform(([complete, fields]) => ({ complete, fields }))
+    .optional(),
 });

@@ -18,7 +18,7 @@ import { indexFromJson, indexToJson } from "./footer-json";
  * Nothing in a chunk depends on when, where or under which lease it was written: the same rows give the same bytes.
  */
 
-type IndexField = "members" | "bloom" | "histogram" | "templates" | "otherTemplates";
+type IndexField = "members" | "bloom" | "histogram" | "templates" | "otherTemplates" | "slotWidth" | "facets";
 
 /** What a chunk says about itself. */
 export interface ChunkIndex extends Pick<LogChunkIndex, IndexField> {

@@ -1,6 +1,7 @@
 import type { LevelTally } from "@/lib/logs/batch-figures";
 import { noTally } from "@/lib/logs/batch-figures";
 import { exactParts, metadataTextOf, toLine } from "@/lib/logs/entry-line";
+import { FieldCounter } from "@/lib/logs/facets/field-counts";
 import { logLevels } from "@/lib/logs/level";
 import { withoutEscapes } from "@/lib/logs/searchable-text";
 import type { Span } from "@/lib/logs/spans";
@@ -35,6 +36,7 @@ export class ChunkEncoder {
   private readonly tokens = new TokenSet();
   private readonly histogram = new LevelHistogram();
   private readonly drain = new Drain();
+  private readonly fields = new FieldCounter();
 
   constructor(startSequence: bigint) {
     this.writer = new MemberWriter(startSequence);
@@ -52,8 +54,11 @@ export class ChunkEncoder {
     // The words of the searchable text: no word reaches over the line end between its two parts.
     this.tokens.addText(message);
     if (exactMetadata !== null) this.tokens.addText(withoutEscapes(exactMetadata));
-    this.drain.add(message, entry.sequenceNumber);
-    this.histogram.add(entry.timestamp.getTime(), entry.level);
+    if (entry.raw === undefined) this.fields.addDocument(entry.metadata);
+    else if (exactMetadata !== null) this.fields.addText(exactMetadata);
+    const time = entry.timestamp.getTime();
+    this.drain.add(message, entry.sequenceNumber, time, entry.level);
+    this.histogram.add(time, entry.level);
     return this.writer.add(entry, toLine(entry, metadataText));
   }
 
@@ -78,6 +83,8 @@ export class ChunkEncoder {
         histogram: this.histogram.toHistogram(),
         templates,
         otherTemplates: logCount - templates.reduce((sum, { count }) => sum + count, 0),
+        slotWidth: this.drain.slotWidth,
+        facets: this.fields.toCounts(),
       },
       this.tokens.isOverfull ? null : buildBloom(this.tokens),
     );

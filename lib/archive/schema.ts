@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { episodeId, episodeSummary, int64Text } from "@/lib/logs/schema";
+import type { EpisodeSums } from "./episode-sums";
 import { seenRevision } from "./policy/schema";
 
 /** What needs a person, worst first; the order is the sort order of the page. */
@@ -19,26 +20,27 @@ export const archiveEpisode = episodeSummary.extend({
   /** After a failure: when the archiver tries again by itself. */
   nextAttemptAt: z.iso.datetime().nullable(),
   attempts: z.number().int(),
+  /** A hold, on it or on its workspace, forbids deleting anything of it. */
+  held: z.boolean(),
 });
 export type ArchiveEpisode = z.infer<typeof archiveEpisode>;
 
-export const archiveTotals = z.object({
-  episodes: z.number().int(),
-  hotLogs: z.number().int(),
-  hotBytes: z.number(),
-  archivedLogs: z.number().int(),
-  /** Compressed, in the object store. */
-  archivedBytes: z.number(),
-  /** The same rows as JSON lines. */
-  archivedRawBytes: z.number(),
-  chunks: z.number().int(),
-  verifiedChunks: z.number().int(),
-  /** Age of the oldest entry that is above an episode's threshold and not archived, in seconds; null when none waits. */
-  oldestWaitingSeconds: z.number().nullable(),
-  failedAttempts24h: z.number().int(),
-  asOf: z.iso.datetime(),
-});
-export type ArchiveTotals = z.infer<typeof archiveTotals>;
+/** Of the rows that an archiver may take, the one nearest to the age at which it must have been taken. */
+export interface OldestLive {
+  episodeId: string;
+  at: string;
+  ageMs: number;
+  limitMs: number;
+}
+
+export interface ArchiveTotals extends EpisodeSums {
+  verifiedChunks: number;
+  /** Chunks that nobody read again for more than eight days. */
+  overdueChunks: number;
+  oldest: OldestLive | null;
+  failedAttempts24h: number;
+  asOf: string;
+}
 
 export const archiveChunk = z.object({
   chunkNumber: z.number().int(),
@@ -118,6 +120,15 @@ export const restoreInput = episodeInput
   })
   .refine(({ from, to }) => from <= to, { path: ["to"], message: "The range ends before it starts." });
 
+const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+
+export const restoreTimes = z
+  .object({ since: instant, until: instant })
+  .refine(({ since, until }) => since <= until, {
+    path: ["until"],
+    message: "The range ends before it starts.",
+  });
+
 export const cancelRestoreInput = z.object({ restoreId: z.string().regex(/^[0-9a-f]{24}$/) });
 
 /** Without an episode: the whole workspace. */
@@ -132,12 +143,22 @@ export const placeHoldInput = z.object({
 export const releaseHoldInput = z.object({ holdId: z.string().regex(/^[0-9a-f]{24}$/), reason });
 
 /** Without days: kept for ever. */
+export const retentionDays = z
+  .union(
+    [z.literal(""), z.coerce.number().int().min(1).max(36_500)],
+    "A whole number of days, from 1 to 36,500.",
+  )
+  .optional()
+  .transform((days) => days || null);
+
 export const retentionInput = z.object({
-  days: z
-    .union([z.literal(""), z.coerce.number().int().min(1).max(36_500)])
-    .optional()
-    .transform((days) => days || null),
-  undoHours: z.coerce.number().int().min(1).max(720).default(24),
+  days: retentionDays,
+  undoHours: z.coerce
+    .number("A whole number of hours.")
+    .int("A whole number of hours.")
+    .min(1, "At least an hour.")
+    .max(720, "At most 720 hours.")
+    .default(24),
   seen: seenRevision,
 });
 export type RetentionInput = z.infer<typeof retentionInput>;

@@ -22,10 +22,10 @@ export interface Expected {
 /** What the record of a chunk and its index say about its object. */
 export function expectedOf(chunk: LogChunk, index: LogChunkIndex): Expected {
   const { sha256, tombstones, format } = chunk;
-  const { members, bloom, histogram, templates, otherTemplates } = index;
+  const { members, bloom, histogram, templates, otherTemplates, slotWidth, facets } = index;
   const rawBytes = Number(chunk.rawBytes);
   const footer = format
-    ? { rawBytes, tombstones, members, bloom, histogram, templates, otherTemplates }
+    ? { rawBytes, tombstones, members, bloom, histogram, templates, otherTemplates, slotWidth, facets }
     : null;
   return { sha256, sizeBytes: Number(chunk.sizeBytes), members, tombstones, footer };
 }

@@ -53,5 +53,7 @@ async function forgetFormat(scope: WorkspaceScope, episodeId: string, chunkNumbe
     .updateOne(one, { $unset: { format: "" } });
   await scoped(scope)
     .collection(logChunkIndex)
-    .updateOne(one, { $unset: { bloom: "", histogram: "", templates: "", otherTemplates: "" } });
+    .updateOne(one, {
+      $unset: { bloom: "", histogram: "", templates: "", otherTemplates: "", slotWidth: "", facets: "" },
+    });
 }

@@ -35,6 +35,22 @@ export async function previewRestore(
   return { plan, quota: { rows: restoreQuotaRows, used }, fits: used + plan.rows <= restoreQuotaRows };
 }
 
+/** The numbers of the chunks that have rows of this time; null when none has. Times are what the rows say. */
+export async function spanBetween(
+  scope: WorkspaceScope,
+  episodeId: string,
+  { since, until }: { since: Date; until: Date },
+): Promise<Span | null> {
+  const [span] = await scoped(scope)
+    .collection(logChunks)
+    .aggregate<Span>([
+      { $match: { episodeId, startTime: { $lte: until }, endTime: { $gte: since } } },
+      { $group: { _id: null, from: { $min: "$startSequence" }, to: { $max: "$endSequence" } } },
+    ])
+    .toArray();
+  return span ? { from: BigInt(span.from), to: BigInt(span.to) } : null;
+}
+
 export async function planRestore(
   stores: Scoped,
   episodeId: string,

@@ -4,6 +4,7 @@ import { findRecord } from "@/lib/logs/read/page";
 import { type LogChunk, logChunks } from "@/lib/mongo/collections/log-chunks";
 import { acrossWorkspaces, scoped } from "@/lib/mongo/scoped";
 import { audited } from "../audit-outbox";
+import { askedToVerify } from "./cadence";
 
 export interface DueChunks {
   workspaceId: string;
@@ -46,19 +47,24 @@ export async function findDueChunks(
   return grouped(withinBytes(oldest, maxBytes));
 }
 
-/** Puts every chunk of an episode at the head of the queue, because somebody wants to know now. False: no such episode. */
-export async function askForScrub(scope: WorkspaceScope, episodeId: string): Promise<boolean> {
+/**
+ * Puts every chunk of an episode, or only these, at the head of the queue, because somebody wants to know now. False: no such
+ * episode.
+ */
+export async function askForScrub(
+  scope: WorkspaceScope,
+  episodeId: string,
+  chunkNumbers?: readonly number[],
+): Promise<boolean> {
   if (!(await findRecord(scope, episodeId))) return false;
   // Not in one transaction: to look at a chunk once more than somebody asked for does no harm.
   await scoped(scope)
     .collection(logChunks)
-    .updateMany({ episodeId }, { $set: { checkedAt: longAgo } });
+    .updateMany({ episodeId }, { $set: { checkedAt: askedToVerify } });
   const act = { action: "archive.verify_now", resourceType: "log_episode", resourceId: episodeId };
   await audited(scope, async () => ({ act, result: true }));
   return true;
 }
-
-const longAgo = new Date(0);
 
 type Candidate = Pick<
   LogChunk,

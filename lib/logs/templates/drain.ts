@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
+import { type LogLevel, logLevels } from "../level";
 import { maskValues, wildcard } from "./mask";
+import { bothOccurrences, OccurrenceCounter, type Occurrences, SlotScale } from "./occurrences";
 
 /** A message template and how often it occurred. */
 export interface TemplateCount {
@@ -11,11 +13,17 @@ export interface TemplateCount {
   firstSequence: bigint;
 }
 
+/** The same with where its rows stand; absent where nobody noted it. */
+export interface LocatedTemplate extends TemplateCount {
+  seen?: Occurrences;
+}
+
 interface Cluster {
   words: string[];
   id: string | null;
   count: number;
   firstSequence: bigint;
+  seen: OccurrenceCounter;
 }
 
 interface Branch {
@@ -43,41 +51,61 @@ export class Drain {
   /** Clusters by masked message: most messages differ from an earlier one in values only. */
   private readonly known = new Map<string, Cluster>();
   private clusters: Cluster[] = [];
+  private readonly scale = new SlotScale();
   /** Rows whose cluster was given up. */
   other = 0;
 
   /** Counts a message and gives the id of its template as that reads now. */
-  add(message: string, sequence = 0n): string {
+  add(message: string, sequence = 0n, at = 0, level: LogLevel = "info"): string {
     const masked = maskValues(message);
-    const cluster = this.known.get(masked) ?? this.place(masked, sequence);
+    const cluster = this.known.get(masked) ?? this.place(masked, sequence, at);
     cluster.count++;
+    cluster.seen.note(sequence, at, logLevels.indexOf(level), this.slotOf(sequence));
     cluster.id ??= templateIdOf(cluster.words.join(" "));
     return cluster.id;
   }
 
+  /** Sequence numbers in one slot of `seen.slots`; the first slot begins with the first row. */
+  get slotWidth(): number {
+    return this.scale.width;
+  }
+
   /** Most frequent first. */
-  templates(): TemplateCount[] {
-    const byText = new Map<string, TemplateCount>();
-    for (const { words, count, firstSequence } of this.clusters) {
+  templates(): Required<LocatedTemplate>[] {
+    const byText = new Map<string, Required<LocatedTemplate>>();
+    for (const { words, count, firstSequence, seen: counter } of this.clusters) {
       const template = words.join(" ");
+      const seen = counter.toOccurrences();
       const same = byText.get(template);
-      if (!same) byText.set(template, { id: templateIdOf(template), template, count, firstSequence });
+      if (!same) byText.set(template, { id: templateIdOf(template), template, count, firstSequence, seen });
       else {
         same.count += count;
+        same.seen = bothOccurrences(same.seen, seen, same.firstSequence <= firstSequence);
         if (firstSequence < same.firstSequence) same.firstSequence = firstSequence;
       }
     }
     return [...byText.values()].sort(byFrequency);
   }
 
-  private place(masked: string, sequence: bigint): Cluster {
+  private slotOf(sequence: bigint): number {
+    let slot = this.scale.slotOf(sequence);
+    while (this.scale.isTooLong(slot)) {
+      this.scale.widen();
+      for (const { seen } of this.clusters) seen.widen();
+      slot = this.scale.slotOf(sequence);
+    }
+    return slot;
+  }
+
+  private place(masked: string, sequence: bigint, at: number): Cluster {
     const words = masked.toWellFormed().split(" ");
     const branch = this.branchFor(words);
     let cluster = mostSimilar(branch.clusters, words);
     if (cluster) generalize(cluster, words);
     else {
       if (this.clusters.length >= mostClusters) this.giveUpRarest();
-      cluster = { words, id: null, count: 0, firstSequence: sequence };
+      const seen = new OccurrenceCounter(sequence, at);
+      cluster = { words, id: null, count: 0, firstSequence: sequence, seen };
       this.clusters.push(cluster);
       // Giving up may have taken the branch out of the tree.
       this.branchFor(words).clusters.push(cluster);

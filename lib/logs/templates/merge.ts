@@ -29,7 +29,10 @@ export function mergeTemplates(lists: Iterable<readonly TemplateCount[]>): Templ
 function absorb(byText: Map<string, TemplateCount>, template: string, found: TemplateCount): void {
   const same = byText.get(template);
   if (same) add(same, found);
-  else byText.set(template, { ...found });
+  else {
+    const { id, count, firstSequence } = found;
+    byText.set(template, { id, template, count, firstSequence });
+  }
 }
 
 /** First sequences are of one episode; across episodes they say nothing. */

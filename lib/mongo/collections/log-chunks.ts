@@ -75,6 +75,35 @@ export const logChunks = defineCollection({
   ],
 });
 
+const occurrences = z.object({
+  lastSequence: int64(),
+  firstAt: date(),
+  lastAt: date(),
+  levels: z.array(int32()),
+  slots: z.array(int32()),
+});
+
+const template = z.object({
+  id: z.string(),
+  template: z.string(),
+  count: int32(),
+  /** The first row of the template in this chunk. */
+  firstSequence: int64(),
+  /** Where its rows stand (lib/logs/templates/occurrences.ts); absent in chunks from before that was noted. */
+  seen: occurrences.optional(),
+});
+
+const fieldCounts = z.object({
+  complete: z.boolean(),
+  fields: z.array(
+    z.object({
+      path: z.string(),
+      rows: int32(),
+      values: z.array(z.object({ value: z.string(), count: int32() })),
+    }),
+  ),
+});
+
 /** Where each gzip member of a chunk lies and what is in it, so that a page reads one member and a filter skips others. */
 export const logChunkIndex = defineCollection({
   ...logCollection,
@@ -108,19 +137,25 @@ export const logChunkIndex = defineCollection({
       .object({ widthMs: number(), buckets: z.array(z.object({ start: date(), levelCounts })) })
       .optional(),
     /** The most frequent message templates, most frequent first. */
-    templates: z
-      .array(
-        z.object({
-          id: z.string(),
-          template: z.string(),
-          count: int32(),
-          /** The first row of the template in this chunk. */
-          firstSequence: int64(),
-        }),
-      )
-      .optional(),
+    templates: z.array(template).optional(),
     /** Rows in none of `templates`. */
     otherTemplates: int32().optional(),
+    /** Sequence numbers in a slot of `seen.slots`; the first slot begins with the chunk's first row. */
+    slotWidth: int32().optional(),
+    /** How often values of metadata fields stand in the rows (lib/logs/facets/field-counts.ts). */
+    facets: fieldCounts.optional(),
+    /**
+     * The same figures of a chunk that was archived without them, counted from its rows later. They stand apart because the
+     * object's own footer does not have them.
+     */
+    recount: z
+      .object({
+        templates: z.array(template),
+        otherTemplates: int32(),
+        slotWidth: int32(),
+        facets: fieldCounts,
+      })
+      .optional(),
   }),
   indexes: [
     // all member indexes of an episode: overview and search plan
@@ -158,6 +193,8 @@ export const logArchiveAttempts = defineCollection({
   indexes: [
     // attempts of an episode, newest first
     { name: "workspaceId_1_episodeId_1_startedAt_-1", key: { workspaceId: 1, episodeId: 1, startedAt: -1 } },
+    // attempts of all workspaces that failed of late
+    { name: "outcome_1_startedAt_-1", key: { outcome: 1, startedAt: -1 } },
     // attempts of a workspace, newest first
     { name: "workspaceId_1_startedAt_-1", key: { workspaceId: 1, startedAt: -1 } },
   ],
