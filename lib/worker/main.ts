@@ -6,6 +6,7 @@ import { archiverJob } from "./archiver";
 import { auditJob } from "./audit";
 import { canaryJob } from "./canary";
 import { deletionJob } from "./deletion";
+import { exportClearingJob, exportJobs } from "./export";
 import { healthJob } from "./health";
 import { type Job, loop } from "./job";
 import { logEvent, messageOf } from "./log";
@@ -42,6 +43,8 @@ async function main(): Promise<void> {
     sweepJob(),
     reconcileJob(),
     restoreJob(),
+    ...exportJobs(),
+    exportClearingJob(),
     retentionJob(),
     deletionJob(),
     auditJob(),

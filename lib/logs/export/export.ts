@@ -22,6 +22,10 @@ export interface ExportOptions {
   signal?: AbortSignal;
   /** How old a proof of access may be when rows leave. */
   trustMs?: number;
+  /** Called as rows leave: how many have by now. */
+  onRows?: (rows: bigint) => void;
+  /** Called with what the last line says, before it leaves. */
+  onTrailer?: (trailer: Trailer) => void;
 }
 
 export interface Export {
@@ -57,7 +61,7 @@ async function* bytesOf(
   episodeId: string,
   request: ExportRequest,
   part: Span & { newest: bigint },
-  { answer, signal, trustMs = trustedMs }: ExportOptions,
+  { answer, signal, trustMs = trustedMs, onRows, onTrailer }: ExportOptions,
 ): AsyncGenerator<Buffer> {
   const writer = writerFor(request);
   const tally = new Tally(part.from);
@@ -65,8 +69,11 @@ async function* bytesOf(
     tally.bytes(bytes);
     return request.only === "trailer" ? [] : [bytes];
   };
-  const end = (error: Trailer["error"]) =>
-    Buffer.from(writer.trailer(tally.trailer(scope, episodeId, request.query, part, error)));
+  const end = (error: Trailer["error"]) => {
+    const trailer = tally.trailer(scope, episodeId, request.query, part, error);
+    onTrailer?.(trailer);
+    return Buffer.from(writer.trailer(trailer));
+  };
   let provenAt = Date.now();
   try {
     if (writer.head) yield* send(Buffer.from(writer.head));
@@ -84,6 +91,7 @@ async function* bytesOf(
         yield* send(bytes);
       }
       tally.reached(piece);
+      onRows?.(tally.rows);
     }
   } catch (error) {
     if (signal?.aborted) return;
@@ -127,7 +135,7 @@ function selector(query: LogQuery): Selector {
 class Tally {
   private readonly hash = createHash("sha256");
   private size = 0n;
-  private rows = 0n;
+  rows = 0n;
   private first: bigint | null = null;
   private last: bigint | null = null;
   private readonly gaps: Gap[] = [];

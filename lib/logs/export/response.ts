@@ -7,6 +7,7 @@ import { estimateExport } from "./estimate";
 import { openExport } from "./export";
 import { exportHeaders } from "./headers";
 import { exportRequestFrom } from "./request";
+import { takeExportSlot } from "./slots";
 
 /** The answer to a request for an export, or for what one would be. */
 export async function exportResponse(
@@ -21,9 +22,29 @@ export async function exportResponse(
   }
   const answer = await longAnswer(scope.workspaceSlug, "logs:read");
   const { left, signal } = untilLeft(request);
-  const opened = await openExport(scope, episodeId, wanted, { answer, signal });
-  if (!opened) return notFound();
-  return new Response(byteStream(opened.bytes, left), { headers: exportHeaders(episodeId, wanted, opened) });
+  const free = takeExportSlot(scope);
+  try {
+    const opened = await openExport(scope, episodeId, wanted, { answer, signal });
+    if (!opened) {
+      free();
+      return notFound();
+    }
+    // A reader who leaves before the first byte never starts what would free it at its end.
+    signal.addEventListener("abort", free, { once: true });
+    const bytes = untilEnd(opened.bytes, free);
+    return new Response(byteStream(bytes, left), { headers: exportHeaders(episodeId, wanted, opened) });
+  } catch (error) {
+    free();
+    throw error;
+  }
+}
+
+async function* untilEnd(bytes: AsyncGenerator<Buffer>, ended: () => void): AsyncGenerator<Buffer> {
+  try {
+    yield* bytes;
+  } finally {
+    ended();
+  }
 }
 
 const notFound = () => failed({ ok: false, code: "not_found", message: "There is no such episode." });
