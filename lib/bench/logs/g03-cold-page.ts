@@ -118,7 +118,7 @@ async function pageOf(
   const from = member.startSequence + 400n;
   const { ms, value } = await timed(async () => {
     const fetched = await fetchMembers(chunk, [member]);
-    const opened = fetched.ok ? await openMember(chunk, member, fetched.bytes) : fetched;
+    const opened = fetched.ok ? await openMember(chunk, member, fetched.bytes, { alone: true }) : fetched;
     if (!opened.ok) return [];
     return MemberRows.ofLines(opened.lines).within({ from, to: from + BigInt(rowsPerPage) - 1n });
   });

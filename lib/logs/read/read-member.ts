@@ -55,6 +55,6 @@ async function load(
   const restored = await readRestored(scope, chunk, memberRange(member));
   if (restored) return { ok: true, rows: MemberRows.ofEntries(restored, member.length * 8) };
   const fetched = await fetchMembers(chunk, [member]);
-  const opened = fetched.ok ? await openMember(chunk, member, fetched.bytes) : fetched;
+  const opened = fetched.ok ? await openMember(chunk, member, fetched.bytes, { alone: true }) : fetched;
   return opened.ok ? { ok: true, rows: MemberRows.ofLines(opened.lines) } : opened;
 }
