@@ -1,0 +1,5 @@
+import type { Goal } from "../goal";
+import { goal as scroll } from "./g09-scroll";
+import { goal as live } from "./g11-live";
+
+export const explorerSuite: Goal[] = [scroll, live];
