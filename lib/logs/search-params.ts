@@ -18,6 +18,16 @@ const parseAsSequence = createParser({
   serialize: (value: string) => value,
 });
 
+/** Where two episodes stand side by side: the next row of either, `<a>.<b>`. */
+const parseAsPlaces = createParser({
+  parse: (value) => {
+    const [, a, b] = /^(\d{1,15})\.(\d{1,15})$/.exec(value) ?? [];
+    return a !== undefined && b !== undefined ? { a: Number(a), b: Number(b) } : null;
+  },
+  serialize: ({ a, b }: { a: number; b: number }) => `${a}.${b}`,
+  eq: (one, other) => one.a === other.a && one.b === other.b,
+});
+
 /** What the middle of the explorer shows. */
 export const explorerViews = ["rows", "patterns", "compare"] as const;
 export type ExplorerView = (typeof explorerViews)[number];
@@ -57,6 +67,8 @@ export const explorerParams = {
   live: parseAsBoolean.withDefault(false),
   /** The episode that is compared with this one. */
   with: parseAsString,
+  /** Both are shown side by side from these rows on; without it by template. */
+  at: parseAsPlaces,
 };
 export const loadExplorerParams = createLoader(explorerParams);
 /** The explorer's part of a URL: `?…`, or nothing. */

@@ -68,9 +68,9 @@ function commonLengths(a: readonly string[], b: readonly string[], start: number
 }
 
 /** Between equal rows, all of A's own lines stand before B's: two blocks read better than a zip of both. */
-function stretchesInOrder(lines: AlignedLine[]): AlignedLine[] {
-  const ordered: AlignedLine[] = [];
-  let waiting: AlignedLine[] = [];
+export function stretchesInOrder<T extends { a: unknown; b: unknown }>(lines: T[]): T[] {
+  const ordered: T[] = [];
+  let waiting: T[] = [];
   for (const line of lines) {
     if (line.a !== null && line.b !== null) {
       ordered.push(...waiting, line);
