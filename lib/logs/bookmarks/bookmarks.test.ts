@@ -7,7 +7,7 @@ import { testDatabase } from "@/lib/testing/database";
 import { logLines, newEpisodeId, uploadLines } from "@/lib/testing/logs";
 import { testMongo } from "@/lib/testing/mongo";
 import { testObjects } from "@/lib/testing/objects";
-import { addMember, memberScope } from "@/lib/testing/people";
+import { memberScope } from "@/lib/testing/people";
 import { markRow, unmarkRow } from "./mutations";
 import { listBookmarks } from "./queries";
 import { mostBookmarks } from "./schema";
@@ -41,7 +41,10 @@ describe("marks of rows", () => {
 
   test("are a person's own: neither a colleague nor another workspace sees or removes them", async () => {
     const { scope, episodeId } = await episodeOf("owner");
-    const colleague = await addMember(scope, "viewer");
+    const colleague = await memberScope("viewer", {
+      id: scope.workspaceId,
+      slug: scope.workspaceSlug,
+    });
     const stranger = await memberScope("owner");
     await markRow(scope, { episodeId, seq: "5", note: "mine" });
     await unmarkRow(colleague, { episodeId, seq: "5" });
