@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { episodeId, episodeSummary, int64Text } from "@/lib/logs/schema";
+import { episodeId, episodeSummary, int64Text, level } from "@/lib/logs/schema";
 import type { EpisodeSums } from "./episode-sums";
 import { seenRevision } from "./policy/schema";
 
@@ -62,6 +62,8 @@ export const archiveChunk = z.object({
 });
 export type ArchiveChunk = z.infer<typeof archiveChunk>;
 
+export const attemptOutcomes = ["running", "archived", "nothing_to_do", "failed"] as const;
+
 export const archiveAttempt = z.object({
   id: z.string(),
   owner: z.string(),
@@ -71,13 +73,107 @@ export const archiveAttempt = z.object({
   from: int64Text.nullable(),
   to: int64Text.nullable(),
   steps: z.array(z.object({ step: z.string(), durationMs: z.number(), outcome: z.enum(["done", "failed"]) })),
-  outcome: z.enum(["running", "archived", "nothing_to_do", "failed"]),
+  outcome: z.enum(attemptOutcomes),
   error: z.string().nullable(),
   nextAttemptAt: z.iso.datetime().nullable(),
   startedAt: z.iso.datetime(),
   finishedAt: z.iso.datetime().nullable(),
 });
 export type ArchiveAttempt = z.infer<typeof archiveAttempt>;
+
+/** What can be said of a chunk in one word, what needs a person first. */
+export const chunkStates = [
+  "missing",
+  "damaged",
+  "verifying",
+  "restoring",
+  "restored",
+  "marked",
+  "overdue",
+  "verified",
+  "expired",
+] as const;
+export type ChunkState = (typeof chunkStates)[number];
+
+/** A chunk as a cell of the strip, or a range of the archive that stands in no chunk. Numbers are exact below 2^53. */
+export type StripCell =
+  | {
+      kind: "chunk";
+      chunkNumber: number;
+      from: number;
+      to: number;
+      rows: number;
+      state: ChunkState;
+      /** Numbers of its range that no row ever had. */
+      neverWritten: number;
+    }
+  | { kind: "hole"; from: number; to: number };
+
+const damageReason = z.enum(["missing", "damaged"]);
+const rowSpan = z.object({ from: int64Text, to: int64Text });
+
+/** Everything about one chunk. */
+export const chunkFacts = z.object({
+  chunkNumber: z.number().int(),
+  state: z.enum(chunkStates),
+  from: int64Text,
+  to: int64Text,
+  rows: z.number().int(),
+  neverWritten: z.number().int(),
+  startAt: z.iso.datetime(),
+  endAt: z.iso.datetime(),
+  levels: z.record(level, z.number().int()),
+  sizeBytes: z.number(),
+  rawBytes: z.number(),
+  key: z.string(),
+  sha256: z.string(),
+  epoch: z.number().int().nullable(),
+  archivedAt: z.iso.datetime(),
+  /** When it was last found as it was written. */
+  verifiedAt: z.iso.datetime().nullable(),
+  lastAccessed: z.iso.datetime().nullable(),
+  restoredUntil: z.iso.datetime().nullable(),
+  deleteAfter: z.iso.datetime().nullable(),
+  expiredAt: z.iso.datetime().nullable(),
+  /** Rows that nobody can read. */
+  damage: z.array(rowSpan.extend({ rows: z.number().int(), reason: damageReason })),
+  /** The parts that are read each by itself, and which of them cannot be. */
+  members: z.array(rowSpan.extend({ readable: z.boolean() })),
+  /** Of a chunk that is damaged: what its object hashes to now, or why that cannot be said. */
+  readBack: z
+    .object({
+      sha256: z.string().nullable(),
+      sizeBytes: z.number().nullable(),
+      problem: z.string().nullable(),
+    })
+    .nullable(),
+});
+export type ChunkFacts = z.infer<typeof chunkFacts>;
+
+/** What can be said for the archive of an episode, and how somebody else checks it. */
+export interface ArchiveProof {
+  chunks: number;
+  validChunks: number;
+  /** The first chunk whose object is not what the chain says. */
+  brokenAt: number | null;
+  rows: number;
+  unreadableRows: number;
+  /** Stands for every chunk in their order. */
+  head: string;
+  /** The chunk that was looked at longest ago. */
+  checkedSince: string | null;
+  manifest: { fileName: string; bytes: number };
+  /** For a shell; what it must print stands beside it. */
+  command: string;
+  deletion: ProofDeletion;
+}
+
+/** What may delete chunks of the episode, and what forbids it. */
+export interface ProofDeletion {
+  keptDays: number | null;
+  hold: { reason: string; placedAt: string; ofWorkspace: boolean } | null;
+  marked: { chunks: number; first: string } | null;
+}
 
 /** What the last look at an episode's archive gave. */
 export const archiveScrub = z.object({

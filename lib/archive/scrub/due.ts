@@ -60,8 +60,12 @@ export async function askForScrub(
   // Not in one transaction: to look at a chunk once more than somebody asked for does no harm.
   await scoped(scope)
     .collection(logChunks)
-    .updateMany({ episodeId }, { $set: { checkedAt: askedToVerify } });
-  const act = { action: "archive.verify_now", resourceType: "log_episode", resourceId: episodeId };
+    .updateMany(
+      { episodeId, ...(chunkNumbers && { chunkNumber: { $in: [...chunkNumbers] } }) },
+      { $set: { checkedAt: askedToVerify } },
+    );
+  const after = chunkNumbers && { chunks: [...chunkNumbers] };
+  const act = { after, action: "archive.verify_now", resourceType: "log_episode", resourceId: episodeId };
   await audited(scope, async () => ({ act, result: true }));
   return true;
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import { failureOf } from "@/lib/auth/failure";
+import { lineAnswer } from "../line-answer";
+import { takePlace } from "../open-answers";
 import { type EpisodeCheck, verifyEpisode } from "../verify";
 
 /** A check as JSON carries it: numbers of rows as digits, times as ISO text. */
@@ -30,32 +31,19 @@ export function verifyAnswer(
   episodeId: string,
   asked: AbortSignal,
 ): ReadableStream<Uint8Array> {
-  const stop = new AbortController();
-  const signal = AbortSignal.any([asked, stop.signal]);
-  const encoder = new TextEncoder();
-  return new ReadableStream({
-    start(controller) {
-      const write = (line: object) => {
-        if (!signal.aborted) controller.enqueue(encoder.encode(`${JSON.stringify(line)}\n`));
-      };
+  const leave = takePlace(scope, "check");
+  return lineAnswer(
+    asked,
+    `verify ${episodeId}`,
+    async (write, signal) => {
       const onProgress = (checked: number, chunks: number) => write({ kind: "progress", checked, chunks });
-      const check = async () => {
-        try {
-          const result = await verifyEpisode(scope, episodeId, { signal, onProgress });
-          write(
-            result
-              ? { kind: "result", ...toCheckJson(result) }
-              : { kind: "failed", code: "not_found", message: "The episode was deleted meanwhile." },
-          );
-        } catch (error) {
-          if (!signal.aborted) write({ kind: "failed", ...(await failureOf(error, `verify ${episodeId}`)) });
-        }
-        if (!stop.signal.aborted) controller.close();
-      };
-      void check();
+      const result = await verifyEpisode(scope, episodeId, { signal, onProgress });
+      write(
+        result
+          ? { kind: "result", ...toCheckJson(result) }
+          : { kind: "failed", code: "not_found", message: "The episode was deleted meanwhile." },
+      );
     },
-    cancel() {
-      stop.abort();
-    },
-  });
+    leave,
+  );
 }
