@@ -6,18 +6,15 @@ import { asksForNothing, type LogQuery } from "../search/query";
 import { larger } from "../spans";
 import { hitLines } from "../walk/hit-lines";
 import { TemplateGroups } from "./groups";
-import type { Pattern, PatternList } from "./schema";
-import {
-  archivedSources,
-  mostRowsRead,
-  readSources,
-  rowsOf,
-  storedSources,
-  type TemplateSource,
-} from "./sources";
+import { patternsOf } from "./pattern-counts";
+import { previousEpisode } from "./previous-run";
+import type { NewSince, Pattern, PatternList } from "./schema";
+import { mostRowsRead, readSources, rowsOf, sourcesOf, type TemplateSource } from "./sources";
 
 /** Patterns that a list shows; the rows of rarer ones are in `other`. */
 const mostPatterns = 200;
+/** Without a run to compare with, what begins in the last part of an episode is new. */
+const newPart = { percent: 10, atLeastRows: 200 };
 
 /**
  * What an episode is made of: its message templates with their counts, which add up to its rows. The archived part comes from
@@ -31,20 +28,10 @@ export async function getPatterns(
 ): Promise<PatternList | null> {
   const record = await findRecord(scope, episodeId);
   if (!record) return null;
-  if (!asksForNothing(query)) return listOf(await hitSources(scope, record, query), beforeNewest(record));
-  return listOf(await sourcesOf(scope, record), null);
-}
-
-export async function sourcesOf(scope: WorkspaceScope, record: LogMetadata): Promise<TemplateSource[]> {
-  const archived = await archivedSources(scope, record.episodeId);
-  // Chunks are never taken back, so what was archived while we looked is in `archived` and not counted again.
-  const through = archived.at(-1)?.to ?? record.archivedThrough;
-  const now = (await findRecord(scope, record.episodeId)) ?? record;
-  const stored = await storedSources(scope, {
-    ...now,
-    archivedThrough: larger(through, record.archivedThrough),
-  });
-  return [...archived, ...stored];
+  const asked = !asksForNothing(query);
+  const sources = asked ? await hitSources(scope, record, query) : await sourcesOf(scope, record);
+  const news = await newsOf(scope, record, sources);
+  return listOf(record, sources, news, asked ? beforeNewest(record) : null);
 }
 
 async function hitSources(
@@ -63,38 +50,56 @@ function beforeNewest({ nextSequenceNumber }: LogMetadata): string | null {
   return `Only the newest ${mostRowsRead.toLocaleString("en")} rows were looked at.`;
 }
 
-function listOf(sources: TemplateSource[], note: string | null): PatternList {
+interface News {
+  since: NewSince | null;
+  isNew: (pattern: Pick<Pattern, "template" | "first">) => boolean;
+}
+
+/** Which patterns somebody has not seen before: beside the run before, or else beside what came before in the episode. */
+async function newsOf(
+  scope: WorkspaceScope,
+  record: LogMetadata,
+  sources: readonly TemplateSource[],
+): Promise<News> {
+  const previous = await previousEpisode(scope, record);
+  if (previous) {
+    const before = await sourcesOf(scope, previous.record);
+    const groups = new TemplateGroups([...sources, ...before].map(({ templates }) => templates));
+    const old = new Set(
+      before.flatMap(({ templates }) => templates.map(({ template }) => groups.of(template)?.template)),
+    );
+    return {
+      since: { kind: "run", runId: previous.runId, episodeId: previous.record.episodeId },
+      isNew: ({ template }) => !old.has(groups.of(template)?.template),
+    };
+  }
+  const end = Number(record.nextSequenceNumber);
+  if (end < newPart.atLeastRows) return { since: null, isNew: () => false };
+  const start = end * (1 - newPart.percent / 100);
+  return {
+    since: { kind: "part", percent: newPart.percent },
+    isNew: ({ first }) => first.exact && Number(first.sequence) >= start,
+  };
+}
+
+function listOf(
+  { nextSequenceNumber }: LogMetadata,
+  sources: readonly TemplateSource[],
+  { since, isNew }: News,
+  note: string | null,
+): PatternList {
   const rows = sources.reduce((sum, source) => sum + rowsOf(source), 0);
   const unread = sources.reduce((sum, source) => sum + (source.known ? 0 : source.other), 0);
-  const patterns = patternsOf(sources, rows);
-  const shown = patterns.slice(0, mostPatterns);
+  const shown = patternsOf(sources, nextSequenceNumber).slice(0, mostPatterns);
   return {
-    patterns: shown,
+    patterns: shown.map((pattern) => ({ ...pattern, isNew: isNew(pattern) })),
     other: rows - shown.reduce((sum, { count }) => sum + count, 0),
+    unread,
     rows,
+    nextSequenceNumber: nextSequenceNumber.toString(),
+    newSince: since,
     exact: note === null && unread === 0,
     note: note ?? (unread > 0 ? `${unread.toLocaleString("en")} rows were not looked at.` : null),
     asOf: new Date().toISOString(),
   };
-}
-
-function patternsOf(sources: TemplateSource[], rows: number): Pattern[] {
-  const groups = new TemplateGroups(sources.map(({ templates }) => templates));
-  const seen = new Map<string, { first: Pattern["first"]; last: Pattern["last"] }>();
-  for (const source of sources) {
-    for (const { template, firstSequence } of source.templates) {
-      const group = groups.of(template);
-      if (!group) throw new Error(`No group holds the template ${template}`);
-      const { startTime, endTime, to } = source;
-      const alone = source.from === to;
-      const first = { sequence: firstSequence.toString(), at: startTime.toISOString(), exact: alone };
-      const last = { sequence: to.toString(), at: endTime.toISOString(), exact: alone };
-      seen.set(group.template, { first: seen.get(group.template)?.first ?? first, last });
-    }
-  }
-  return groups.templates.map(({ id, template, count }) => {
-    const sightings = seen.get(template);
-    if (!sightings) throw new Error(`The template ${template} was seen nowhere`);
-    return { id, template, count, share: rows === 0 ? 0 : count / rows, ...sightings };
-  });
 }

@@ -1,61 +1,43 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import { logChunkIndex, logChunks } from "@/lib/mongo/collections/log-chunks";
 import type { LogMetadata } from "@/lib/mongo/collections/log-episodes";
-import { scoped } from "@/lib/mongo/scoped";
 import { fromLine } from "../entry-line";
-import { larger, type Span, smaller } from "../spans";
-import { Drain, type TemplateCount } from "../templates/drain";
+import { findRecord } from "../read/page";
+import { type Gap, larger, type Span, smaller } from "../spans";
 import { textLines } from "../walk/lines";
 import { walkEpisode } from "../walk/walk";
+import { archivedSources } from "./archived-sources";
+import { KeptFigures } from "./kept-figures";
+import { RowFigures, rowsOf, type TemplateSource } from "./row-figures";
 
-/** The templates of a stretch of rows. */
-export interface TemplateSource extends Span {
-  startTime: Date;
-  endTime: Date;
-  templates: TemplateCount[];
-  /** Rows in none of `templates`. */
-  other: number;
-  /** False when these rows were not looked at. */
-  known: boolean;
-}
+export { rowsOf, type TemplateSource } from "./row-figures";
 
 /** Rows that are looked at afresh for one answer; the newest ones, when there are more. */
 export const mostRowsRead = 50_000n;
+/** Rows are counted in stretches that begin at multiples of this, so that those before the newest are counted once. */
 const rowsPerStretch = 5_000n;
 
-/** The archived part, from what archiving kept of each chunk: no object is read. */
-export async function archivedSources(scope: WorkspaceScope, episodeId: string): Promise<TemplateSource[]> {
-  const stores = scoped(scope);
-  const [chunks, indexes] = await Promise.all([
-    stores.collection(logChunks).find({ episodeId }).sort({ startSequence: 1 }).toArray(),
-    stores
-      .collection(logChunkIndex)
-      .find({ episodeId }, { projection: { templates: 1, otherTemplates: 1 } })
-      .sort({ chunkNumber: 1 })
-      .toArray(),
-  ]);
-  const byChunk = new Map(indexes.map((index) => [String(index._id), index]));
-  return chunks.map((chunk) => {
-    const { templates, otherTemplates } = byChunk.get(String(chunk._id)) ?? {};
-    return {
-      from: chunk.startSequence,
-      to: chunk.endSequence,
-      startTime: chunk.startTime,
-      endTime: chunk.endTime,
-      templates: templates ?? [],
-      // A chunk from before templates were kept counts as rows that were not looked at.
-      other: templates ? (otherTemplates ?? 0) : chunk.logCount,
-      known: templates !== undefined,
-    };
-  });
+const counted = new KeptFigures<TemplateSource | null>(40_000);
+
+/** All rows of an episode as stretches that were counted, in order: archived ones when they were archived, the others now. */
+export async function sourcesOf(scope: WorkspaceScope, record: LogMetadata): Promise<TemplateSource[]> {
+  const archived = await archivedSources(scope, record.episodeId);
+  // Chunks are never taken back, so what was archived while we looked is in `archived` and not counted again.
+  const through = larger(archived.at(-1)?.to ?? -1n, record.archivedThrough);
+  const now = (await findRecord(scope, record.episodeId)) ?? record;
+  return [...archived, ...(await storedSources(scope, { ...now, archivedThrough: through }))];
 }
 
-/** The rows that lie in MongoDB, looked at now; those before the newest 50,000 of them are counted and no more. */
-export async function storedSources(scope: WorkspaceScope, record: LogMetadata): Promise<TemplateSource[]> {
+/** The rows that lie in MongoDB; those before the newest 50,000 of them are counted and no more. */
+async function storedSources(scope: WorkspaceScope, record: LogMetadata): Promise<TemplateSource[]> {
   const whole = { from: record.archivedThrough + 1n, to: record.nextSequenceNumber - 1n };
-  const from = larger(whole.from, whole.to - mostRowsRead + 1n);
-  const sources = await readSources(scope, record.episodeId, { from, to: whole.to });
+  const newest = whole.to - mostRowsRead + 1n;
+  const from = newest > whole.from ? larger(whole.from, startOfStretch(newest)) : whole.from;
+  const sources: TemplateSource[] = [];
+  for (const span of stretchesOf({ from, to: whole.to })) {
+    const source = await storedSource(scope, record, span);
+    if (source) sources.push(source);
+  }
   const read = sources.reduce((sum, source) => sum + rowsOf(source), 0);
   const unread = Math.max(0, Number(record.currentLogs) - read);
   const [first] = sources;
@@ -65,7 +47,22 @@ export async function storedSources(scope: WorkspaceScope, record: LogMetadata):
   return [{ ...span, startTime, endTime: startTime, templates: [], other: unread, known: false }, ...sources];
 }
 
-/** The templates of rows, stretch by stretch, so that it is known about where each of them occurs. */
+/** Figures of a whole stretch of settled rows are kept; the record's own id keeps an episode from its namesake's. */
+function storedSource(
+  scope: WorkspaceScope,
+  { _id, episodeId }: LogMetadata,
+  span: Span,
+): Promise<TemplateSource | null> {
+  const key = `${scope.workspaceId} ${String(_id)} ${span.from}`;
+  if (span.to - span.from + 1n < rowsPerStretch) return readSource(scope, episodeId, span).then(sourceIn);
+  return counted.count(key, async () => {
+    const read = await readSource(scope, episodeId, span);
+    const weight = (read.source?.templates.length ?? 0) + (read.source?.facets?.fields.length ?? 0) * 50 + 1;
+    return { figures: read.source, weight: read.settled ? weight : null };
+  });
+}
+
+/** The rows of a range that are wanted, stretch by stretch, wherever they lie. */
 export async function readSources(
   scope: WorkspaceScope,
   episodeId: string,
@@ -73,37 +70,48 @@ export async function readSources(
   keep: (lines: Buffer) => string[] = textLines,
 ): Promise<TemplateSource[]> {
   const sources: TemplateSource[] = [];
-  for (let from = whole.from; from <= whole.to; from += rowsPerStretch) {
-    const span = { from, to: smaller(from + rowsPerStretch - 1n, whole.to) };
-    const source = await readSource(scope, episodeId, span, keep);
+  for (const span of stretchesOf(whole)) {
+    const { source } = await readSource(scope, episodeId, span, keep);
     if (source) sources.push(source);
   }
   return sources;
 }
 
-async function readSource(
+interface StretchRead {
+  source: TemplateSource | null;
+  /** Nothing about these rows will change: none of them is still being written, and all could be read. */
+  settled: boolean;
+}
+
+export async function readSource(
   scope: WorkspaceScope,
   episodeId: string,
   span: Span,
-  keep: (lines: Buffer) => string[],
-): Promise<TemplateSource | null> {
-  const drain = new Drain();
-  let earliest = Number.POSITIVE_INFINITY;
-  let latest = Number.NEGATIVE_INFINITY;
+  keep: (lines: Buffer) => string[] = textLines,
+): Promise<StretchRead> {
+  const figures = new RowFigures();
+  let settled = true;
   for await (const piece of walkEpisode(scope, episodeId, span)) {
-    if (piece.kind === "gap") continue;
-    for (const line of keep(piece.bytes)) {
-      const { seq, at, message } = fromLine(line);
-      drain.add(message, seq);
-      earliest = Math.min(earliest, at.getTime());
-      latest = Math.max(latest, at.getTime());
-    }
+    if (piece.kind === "gap") settled &&= isSettled(piece.gap);
+    else for (const line of keep(piece.bytes)) figures.add(fromLine(line));
   }
-  if (earliest > latest) return null;
-  const [startTime, endTime] = [new Date(earliest), new Date(latest)];
-  return { ...span, startTime, endTime, templates: drain.templates(), other: drain.other, known: true };
+  return { source: figures.toSource(span), settled };
 }
 
-export function rowsOf({ templates, other }: TemplateSource): number {
-  return templates.reduce((sum, { count }) => sum + count, other);
+const sourceIn = ({ source }: StretchRead) => source;
+
+function isSettled({ reason }: Gap): boolean {
+  return reason === "never_written" || reason === "expired";
+}
+
+function startOfStretch(sequence: bigint): bigint {
+  return (sequence / rowsPerStretch) * rowsPerStretch;
+}
+
+function* stretchesOf(whole: Span): Generator<Span> {
+  for (let { from } = whole; from <= whole.to; ) {
+    const to = smaller(startOfStretch(from) + rowsPerStretch - 1n, whole.to);
+    yield { from, to };
+    from = to + 1n;
+  }
 }
