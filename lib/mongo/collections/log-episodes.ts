@@ -87,6 +87,18 @@ export const logMetadata = defineCollection({
       name: "workspaceId_1_lastWrittenAt_-1_episodeId_1",
       key: { workspaceId: 1, lastWrittenAt: -1, episodeId: 1 },
     },
+    // streams of a run
+    {
+      name: "workspaceId_1_producer.runId_1_episodeId_1",
+      key: { workspaceId: 1, "producer.runId": 1, episodeId: 1 },
+    },
+    // streams of a workspace that have rows at a time or before it, those that end last first
+    {
+      name: "workspaceId_1_lastLogAt_1_firstLogAt_1",
+      key: { workspaceId: 1, lastLogAt: 1, firstLogAt: 1 },
+    },
+    // the same behind a time, those that begin first first
+    { name: "workspaceId_1_firstLogAt_1_episodeId_1", key: { workspaceId: 1, firstLogAt: 1, episodeId: 1 } },
   ],
 });
 
@@ -133,6 +145,8 @@ export const logReservations = defineCollection({
       name: "workspaceId_1_episodeId_1_state_1_startSequence_1",
       key: { workspaceId: 1, episodeId: 1, state: 1, startSequence: 1 },
     },
+    // batches of a workspace within the last minutes: how fast rows come in
+    { name: "workspaceId_1_createdAt_-1", key: { workspaceId: 1, createdAt: -1 } },
     // reservations of all workspaces whose writer seems dead
     { name: "state_1_createdAt_1", key: { state: 1, createdAt: 1 } },
   ],

@@ -1,0 +1,114 @@
+import "server-only";
+import type { WorkspaceScope } from "@/lib/auth/access";
+import { asksForNothing, type LogQuery } from "../search/query";
+import { Candidates } from "./candidates";
+import { Hits, type ReadCost } from "./hits";
+import { type Merged, mergeStreams } from "./merge";
+import { type Place, placeAt, placeText } from "./place";
+import type { MergedPage, MergedRow } from "./schema";
+import type { Reading, StreamRow } from "./stream-reader";
+import type { StreamSet } from "./stream-set";
+
+export interface MergedPageRequest {
+  set: StreamSet;
+  from: Place;
+  direction: "forward" | "backward" | "around";
+  limit: number;
+  query: LogQuery;
+}
+
+/** What one request may cost before it answers with what it has and how far it looked. */
+export interface PageBudget {
+  milliseconds: number;
+  rowsRead: number;
+}
+const usualBudget: PageBudget = { milliseconds: 2_000, rowsRead: 60_000 };
+
+/**
+ * Rows of many streams as one log, from a place in either direction or around it. It can be asked again from any place it
+ * named, by whomever, also after rows were archived: nothing of a reader is kept here.
+ */
+export async function readMergedPage(
+  scope: WorkspaceScope,
+  { set, from, direction, limit, query }: MergedPageRequest,
+  signal: AbortSignal,
+  budget: PageBudget = usualBudget,
+): Promise<MergedPage> {
+  const since = performance.now();
+  const cost: ReadCost = { rowsRead: 0, bytesRead: 0, objectsRead: 0 };
+  const hits = asksForNothing(query) ? null : new Hits(scope, query, cost, signal);
+  const now = new Date();
+  const read = (ahead: boolean, most: number) => {
+    const place = ahead ? atOrBehind(from, query.time.from) : from;
+    const reading: Reading = { scope, place, ahead, hits, now };
+    const candidates = new Candidates(scope, set, query, place, ahead);
+    let looks = 0;
+    const deadline = () => {
+      signal.throwIfAborted();
+      // One look at least, or asking again would never come further.
+      return (
+        looks++ > 0 && (performance.now() - since > budget.milliseconds || cost.rowsRead > budget.rowsRead)
+      );
+    };
+    return mergeStreams(reading, candidates, { limit: most, deadline });
+  };
+  const half = Math.floor(limit / 2);
+  const before = direction === "forward" ? null : await read(false, direction === "around" ? half : limit);
+  const behind =
+    direction === "backward" ? null : await read(true, direction === "around" ? limit - half : limit);
+  return toPage(from, before, behind, cost, now);
+}
+
+/** No row stands before its own time, so nothing before the first wanted moment need be looked at. */
+function atOrBehind(place: Place, since: string | null): Place {
+  const first = since === null ? null : placeAt(Date.parse(since));
+  return first && first.at > place.at ? first : place;
+}
+
+function toPage(
+  from: Place,
+  before: Merged | null,
+  behind: Merged | null,
+  cost: ReadCost,
+  now: Date,
+): MergedPage {
+  const earlier = before?.rows.toReversed() ?? [];
+  const rows = [...earlier, ...(behind?.rows ?? [])].map(toRow);
+  const looked = [before, behind].find((part) => part?.rest)?.rest ?? null;
+  return {
+    rows,
+    older: placeText(before ? endOf(before, from, false) : from),
+    newer: placeText(behind ? endOf(behind, from, true) : from),
+    reachesStart: before?.complete ?? false,
+    reachesEnd: behind?.complete ?? false,
+    lookedTo: looked && isoOf(looked.at),
+    streamsRead: (before?.streamsRead ?? 0) + (behind?.streamsRead ?? 0),
+    rowsRead: cost.rowsRead,
+    bytesRead: cost.bytesRead,
+    asOf: now.toISOString(),
+  };
+}
+
+/** Where reading goes on: where it rested, else beyond the last row. */
+function endOf({ rows, rest }: Merged, from: Place, ahead: boolean): Place {
+  if (rest) return rest;
+  const last = rows.at(-1);
+  return last ? placeOf(last, ahead) : from;
+}
+
+function placeOf({ key, episodeId, row }: StreamRow, ahead: boolean): Place {
+  const seq = row.kind === "entry" ? row.seq : ahead ? row.to : row.from;
+  return { at: key, episodeId, seq: BigInt(seq) };
+}
+
+function toRow(found: StreamRow): MergedRow {
+  const { row, episodeId, key } = found;
+  const place = placeText(placeOf(found, false));
+  return row.kind === "entry"
+    ? { ...row, stream: episodeId, place, stands: key }
+    : { ...row, stream: episodeId, place, stands: key };
+}
+
+function isoOf(time: number): string | null {
+  return Number.isNaN(new Date(time).getTime()) ? null : new Date(time).toISOString();
+}
