@@ -1,5 +1,7 @@
 import { archiveEpisode } from "@/lib/archive/archiver";
-import { scopeForWorker } from "@/lib/auth/access";
+import { scopeForWorker, workerPlatformScope } from "@/lib/auth/access";
+import { claimExport } from "@/lib/logs/export/jobs/claim";
+import { runExport } from "@/lib/logs/export/jobs/run";
 import { ingestBatch } from "@/lib/logs/ingest";
 import type { Fault } from "./fault-process";
 import { upkeep } from "./fault-upkeep";
@@ -29,6 +31,17 @@ async function main(): Promise<void> {
     await ingestBatch(scope, batch, dieAt(fault.at));
   } else if (fault.kind === "upkeep") {
     await upkeep[fault.operation](scope, episodeId, dieAt(fault.at));
+  } else if (fault.kind === "export") {
+    const claim = await claimExport(workerPlatformScope());
+    if (!claim) throw new Error("There is no export to do");
+    const { partBytes, at } = fault;
+    const die = dieAt(at);
+    await runExport(scope, claim, {
+      partBytes,
+      stillAllowed: async () => true,
+      signal: new AbortController().signal,
+      onPart: (parts) => die(`part ${parts}`),
+    });
   } else {
     const { everything, ttlMs } = fault;
     await archiveEpisode(scope, episodeId, {

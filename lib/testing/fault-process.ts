@@ -21,7 +21,8 @@ export type Fault =
       ttlMs: number;
       at: string;
     }
-  | { kind: "upkeep"; workspaceId: string; episodeId: string; operation: Upkeep; at: string };
+  | { kind: "upkeep"; workspaceId: string; episodeId: string; operation: Upkeep; at: string }
+  | { kind: "export"; workspaceId: string; episodeId: string; partBytes: number; at: string };
 
 /** What happens to an archive after it was written; see `fault-upkeep.ts`. */
 export type Upkeep = "expire" | "restore" | "purge";

@@ -18,6 +18,7 @@ export class PartWriter {
     private readonly store: ObjectStore,
     private readonly prefix: string,
     private readonly partBytes: number,
+    private readonly onPart: (parts: number) => Promise<void> | void = () => {},
   ) {}
 
   async add(bytes: Buffer): Promise<void> {
@@ -44,6 +45,7 @@ export class PartWriter {
     // The prefix is this attempt's own, so nobody else can have written there.
     if ((await this.store.put(key, whole.subarray(0, size))) === "exists")
       throw new Error(`A part of an export was there already: ${key}`);
+    await this.onPart(this.parts);
   }
 }
 

@@ -28,8 +28,12 @@ export interface RunOptions {
   signal: AbortSignal;
   partBytes?: number;
   beatMs?: number;
+  /** How old a proof of access may be when rows are written. */
+  trustMs?: number;
   /** Told of each failure, which its owner reads only in words. */
   onFailure?: (error: unknown) => void;
+  /** Called when so many parts are stored; where a test lets something happen in between. */
+  onPart?: (parts: number) => Promise<void> | void;
 }
 
 /** One request of every store takes a part of this size. */
@@ -48,7 +52,7 @@ export async function runExport(
 ): Promise<ExportOutcome> {
   const { signal, partBytes = usualPartBytes, beatMs = usualBeatMs, onFailure } = options;
   const prefix = exportAttemptPrefix(claim.workspaceId, claim.id, claim.attempt);
-  const parts = new PartWriter(objectStore(), prefix, partBytes);
+  const parts = new PartWriter(objectStore(), prefix, partBytes, options.onPart);
   const progress = { rows: 0n };
   const lost = new AbortController();
   let keptAt = Date.now();
@@ -64,7 +68,7 @@ export async function runExport(
   let outcome: ExportOutcome;
   try {
     const both = AbortSignal.any([signal, lost.signal]);
-    const result = await writeFile(scope, claim, parts, progress, options.stillAllowed, both);
+    const result = await writeFile(scope, claim, parts, progress, { ...options, signal: both });
     if (!result) outcome = lost.signal.aborted ? "lost" : await stop(scope, claim);
     else {
       const file = { prefix, partBytes, sizeBytes: parts.sizeBytes, result };
@@ -87,14 +91,14 @@ async function writeFile(
   { episodeId, params }: ClaimedExport,
   parts: PartWriter,
   progress: { rows: bigint },
-  stillAllowed: () => Promise<boolean>,
-  signal: AbortSignal,
+  { stillAllowed, trustMs, signal }: Pick<RunOptions, "stillAllowed" | "trustMs" | "signal">,
 ): Promise<ExportResult | null> {
   const seen: { trailer?: Trailer } = {};
   const opened = await openExport(scope, episodeId, exportRequestFrom(new URLSearchParams(params)), {
     // What goes wrong is this attempt's end, not a line in the file.
     answer: { stillAllowed, failureOf: rethrow },
     signal,
+    trustMs,
     onRows: (rows) => {
       progress.rows = rows;
     },
