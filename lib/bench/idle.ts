@@ -1,6 +1,6 @@
-import { cpus } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Bench } from "./goal";
+import { processorTimes } from "./processors";
 
 const lookMs = 500;
 const idleShare = 0.85;
@@ -20,14 +20,4 @@ export async function untilIdle({ note, signal }: Pick<Bench, "note" | "signal">
     calm = idle >= idleShare ? calm + 1 : 0;
     if (calm === 0) note("waiting until the machine is idle");
   }
-}
-
-function processorTimes(): { idle: number; all: number } {
-  let idle = 0;
-  let all = 0;
-  for (const { times } of cpus()) {
-    idle += times.idle;
-    all += times.user + times.nice + times.sys + times.irq + times.idle;
-  }
-  return { idle, all };
 }
