@@ -7,7 +7,7 @@ import { second } from "@/lib/time";
 export function Figures({ totals }: { totals: ArchiveTotals }) {
   const { archivedRawBytes: raw, archivedBytes: stored } = totals;
   const bad = totals.chunks - totals.verifiedChunks;
-  const waiting = totals.oldestWaitingSeconds;
+  const waiting = totals.oldest && totals.oldest.ageMs / second;
   return (
     <dl className={strip}>
       <Figure

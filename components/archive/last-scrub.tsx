@@ -2,7 +2,7 @@ import { StatusGlyph } from "@/components/ui/status-glyph";
 import { Time } from "@/components/ui/time";
 import type { ArchiveScrub } from "@/lib/archive/schema";
 import { formatPlural } from "@/lib/format";
-import { VerifyNow } from "./verify-now";
+import { VerifyNow } from "./acts/verify-now";
 
 interface LastScrubProps {
   workspace: string;

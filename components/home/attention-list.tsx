@@ -2,9 +2,9 @@ import Link from "next/link";
 import { Panel } from "@/components/ui/panel";
 import { StatusGlyph } from "@/components/ui/status-glyph";
 import { Time } from "@/components/ui/time";
+import type { Settled } from "@/lib/auth/settle";
 import type { AttentionItem } from "@/lib/runs/schema";
 import { RegionFailed } from "./region-failed";
-import type { Settled } from "./settle";
 
 /** What a person should look at, worst first. The whole row is the target; the action names where it leads. */
 export async function AttentionList({ attention }: { attention: Promise<Settled<AttentionItem[]>> }) {

@@ -3,12 +3,12 @@ import { timeBuckets } from "@/components/charts/time-buckets";
 import { Panel } from "@/components/ui/panel";
 import { ProgressSegments } from "@/components/ui/progress-segments";
 import type { ArchiveTotals } from "@/lib/archive/schema";
+import type { Settled } from "@/lib/auth/settle";
 import { formatCompact, formatCount, formatDuration, formatPercent, formatPlural } from "@/lib/format";
 import type { HomeFigures } from "@/lib/runs/schema";
-import { hour, second } from "@/lib/time";
+import { hour } from "@/lib/time";
 import { type HomeWindow, homeWindow } from "./home-window";
 import { RegionFailed } from "./region-failed";
-import type { Settled } from "./settle";
 import { Tile } from "./tile";
 
 interface HealthProps {
@@ -100,7 +100,7 @@ function DurationTile({ label, ms, foot }: { label: string; ms: number | null; f
 }
 
 function ArchiveTiles({ totals }: { totals: ArchiveTotals }) {
-  const { hotLogs, archivedLogs, chunks, verifiedChunks, oldestWaitingSeconds } = totals;
+  const { hotLogs, archivedLogs, chunks, verifiedChunks, waitingLogs, oldest } = totals;
   const unproven = chunks - verifiedChunks;
   return (
     <>
@@ -110,9 +110,9 @@ function ArchiveTiles({ totals }: { totals: ArchiveTotals }) {
         unit={`of ${formatCompact(hotLogs + archivedLogs)}`}
         picture={<TierBar hot={hotLogs} cold={archivedLogs} />}
         foot={
-          oldestWaitingSeconds === null
+          waitingLogs === 0 || oldest === null
             ? "none is overdue"
-            : `oldest waits for ${formatDuration(oldestWaitingSeconds * second)}`
+            : `oldest waits for ${formatDuration(oldest.ageMs)}`
         }
       />
       <Tile

@@ -1,6 +1,6 @@
+import type { Settled } from "@/lib/auth/settle";
 import type { AttentionItem, HomeFigures, RunRow } from "@/lib/runs/schema";
 import { leadSentence } from "./lead-sentence";
-import type { Settled } from "./settle";
 
 interface LeadProps {
   attention: Promise<Settled<AttentionItem[]>>;

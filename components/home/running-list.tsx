@@ -3,11 +3,11 @@ import { RunProgress } from "@/components/runs/run-progress";
 import { Elapsed } from "@/components/ui/elapsed";
 import { Panel } from "@/components/ui/panel";
 import { StatusGlyph } from "@/components/ui/status-glyph";
+import type { Settled } from "@/lib/auth/settle";
 import { formatCount, shortenId } from "@/lib/format";
 import type { RunRow } from "@/lib/runs/schema";
 import { runStatus } from "@/lib/runs/status";
 import { RegionFailed } from "./region-failed";
-import type { Settled } from "./settle";
 
 /** Rows shown; the rest is one click away. */
 const shownRuns = 6;

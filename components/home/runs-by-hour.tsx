@@ -2,12 +2,12 @@ import { Legend } from "@/components/charts/legend";
 import { StackedBars } from "@/components/charts/stacked-bars";
 import { gapsOf, timeBuckets } from "@/components/charts/time-buckets";
 import { Panel } from "@/components/ui/panel";
+import type { Settled } from "@/lib/auth/settle";
 import { formatHourMinute, formatPlural } from "@/lib/format";
 import type { HomeFigures } from "@/lib/runs/schema";
 import { hour } from "@/lib/time";
 import { bucketName, bucketStart, type HomeWindow, homeWindow } from "./home-window";
 import { RegionFailed } from "./region-failed";
-import type { Settled } from "./settle";
 
 const series = [
   { label: "succeeded", color: "var(--ok-soft)" },

@@ -151,7 +151,7 @@ test("the totals of a workspace are those of its episodes, and no other workspac
   await archiveEpisode(scope, episodeId, { trigger: "threshold" });
   const totals = await getArchiveTotals(scope);
   expect(totals).toMatchObject({ episodes: 1, hotLogs: 50, archivedLogs: 200, chunks: 2, verifiedChunks: 2 });
-  expect(totals.oldestWaitingSeconds).toBeNull();
+  expect(totals.oldest).toMatchObject({ episodeId });
   const sizes = await listArchiveChunks(scope, episodeId);
   expect(totals.archivedBytes).toBe(sizes.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0));
   const [chunk] = await scoped(scope)

@@ -1,9 +1,25 @@
-import { createLoader, parseAsInteger, parseAsString } from "nuqs/server";
+import {
+  createLoader,
+  createSerializer,
+  parseAsInteger,
+  parseAsString,
+  parseAsStringLiteral,
+} from "nuqs/server";
+import { archiveStates, attemptOutcomes } from "./schema";
 
-/** The archive page: the episode whose chunks stand below the table, and the chunk whose facts are shown. */
+/** The archive page: which episodes are listed, the one whose chunks stand below, and the chunk whose facts are shown. */
 export const archiveParams = {
+  state: parseAsStringLiteral(archiveStates),
+  /** A part of an episode's id. */
+  q: parseAsString.withDefault(""),
+  cursor: parseAsString,
   episode: parseAsString,
   chunk: parseAsInteger,
-  cursor: parseAsString,
+  // The attempts of the episode: how they ended, under which epoch or by whom, and those before this one.
+  outcome: parseAsStringLiteral(attemptOutcomes),
+  by: parseAsString.withDefault(""),
+  before: parseAsString,
 };
 export const loadArchiveParams = createLoader(archiveParams);
+/** The page's part of a URL: `?…`, or nothing. */
+export const archiveSearch = createSerializer(archiveParams);

@@ -17,7 +17,7 @@ export function archiveStateOf(record: LogMetadata, now: Date): ArchiveState {
   return record.currentLogs === 0n && record.totalChunks > 0 ? "verified" : "live";
 }
 
-export function toArchiveEpisode(record: LogMetadata, now: Date): ArchiveEpisode {
+export function toArchiveEpisode(record: LogMetadata, now: Date, held: boolean): ArchiveEpisode {
   const { archiveLease: lease } = record;
   return {
     ...toEpisodeSummary(record, now),
@@ -31,6 +31,7 @@ export function toArchiveEpisode(record: LogMetadata, now: Date): ArchiveEpisode
     nextAttemptAt: record.archiveRetry?.nextAttemptAt.toISOString() ?? null,
     // Every attempt takes one epoch.
     attempts: record.leaseEpoch,
+    held,
   };
 }
 

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import { decodeCursor, encodeCursor } from "@/lib/db/page";
 import { logMetadata } from "@/lib/mongo/collections/log-episodes";
+import { escapeRegex } from "@/lib/mongo/escape-regex";
 import { scoped } from "@/lib/mongo/scoped";
 import { toEpisodeSummary } from "./episode-summary";
 import { readEntry } from "./read/entry";
@@ -91,8 +92,4 @@ export function getEpisodeOverview(
   buckets: number,
 ): Promise<EpisodeOverview | null> {
   return readOverview(scope, episodeId, buckets);
-}
-
-function escapeRegex(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

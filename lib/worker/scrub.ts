@@ -1,12 +1,11 @@
 import "server-only";
+import { scrubEveryMs } from "@/lib/archive/scrub/cadence";
 import { findDueChunks } from "@/lib/archive/scrub/due";
 import { scrubEpisode } from "@/lib/archive/scrub/scrub";
 import { scopeForWorker, workerPlatformScope } from "@/lib/auth/access";
 import { eachInTurn, type Job } from "./job";
 import { logEvent } from "./log";
 
-/** A damage is known after that time at the latest, also where nobody reads. */
-const everyMs = 7 * 86_400_000;
 /** With a round a minute, a share of the store's bandwidth that nobody notices; about 90 GB a day. */
 const bytesPerRound = 64 * 1024 * 1024;
 
@@ -16,7 +15,7 @@ export function scrubJob(): Job {
     name: "scrub",
     idleMs: 60_000,
     run: async (signal) => {
-      const before = new Date(Date.now() - everyMs);
+      const before = new Date(Date.now() - scrubEveryMs);
       const chunks = await findDueChunks(workerPlatformScope(), before, bytesPerRound);
       await eachInTurn(chunks, signal, async (due) => {
         const scope = await scopeForWorker(due.workspaceId);

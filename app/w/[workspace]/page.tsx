@@ -13,13 +13,13 @@ import { Lead, LeadSkeleton } from "@/components/home/lead";
 import { RecentRuns } from "@/components/home/recent-runs";
 import { RunningList } from "@/components/home/running-list";
 import { RunsByHour } from "@/components/home/runs-by-hour";
-import { settle } from "@/components/home/settle";
 import { WindowSwitch } from "@/components/home/window-switch";
 import { Page } from "@/components/shell/page";
 import { RefreshEvery } from "@/components/shell/refresh-every";
 import { AsOf } from "@/components/ui/as-of";
 import { getArchiveTotals } from "@/lib/archive/queries";
 import { requireWorkspace } from "@/lib/auth/access";
+import { settle } from "@/lib/auth/settle";
 import { getHomeFigures, listAttention, listRunning, listRuns } from "@/lib/runs/queries";
 
 export const metadata: Metadata = { title: "Home" };
@@ -36,10 +36,10 @@ export default async function HomePage({ params, searchParams }: HomePageProps) 
   const scope = await requireWorkspace((await params).workspace, "runs:read");
   const { window } = await loadHomeParams(searchParams);
   const slug = scope.workspaceSlug;
-  const figures = settle(getHomeFigures(scope, homeWindow[window].hours), "figures");
-  const running = settle(listRunning(scope, 100), "running");
-  const archive = settle(getArchiveTotals(scope), "archive");
-  const failures = settle(listAttention(scope), "attention");
+  const figures = settle(getHomeFigures(scope, homeWindow[window].hours), "home: figures");
+  const running = settle(listRunning(scope, 100), "home: running");
+  const archive = settle(getArchiveTotals(scope), "home: archive");
+  const failures = settle(listAttention(scope), "home: attention");
   const attention = withArchive(failures, archive, slug);
   const [recent, runningNow, archived] = await Promise.all([
     listRuns(scope, { statuses: [...ended], workflowId: null, cursor: null, direction: "older" }),

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
-import { ArchiveNow } from "@/components/archive/archive-now";
+import { ArchiveNow } from "@/components/archive/acts/archive-now";
 import { EpisodeDetail } from "@/components/archive/episode-detail";
 import { EpisodeTable } from "@/components/archive/episode-table";
 import { Figures } from "@/components/archive/figures";
