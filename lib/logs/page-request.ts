@@ -29,12 +29,22 @@ export function timeFrom(params: URLSearchParams): Date {
   return new Date(parsed.data);
 }
 
-/** The histogram that a URL asks for: `since`, `until` and `bars`. */
+/** A place to read back from; without one, the newest row there is. */
+export function sequenceOrNewest(params: URLSearchParams, name: string): string {
+  const text = params.get(name);
+  if (text === null) return newest;
+  if (int64Text.safeParse(text).success) return text;
+  throw new AppError("bad_input", `${name}: a sequence number is wanted, as digits.`);
+}
+const newest = (2n ** 63n - 1n).toString();
+
+/** The histogram that a URL asks for: `since`, `until`, `bars` and `strays`. */
 export function histogramRequestFrom(params: URLSearchParams): HistogramRequest {
   const parsed = histogramRequest.safeParse({
     from: params.get("since") || null,
     to: params.get("until") || null,
     bars: params.get("bars") ?? undefined,
+    strays: params.get("strays") ?? undefined,
   });
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;

@@ -56,6 +56,17 @@ export async function widestBuckets(scope: WorkspaceScope, chunks: LogChunk[]): 
   return Math.max(0, ...histograms.map((histogram) => histogram?.widthMs ?? 0));
 }
 
+/** Moments about which rows of the chunks were written, as fine as their counts. */
+export async function momentsOf(scope: WorkspaceScope, chunks: LogChunk[]): Promise<number[]> {
+  const histograms = await histogramsOf(scope, chunks);
+  return chunks.flatMap((chunk, index) => {
+    const counts = histograms[index];
+    if (!counts) return [chunk.startTime.getTime(), chunk.endTime.getTime()];
+    const { buckets, widthMs } = counts.histogram;
+    return buckets.flatMap(({ start }) => [start.getTime(), start.getTime() + widthMs - 1]);
+  });
+}
+
 /**
  * Adds the rows of chunks, from their records: chunk by chunk where one bar holds it, else bucket by bucket. Rows are read
  * only where a bar ends within a bucket (a range that begins anywhere), and for old chunks that have no buckets.

@@ -35,13 +35,13 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 /**
- * Widths of bars. They are those of a chunk's own counts (lib/archive/level-histogram.ts) and finer ones: each divides the
+ * Widths of bars. They are those of a chunk's own counts (lib/archive/level-histogram.ts) and some between: each divides the
  * next, so a bar that is at least as wide as a chunk's buckets holds whole buckets.
  */
 const widths = [
-  ...[1, 10, 100, second, 5 * second, 10 * second, 30 * second],
-  ...[minute, 5 * minute, 10 * minute, 30 * minute, hour, 6 * hour, 12 * hour],
-  ...[day, 10 * day, 100 * day, 1_000 * day, 10_000 * day, 100_000 * day, 1_000_000 * day],
+  ...[1, 5, 10, 50, 100, 500, second, 5 * second, 10 * second, 30 * second],
+  ...[minute, 5 * minute, 10 * minute, 30 * minute, hour, 2 * hour, 6 * hour, 12 * hour],
+  ...[day, 2 * day, 10 * day, 100 * day, 1_000 * day, 10_000 * day, 100_000 * day, 1_000_000 * day],
 ];
 
 /** The finest axis from the first to the last moment with at most so many bars, each at least `atLeastMs` wide. */

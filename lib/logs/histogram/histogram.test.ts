@@ -13,7 +13,7 @@ import { memberScope } from "@/lib/testing/people";
 import { noCounts } from "../episode-summary";
 import { type LevelCounts, type LogLevel, logLevels } from "../level";
 import { readCount, readHistogram } from "./histogram";
-import { type HistogramRequest, type LogHistogram, logHistogram, rowCount } from "./schema";
+import { type HistogramRequestInput, type LogHistogram, logHistogram, rowCount } from "./schema";
 
 testDatabase();
 testMongo();
@@ -63,7 +63,7 @@ function levelsBetween(from: number, to: number): LevelCounts {
 
 const sum = (levels: LevelCounts) => logLevels.reduce((total, level) => total + levels[level], 0);
 
-async function histogramOf(episodeId: string, request: Partial<HistogramRequest>) {
+async function histogramOf(episodeId: string, request: HistogramRequestInput) {
   const read = await readHistogram(scope, episodeId, { from: null, to: null, bars: 100, ...request });
   return logHistogram.parse(read);
 }
@@ -73,7 +73,7 @@ function totalOf({ bars, before, after }: LogHistogram): number {
 }
 
 describe.each(places)("the histogram of rows that are %s", (place) => {
-  test.each<[string, Partial<HistogramRequest>]>([
+  test.each<[string, HistogramRequestInput]>([
     ["the whole episode", {}],
     ["an hour", { from: "2026-11-20T08:00:00Z", to: "2026-11-20T09:00:00Z" }],
     [
@@ -118,6 +118,27 @@ describe.each(places)("the histogram of rows that are %s", (place) => {
     const counted = await readCount(scope, idOf(place), { levels: [], time: { from: null, to: null } });
     expect(counted).toMatchObject({ total: rows.length, exact: true });
   });
+});
+
+test.each(places)(
+  "a few times of another century are counted outside when that is asked for: %s",
+  async (place) => {
+    const histogram = await histogramOf(idOf(place), { strays: "out" });
+    const strays = rows.filter(({ timestamp }) => strange.includes(timestamp)).length;
+    expect(sum(histogram.before) + sum(histogram.after)).toBe(strays);
+    expect(totalOf(histogram)).toBe(rows.length);
+    expect(histogram.bars.length).toBeGreaterThan(30);
+    expect(histogram.widthMs).toBeLessThan(600_000);
+  },
+);
+
+test("many far away times are no mistakes: the axis holds them all", async () => {
+  const episodeId = newEpisodeId("twice");
+  const later = logLines(40).map((line) => line.replace("2026-11-20", "2027-11-20"));
+  await uploadLines(scope, episodeId, [...logLines(500), ...later]);
+  const histogram = await histogramOf(episodeId, { strays: "out" });
+  expect(sum(histogram.before) + sum(histogram.after)).toBe(0);
+  expect(histogram.total).toBe(540);
 });
 
 test("the tiers of the half archived episode meet where its archive ends", async () => {

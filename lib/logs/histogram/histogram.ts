@@ -6,29 +6,58 @@ import { type Scoped, scoped } from "@/lib/mongo/scoped";
 import { noCounts, toLevelCounts } from "../episode-summary";
 import { type LevelCounts, logLevels } from "../level";
 import type { LogQuery } from "../search/query";
-import { countArchived, widestBuckets } from "./archived";
+import { countArchived, momentsOf, widestBuckets } from "./archived";
 import { type Axis, axisFor, BarCounts } from "./axis";
 import { countHot, listHotBlocks } from "./hot";
-import type { HistogramRequest, LogHistogram, RowCount } from "./schema";
+import {
+  type HistogramRequest,
+  type HistogramRequestInput,
+  histogramRequest,
+  type LogHistogram,
+  type RowCount,
+} from "./schema";
+import { mayHaveStrays, withoutStrays } from "./strays";
 
 const tries = 3;
+/** Share of the rows that may be left outside as strays. */
+const mostStrays = 0.01;
 
 /** Rows by time and level, from counters and chunk records. Null when there is no such episode. */
 export async function readHistogram(
   scope: WorkspaceScope,
   episodeId: string,
-  { from, to, bars }: HistogramRequest,
+  request: HistogramRequestInput,
 ): Promise<LogHistogram | null> {
-  const counted = await countInBars(scope, episodeId, async (record, chunks) => {
-    const first = from === null ? record.firstLogAt?.getTime() : Date.parse(from);
-    const last = to === null ? record.lastLogAt?.getTime() : Date.parse(to) - 1;
+  const wanted = histogramRequest.parse(request);
+  const counted = await countInBars(scope, episodeId, histogramAxis(scope, wanted));
+  if (!counted) return null;
+  const left = counted.counts ? sumOf(counted.counts.before) + sumOf(counted.counts.after) : 0;
+  const asked = wanted.from === null && wanted.to === null;
+  if (wanted.strays === "in" || !asked || left <= Number(counted.record.totalLogs) * mostStrays)
+    return toHistogram(counted.record, counted.counts);
+  // Too many to be mistakes: they belong to the chart.
+  const whole = await countInBars(scope, episodeId, histogramAxis(scope, { ...wanted, strays: "in" }));
+  return whole && toHistogram(whole.record, whole.counts);
+}
+
+function histogramAxis(scope: WorkspaceScope, { from, to, bars, strays }: HistogramRequest): AxisOf {
+  return async (record, chunks) => {
+    let first = from === null ? record.firstLogAt?.getTime() : Date.parse(from);
+    let last = to === null ? record.lastLogAt?.getTime() : Date.parse(to) - 1;
     if (first === undefined || last === undefined || last < first) return null;
+    if (strays === "out" && from === null && to === null && mayHaveStrays({ first, last })) {
+      const blocks = await listHotBlocks(scoped(scope), record);
+      const hot = blocks.flatMap(({ startTime, endTime }) => [startTime.getTime(), endTime.getTime()]);
+      const usual = withoutStrays([...(await momentsOf(scope, chunks)), ...hot]);
+      first = Math.max(first, usual?.first ?? first);
+      last = Math.min(last, usual?.last ?? last);
+    }
+    const [start, end] = [first, last];
     const shown = chunks.filter(
-      ({ startTime, endTime }) => endTime.getTime() >= first && startTime.getTime() <= last,
+      ({ startTime, endTime }) => endTime.getTime() >= start && startTime.getTime() <= end,
     );
-    return axisFor(first, last, bars, await widestBuckets(scope, shown));
-  });
-  return counted && toHistogram(counted.record, counted.counts);
+    return axisFor(start, end, bars, await widestBuckets(scope, shown));
+  };
 }
 
 /** Rows of some levels and of a time range, counted without reading them. Null when there is no such episode. */

@@ -36,8 +36,11 @@ export const histogramRequest = z.object({
   from: z.iso.datetime({ offset: true }).nullable().default(null),
   to: z.iso.datetime({ offset: true }).nullable().default(null),
   bars: z.coerce.number().int().min(1).max(1000).default(100),
+  /** out: an axis without ends leaves a few times far away from all others (strays.ts) outside, in `before` and `after`. */
+  strays: z.enum(["in", "out"]).default("in"),
 });
 export type HistogramRequest = z.infer<typeof histogramRequest>;
+export type HistogramRequestInput = z.input<typeof histogramRequest>;
 
 export const rowCount = z.object({ levels, total: count, exact: z.boolean(), asOf: z.iso.datetime() });
 export type RowCount = z.infer<typeof rowCount>;
