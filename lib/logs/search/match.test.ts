@@ -122,6 +122,20 @@ test("a template finds the messages that were made from it", () => {
   expect(isHit({ template }, { message: "Connection from 10.0.0.1 opened after 15 ms" })).toBe(false);
 });
 
+test("several values of one path are alternatives, other conditions are not", () => {
+  const among = (conditions: string[], metadataText: string) =>
+    matcherFor(logQueryFrom(new URLSearchParams(conditions.map((each) => ["meta", each]))))(
+      entry({ metadataText }),
+    );
+  const either = ["eq:node:a", "eq:node:b"];
+  expect(among(either, '{"node":"a"}')).toBe(true);
+  expect(among(either, '{"node":"b"}')).toBe(true);
+  expect(among(either, '{"node":"c"}')).toBe(false);
+  expect(among([...either, "eq:user:x"], '{"node":"b","user":"y"}')).toBe(false);
+  expect(among(["ne:node:a", "ne:node:b"], '{"node":"b"}')).toBe(false);
+  expect(among(["contains:node:a", "contains:node:b"], '{"node":"a"}')).toBe(false);
+});
+
 describe("left out", () => {
   const metadataText = '{"node":"gpu-1","http.status":500,"http":{"status":404},"empty":""}';
   const meets = (condition: string, text: string | null) =>
@@ -154,6 +168,15 @@ describe("left out", () => {
     expect(asksForNothing(parseQuery({ without: ["took <*> ms"] }))).toBe(false);
     expect(asksForNothing(parseQuery({ metadata: [{ path: "a", op: "ne", value: "b" }] }))).toBe(false);
   });
+});
+
+test("a template with a value in place of <*> finds the messages with that value there", () => {
+  const template = "Connection from 10.0.0.1 closed after <*> ms";
+  expect(isHit({ template }, { message: "Connection  from 10.0.0.1 closed after 15 ms" })).toBe(true);
+  expect(isHit({ template }, { message: "Connection from 10.0.0.2 closed after 15 ms" })).toBe(false);
+  const without = ["Connection from <*> closed after 15 ms"];
+  expect(isHit({ without }, { message: "Connection from 10.0.0.1 closed after 15 ms" })).toBe(false);
+  expect(isHit({ without }, { message: "Connection from 10.0.0.1 closed after 16 ms" })).toBe(true);
 });
 
 test("a row must meet every part of a query", () => {

@@ -1,11 +1,10 @@
 import type { ReadEntry } from "../entry-line";
 import { searchableText } from "../searchable-text";
-import { maskMessage } from "../templates/mask";
-import { covers } from "../templates/match";
+import { isOfTemplate, messageWords } from "../templates/match";
 import { fold } from "../tokens";
 import { parsePath, plainText, textsAt } from "./metadata-path";
 import { compilePattern } from "./pattern";
-import type { LogQuery, MetadataCondition } from "./query";
+import { alternatives, type LogQuery, type MetadataCondition } from "./query";
 import { withTimeLimit } from "./time-limit";
 
 type Test = (entry: ReadEntry) => boolean;
@@ -35,9 +34,14 @@ function testFor(query: LogQuery): Test {
     timeTest(query),
     templateTest(query),
     textTest(query),
-    ...query.metadata.map(metadataTest),
+    ...alternatives(query.metadata).map((conditions) => anyOf(conditions.map(metadataTest))),
   ].filter((test) => test !== null);
   return (entry) => tests.every((test) => test(entry));
+}
+
+function anyOf(tests: Test[]): Test {
+  const [first] = tests;
+  return first && tests.length === 1 ? first : (entry) => tests.some((test) => test(entry));
 }
 
 function levelTest({ levels }: LogQuery): Test | null {
@@ -59,8 +63,10 @@ function templateTest({ template, without }: LogQuery): Test | null {
   const wanted = template?.split(" ");
   const unwanted = without.map((text) => text.split(" "));
   return ({ message }) => {
-    const words = maskMessage(message).split(" ");
-    return (!wanted || covers(wanted, words)) && !unwanted.some((general) => covers(general, words));
+    const words = messageWords(message);
+    return (
+      (!wanted || isOfTemplate(wanted, words)) && !unwanted.some((template) => isOfTemplate(template, words))
+    );
   };
 }
 

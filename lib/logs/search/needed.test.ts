@@ -25,6 +25,22 @@ describe("words that a filter is asked for", () => {
       ["77"],
     ],
     ["a template's words", { template: "Job <*> of user_<*> done" }, ["done", "job", "of"]],
+    [
+      "a template's values that are filled in",
+      { template: "Job 4711 of <*> done" },
+      ["4711", "done", "job", "of"],
+    ],
+    [
+      "one of several values is",
+      {
+        metadata: [
+          { path: "a", op: "eq", value: "req-77" },
+          { path: "a", op: "eq", value: "req-78" },
+          { path: "b", op: "eq", value: "done" },
+        ],
+      },
+      ["done"],
+    ],
     ["a value that is left out says nothing", { metadata: [{ path: "a", op: "ne", value: "req-77" }] }, []],
     ["neither do templates that are left out", { without: ["Job <*> of user_<*> done"] }, []],
     ["nothing is too short", { text: " a b c " }, []],
@@ -65,6 +81,12 @@ describe("words that a filter is asked for", () => {
         { text: part, mode: "word" },
         { text: random.chance(0.5) ? escaped.toLowerCase() : escaped, mode: "regex" },
         { metadata: [{ path: "fixed", op: "contains", value: part }] },
+        {
+          metadata: [
+            { path: "fixed", op: "eq", value: part },
+            { path: "fixed", op: "eq", value: "12" },
+          ],
+        },
         { metadata: [{ path: "fixed", op: "exists" }], text: part },
         { metadata: [{ path: "fixed", op: "ne", value: part }], text: part, without: [`${part} <*>`] },
       ];

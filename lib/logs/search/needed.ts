@@ -2,7 +2,7 @@ import { cutEnd, fold, isToken, tokenEnd, tokenStart } from "../tokens";
 import { requiredLiterals } from "./literals";
 import { parsePath } from "./metadata-path";
 import { compilePattern } from "./pattern";
-import type { LogQuery, MetadataCondition } from "./query";
+import { alternatives, type LogQuery, type MetadataCondition } from "./query";
 
 /** A text that stands in every hit, in some case. */
 export interface Needed {
@@ -22,7 +22,10 @@ const whole = (text: string): Needed => ({ text, wholeStart: true, wholeEnd: tru
 export function neededTexts(query: LogQuery): Needed[] {
   return [
     ...fromText(query),
-    ...query.metadata.flatMap(fromCondition),
+    // Of several values that are asked for, none has to stand in a hit.
+    ...alternatives(query.metadata).flatMap(([only, another]) =>
+      only && !another ? fromCondition(only) : [],
+    ),
     ...fromTemplate(query.template),
     // Half of a surrogate pair may be found inside a whole one, where it is no character of its own.
   ].filter(({ text }) => text !== "" && text.isWellFormed());

@@ -13,8 +13,8 @@ export const metadataCondition = z.object({
   path: z.string().min(1).max(300),
   op: z.enum(metadataOps),
   /**
-   * eq: the whole value, as it is written; ne: any other value, or none at all; contains: a part of it, in any case. Not used
-   * by exists.
+   * eq: the whole value, as it is written, or another one that is asked for at the same path; ne: any other value, or none at
+   * all; contains: a part of it, in any case. Not used by exists.
    */
   value: z.string().max(1000).default(""),
 });
@@ -31,7 +31,7 @@ export const logQuery = z
     /** Sought in the message and in the text of the metadata (searchable-text.ts). */
     text: z.string().max(1000).default(""),
     mode: z.enum(searchModes).default("text"),
-    metadata: z.array(metadataCondition).max(10).default([]),
+    metadata: z.array(metadataCondition).max(20).default([]),
     /** The text of a message template, `<*>` where values stand. */
     template: z.string().max(2000).nullable().default(null),
     /** Templates whose rows are left out. */
@@ -88,6 +88,19 @@ export function parseQuery(input: unknown): LogQuery {
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new AppError("bad_input", `${issue?.path.join(".")}: ${issue?.message}`);
+}
+
+/**
+ * The conditions a row must meet, of each group one: several values of one path are alternatives, since no row has two of
+ * them there.
+ */
+export function alternatives(conditions: readonly MetadataCondition[]): MetadataCondition[][] {
+  const groups = new Map<string, MetadataCondition[]>();
+  for (const [place, condition] of conditions.entries()) {
+    const group = condition.op === "eq" ? `eq ${condition.path}` : String(place);
+    groups.set(group, [...(groups.get(group) ?? []), condition]);
+  }
+  return [...groups.values()];
 }
 
 /** True when every row is a hit. */

@@ -12,7 +12,7 @@ import { testObjects } from "@/lib/testing/objects";
 import { createPerson, createWorkspace, join, memberScope, signedInCookie } from "@/lib/testing/people";
 import { arrive } from "@/lib/testing/request";
 import { logHistogram, rowCount } from "../histogram/schema";
-import { type SearchEvent, searchEvent } from "./events";
+import { type SearchEvent, searchEvent, searchPlan } from "./events";
 
 vi.mock("@/lib/auth/request", () => import("@/lib/testing/request"));
 testDatabase();
@@ -80,6 +80,16 @@ describe("a member", () => {
     expect([...numbersOf(first), ...numbersOf(rest)]).toEqual(expected);
   });
 
+  test("gets the plan of a search alone, the same one that the search itself begins with", async () => {
+    arrive(memberCookie);
+    const alone = await ask(search, "search", "text=line+29&only=plan");
+    expect(alone.headers.get("content-type")).toContain("application/json");
+    const plan = searchPlan.parse(await alone.json());
+    expect(plan).toMatchObject({ hotRows: 3000, chunksToRead: 0, final: true });
+    const [first] = await eventsOf(await ask(search, "search", "text=line+29"));
+    expect(first).toEqual(plan);
+  });
+
   test("gets rows by time, and their count", async () => {
     arrive(memberCookie);
     const range = "since=2026-11-20T08:00:05Z&until=2026-11-20T08:00:15Z";
@@ -96,6 +106,7 @@ describe("a member", () => {
     for (const [handler, query, named] of [
       [search, "mode=regex&text=(", "text"],
       [search, "limit=0", "limit"],
+      [search, "only=rows", "only"],
       [search, "text=x&resume=AAAA", "resume"],
       [search, "since=yesterday", "time.from"],
       [getHistogram, "bars=0", "bars"],

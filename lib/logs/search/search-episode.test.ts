@@ -127,6 +127,13 @@ const queries: Record<string, LogQueryInput> = {
     levels: ["fatal"],
     metadata: [{ path: "source", op: "ne", value: "part-1" }],
   },
+  "one of two metadata values": {
+    text: "line 59",
+    metadata: [
+      { path: "source", op: "eq", value: "part-1" },
+      { path: "source", op: "eq", value: "part-2" },
+    ],
+  },
   "no metadata value": { text: "line 59", metadata: [{ path: "note", op: "ne", value: "no needle" }] },
   "templates left out": { without: ["note <*>", "line <*> of <*>"], text: "line 598" },
   "every template left out": { without: ["line <*>"] },

@@ -8,7 +8,7 @@ import { readHotStretch } from "../read/stretch";
 import type { LogEntryRow, LogGapRow } from "../schema";
 import { larger, smaller, toGapRow } from "../spans";
 import { estimateMs, noteScan } from "./cost";
-import type { SearchEvent } from "./events";
+import type { SearchEvent, SearchPlan } from "./events";
 import { inOrder } from "./in-order";
 import { hitsAmong } from "./match";
 import { ColdPlan, type ColdStep } from "./plan";
@@ -39,8 +39,7 @@ export async function* searchEpisode(
 ): AsyncGenerator<SearchEvent> {
   const record = await findRecord(scope, episodeId);
   if (!record) throw new AppError("not_found", "There is no such episode.");
-  const newest = record.nextSequenceNumber - 1n;
-  const start = resume === null ? newest : smaller(positionOf(resume, episodeId, query), newest);
+  const start = startOf(record, query, resume);
   // Also ends the reads that are under way when the limit is reached.
   const ending = new AbortController();
   const search = new Search(scope, record, query, start, limit, AbortSignal.any([signal, ending.signal]));
@@ -52,6 +51,27 @@ export async function* searchEpisode(
   } finally {
     ending.abort();
   }
+}
+
+/** What a search would read, without searching: token filters are not asked, so the figures can only shrink. */
+export async function planSearch(
+  scope: WorkspaceScope,
+  episodeId: string,
+  query: LogQuery,
+  { resume }: { resume: string | null },
+): Promise<SearchPlan> {
+  const record = await findRecord(scope, episodeId);
+  if (!record) throw new AppError("not_found", "There is no such episode.");
+  const { archivedThrough } = record;
+  const start = startOf(record, query, resume);
+  const plan = await ColdPlan.make(scope, episodeId, query, smaller(start, archivedThrough));
+  return plan.figures(Number(larger(0n, start - archivedThrough)));
+}
+
+/** The first row to look at: the newest, or where an earlier search of the same query stopped. */
+function startOf(record: LogMetadata, query: LogQuery, resume: string | null): bigint {
+  const newest = record.nextSequenceNumber - 1n;
+  return resume === null ? newest : smaller(positionOf(resume, record.episodeId, query), newest);
 }
 
 class Search {

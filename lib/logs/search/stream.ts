@@ -1,7 +1,10 @@
 import "server-only";
 import { z } from "zod";
+import type { WorkspaceScope } from "@/lib/auth/access";
 import { AppError } from "@/lib/errors";
 import type { SearchEvent } from "./events";
+import { logQueryFrom } from "./query";
+import { planSearch, searchEpisode } from "./search-episode";
 
 export const ndjsonHeaders = {
   "content-type": "application/x-ndjson; charset=utf-8",
@@ -13,11 +16,33 @@ export const ndjsonHeaders = {
 const request = z.object({
   limit: z.coerce.number().int().min(1).max(10_000).default(1000),
   resume: z.string().max(500).nullable().default(null),
+  /** The plan alone, as one JSON object. */
+  only: z.literal("plan").nullable().default(null),
 });
 
-/** `limit` and `resume` of a URL. */
-export function searchRequestFrom(params: URLSearchParams): z.infer<typeof request> {
-  const parsed = request.safeParse({ limit: params.get("limit") ?? undefined, resume: params.get("resume") });
+/** The answer to a request for a search: its events as they happen, or with `only=plan` what it would read. */
+export async function searchAnswer(
+  scope: WorkspaceScope,
+  episodeId: string,
+  { url, signal: gone }: Request,
+): Promise<Response> {
+  const { searchParams } = new URL(url);
+  const query = logQueryFrom(searchParams);
+  const { limit, resume, only } = searchRequestFrom(searchParams);
+  if (only === "plan") {
+    const plan = await planSearch(scope, episodeId, query, { resume });
+    return Response.json(plan, { headers: { "cache-control": "no-store" } });
+  }
+  return searchResponse((signal) => searchEpisode(scope, episodeId, query, { limit, resume, signal }), gone);
+}
+
+/** `limit`, `resume` and `only` of a URL. */
+function searchRequestFrom(params: URLSearchParams): z.infer<typeof request> {
+  const parsed = request.safeParse({
+    limit: params.get("limit") ?? undefined,
+    resume: params.get("resume"),
+    only: params.get("only"),
+  });
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new AppError("bad_input", `${issue?.path.join(".")}: ${issue?.message}`);

@@ -59,6 +59,13 @@ export function maskValues(message: string): string {
   return masked + message.slice(literal, end) + (end < message.length ? ` ${wildcard}` : "");
 }
 
+/** The words that a masked message has, as they are written; of a long message the first ones. */
+export function wordsOf(message: string): string[] {
+  return message.slice(0, mostUnits).split(whitespace).filter(Boolean).slice(0, mostWords);
+}
+
+const whitespace = /[\t\n\v\f\r ]+/;
+
 const other = 0;
 const joining = 1;
 const digit = 2;

@@ -1,0 +1,58 @@
+import type { TemplateSource } from "../patterns/row-figures";
+import { rowsOf } from "../patterns/row-figures";
+import { rankOf } from "./known-fields";
+import type { Facet } from "./schema";
+
+/** More values than this are no list to choose from, even with a search in it. */
+const mostValues = 200;
+const mostFacets = 24;
+
+interface Sum {
+  rows: number;
+  values: Map<string, number>;
+}
+
+/** The fields of all stretches as one list of facets: well-known ones first, then those that most rows have. */
+export function mergeFields(sources: readonly TemplateSource[]): Facet[] {
+  const sums = new Map<string, Sum>();
+  for (const { facets } of sources) {
+    for (const { path, rows, values } of facets?.fields ?? []) {
+      let sum = sums.get(path);
+      if (!sum) {
+        sum = { rows: 0, values: new Map() };
+        sums.set(path, sum);
+      }
+      sum.rows += rows;
+      for (const { value, count } of values) sum.values.set(value, (sum.values.get(value) ?? 0) + count);
+    }
+  }
+  return [...sums]
+    .map(([path, sum]) => facetOf(path, sum, sources))
+    .filter(isChoice)
+    .sort((a, b) => rankOf(a.path) - rankOf(b.path) || b.rows - a.rows || (a.path < b.path ? -1 : 1))
+    .slice(0, mostFacets);
+}
+
+function facetOf(path: string, { rows, values }: Sum, sources: readonly TemplateSource[]): Facet {
+  const listed = [...values]
+    .map(([value, count]) => ({ value, count }))
+    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
+    .slice(0, mostValues);
+  return {
+    path,
+    rows,
+    values: listed,
+    other: rows - listed.reduce((sum, { count }) => sum + count, 0),
+    uncounted: sources
+      .filter(
+        ({ facets }) => !facets || (!facets.complete && !facets.fields.some((field) => field.path === path)),
+      )
+      .reduce((sum, source) => sum + rowsOf(source), 0),
+  };
+}
+
+/** Ids differ in every row, and what most rows have in none of the values is no choice either. */
+function isChoice({ rows, values, other }: Facet): boolean {
+  const inList = rows - other;
+  return values.length > 0 && inList * 2 >= rows && (values.length <= 10 || values.length * 2 <= inList);
+}
