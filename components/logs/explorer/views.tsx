@@ -2,6 +2,7 @@
 
 import type { ComponentType } from "react";
 import type { ExplorerView } from "@/lib/logs/search-params";
+import { LazyCompareView } from "../compare/lazy-compare-view";
 
 interface OtherView {
   view: Exclude<ExplorerView, "rows">;
@@ -11,4 +12,6 @@ interface OtherView {
 }
 
 /** What can stand where the rows are. Each is loaded when somebody looks at it: who reads rows pays for rows. */
-export const otherViews: readonly OtherView[] = [];
+export const otherViews: readonly OtherView[] = [
+  { view: "compare", label: "Compare", Panel: LazyCompareView },
+];

@@ -93,9 +93,40 @@ function toPaired(line: AlignedLine, a: LogRow[], b: LogRow[]): PairedLine {
 function behind(rows: LogRow[], used: number, from: number, direction: "forward" | "backward"): number {
   const last = rows[used - 1];
   if (!last) return from;
-  if (direction === "forward") return Number(last.kind === "gap" ? last.to : last.seq) + 1;
+  if (direction === "forward") return lastNumber(last) + 1;
   return Number(last.kind === "gap" ? last.from : last.seq) - 1;
 }
 
 /** Lines that are not the same on both sides. */
 export const differs = ({ a, b }: PairedLine) => a === null || b === null;
+
+/** Names a line by the rows it shows, wherever it stands among those that were read so far. */
+export const lineKey = ({ a, b }: PairedLine) => `${a ? lastNumber(a) : ""}.${b ? lastNumber(b) : ""}`;
+
+/** The line at which two places of the streams stand: the first that has a row of either, or of what follows it. */
+export function lineAt(lines: readonly PairedLine[], places: Places): number {
+  const found = lines.findIndex(
+    ({ a, b }) => (a && lastNumber(a) >= places.a) || (b && lastNumber(b) >= places.b),
+  );
+  return found < 0 ? Math.max(0, lines.length - 1) : found;
+}
+
+/** The first line of the next stretch of differences behind a line, or of the one before it; null where none was read. */
+export function nextDifference(
+  lines: readonly PairedLine[],
+  from: number,
+  direction: "next" | "previous",
+): number | null {
+  const starts = (index: number) => {
+    const [line, before] = [lines[index], lines[index - 1]];
+    return line !== undefined && differs(line) && (before === undefined || !differs(before));
+  };
+  if (direction === "next") {
+    for (let index = from + 1; index < lines.length; index++) if (starts(index)) return index;
+  } else {
+    for (let index = from - 1; index >= 0; index--) if (starts(index)) return index;
+  }
+  return null;
+}
+
+const lastNumber = (row: LogRow) => Number(row.kind === "gap" ? row.to : row.seq);

@@ -4,8 +4,7 @@ import { logChunkIndex } from "@/lib/mongo/collections/log-chunks";
 import { logEntries } from "@/lib/mongo/collections/log-entries";
 import type { LogMetadata } from "@/lib/mongo/collections/log-episodes";
 import { scoped } from "@/lib/mongo/scoped";
-import { sourcesOf } from "../patterns/patterns";
-import { mostRowsRead } from "../patterns/sources";
+import { mostRowsRead, sourcesOf } from "../patterns/sources";
 import { Drain, type TemplateCount } from "../templates/drain";
 import { recordsOf } from "./run-tasks";
 
@@ -76,12 +75,14 @@ async function archivedTemplates(
     .collection(logChunkIndex)
     .find(
       { episodeId: { $in: episodes.map(({ episodeId }) => episodeId) } },
-      { projection: { episodeId: 1, templates: 1, otherTemplates: 1 }, ...patience },
+      { projection: { episodeId: 1, templates: 1, otherTemplates: 1, recount: 1 }, ...patience },
     )
     .sort({ episodeId: 1, chunkNumber: 1 })
     .toArray();
   const found = new Map<string, KnownTemplates>();
-  for (const { episodeId, templates, otherTemplates } of indexes) {
+  for (const { episodeId, recount, ...archived } of indexes) {
+    // What was counted later is there only where something was not counted when the chunk was archived.
+    const { templates, otherTemplates } = recount ?? archived;
     const before = found.get(episodeId) ?? { templates: [], other: 0, known: true };
     found.set(episodeId, {
       templates: [...before.templates, ...(templates ?? [])],
