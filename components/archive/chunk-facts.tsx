@@ -4,16 +4,19 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { IdText } from "@/components/ui/id-text";
 import { Time } from "@/components/ui/time";
+import type { ArchiveRights } from "@/lib/archive/acts/schema";
 import type { ArchiveChunk } from "@/lib/archive/schema";
 import { formatBytes, formatCount, formatInstant } from "@/lib/format";
+import { ChunkActs } from "./acts/chunk-acts";
 
 interface ChunkFactsProps {
   workspace: string;
   episodeId: string;
   chunk: ArchiveChunk;
+  rights: ArchiveRights;
 }
 
-export function ChunkFacts({ workspace, episodeId, chunk }: ChunkFactsProps) {
+export function ChunkFacts({ workspace, episodeId, chunk, rights }: ChunkFactsProps) {
   const ratio = chunk.sizeBytes > 0 ? (chunk.rawBytes / chunk.sizeBytes).toFixed(1) : null;
   const whole = chunk.state === "verified";
   return (
@@ -55,11 +58,14 @@ export function ChunkFacts({ workspace, episodeId, chunk }: ChunkFactsProps) {
         </Fact>
         <Fact name="Epoch">{formatCount(chunk.epoch)}</Fact>
       </dl>
-      <Button asChild size="sm" className="ml-auto self-center">
-        <Link href={`/w/${workspace}/logs/${encodeURIComponent(episodeId)}?seq=${chunk.from}`}>
-          Open its rows
-        </Link>
-      </Button>
+      <div className="ml-auto flex flex-wrap gap-2 self-center max-md:ml-0">
+        <ChunkActs workspace={workspace} episodeId={episodeId} chunk={chunk} rights={rights} />
+        <Button asChild size="sm">
+          <Link href={`/w/${workspace}/logs/${encodeURIComponent(episodeId)}?seq=${chunk.from}`}>
+            Open its rows
+          </Link>
+        </Button>
+      </div>
     </div>
   );
 }

@@ -3,6 +3,7 @@
 import { useQueryStates } from "nuqs";
 import { type ReactNode, useRef } from "react";
 import { cn } from "@/components/ui/cn";
+import type { ArchiveRights } from "@/lib/archive/acts/schema";
 import type { ArchiveChunk } from "@/lib/archive/schema";
 import { archiveParams } from "@/lib/archive/search-params";
 import { formatCount } from "@/lib/format";
@@ -14,6 +15,7 @@ interface ChunksProps {
   workspace: string;
   episodeId: string;
   chunks: readonly ArchiveChunk[];
+  rights: ArchiveRights;
   /** What stands under the strip: the attempts. */
   children: ReactNode;
 }
@@ -21,7 +23,7 @@ interface ChunksProps {
 const perLine = 80;
 
 /** One cell for each chunk, as wide as its rows; one is chosen, and its facts stand below and its proof beside. */
-export function Chunks({ workspace, episodeId, chunks, children }: ChunksProps) {
+export function Chunks({ workspace, episodeId, chunks, rights, children }: ChunksProps) {
   const [params, setParams] = useQueryStates(archiveParams, { history: "replace" });
   const cells = useRef<HTMLDivElement>(null);
   const chosen =
@@ -92,7 +94,7 @@ export function Chunks({ workspace, episodeId, chunks, children }: ChunksProps) 
           ))}
         </div>
         <StripKey chunks={chunks} />
-        <ChunkFacts workspace={workspace} episodeId={episodeId} chunk={chosen} />
+        <ChunkFacts workspace={workspace} episodeId={episodeId} chunk={chosen} rights={rights} />
         {children}
       </div>
       <Proof chunk={chosen} chunks={chunks} />

@@ -1,4 +1,6 @@
 import Link from "next/link";
+import type { ReactNode } from "react";
+import type { ArchiveRights } from "@/lib/archive/acts/schema";
 import type { ArchiveAttempt, ArchiveChunk, ArchiveScrub } from "@/lib/archive/schema";
 import { Attempts } from "./attempts";
 import { Chunks } from "./chunk-strip";
@@ -13,13 +15,21 @@ interface EpisodeDetailProps {
   attempts: readonly ArchiveAttempt[];
   attemptsShown: number;
   scrub: ArchiveScrub | null;
-  mayVerify: boolean;
+  /** The holds that keep it, and the rows of it that are live again. */
+  holds: ReactNode;
+  restores: ReactNode;
+  rights: ArchiveRights;
 }
 
 /** Below the table: the chunks of the chosen episode, and what was tried. */
 export function EpisodeDetail(props: EpisodeDetailProps) {
   const { workspace, episodeId, chunks } = props;
-  const attempts = <Attempts attempts={props.attempts} shown={props.attemptsShown} />;
+  const attempts = (
+    <>
+      {props.restores}
+      <Attempts attempts={props.attempts} shown={props.attemptsShown} />
+    </>
+  );
   return (
     <section aria-labelledby="chunks-heading" className="px-6 pt-4 pb-5 max-md:px-4">
       <div className="flex h-9 items-center gap-2 border-line border-b">
@@ -36,9 +46,10 @@ export function EpisodeDetail(props: EpisodeDetailProps) {
           Open log
         </Link>
       </div>
+      {props.holds}
       {chunks.length > 0 && <LastScrub key={episodeId} {...props} />}
       {chunks.length > 0 ? (
-        <Chunks workspace={workspace} episodeId={episodeId} chunks={chunks}>
+        <Chunks workspace={workspace} episodeId={episodeId} chunks={chunks} rights={props.rights}>
           {attempts}
         </Chunks>
       ) : (

@@ -2,17 +2,15 @@ import { StatusGlyph } from "@/components/ui/status-glyph";
 import { Time } from "@/components/ui/time";
 import type { ArchiveScrub } from "@/lib/archive/schema";
 import { formatPlural } from "@/lib/format";
-import { VerifyNow } from "./acts/verify-now";
 
 interface LastScrubProps {
   workspace: string;
   episodeId: string;
   scrub: ArchiveScrub | null;
-  mayVerify: boolean;
 }
 
 /** When somebody last read the archive again and what they found; the file by which others can check it without us. */
-export function LastScrub({ workspace, episodeId, scrub, mayVerify }: LastScrubProps) {
+export function LastScrub({ workspace, episodeId, scrub }: LastScrubProps) {
   const problems = scrub?.problems ?? [];
   return (
     <div className="mt-2">
@@ -36,7 +34,6 @@ export function LastScrub({ workspace, episodeId, scrub, mayVerify }: LastScrubP
         >
           Manifest for sha256sum
         </a>
-        {mayVerify && <VerifyNow workspace={workspace} episodeId={episodeId} />}
       </div>
       {problems.length > 0 && (
         <ul aria-label="Problems" className="mt-1 text-12 text-fail-text">

@@ -3,11 +3,11 @@
 import { type ReactNode, useActionState, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions, DialogClose, DialogContent, DialogTrigger } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
 import { ToggleGroup } from "@/components/ui/toggle-group";
 import type { ActionState } from "@/lib/auth/action-state";
 import { saveRuleAction } from "@/lib/logs/redaction/actions";
 import { redactionTargets } from "@/lib/logs/redaction/rule";
-import { Field } from "./field";
 import { type RuleView, targetLabels } from "./rule-look";
 
 interface RuleFormProps {

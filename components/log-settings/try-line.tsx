@@ -2,9 +2,9 @@
 
 import { useActionState, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { TextField } from "@/components/ui/field";
 import { Panel } from "@/components/ui/panel";
 import { tryLineAction } from "@/lib/logs/redaction/actions";
-import { TextField } from "./field";
 
 /** Paste a line, see what is stored of it: by the code that stores. */
 export function TryLine({ workspace }: { workspace: string }) {

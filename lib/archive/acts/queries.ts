@@ -62,6 +62,7 @@ function figuresOf(record: LogMetadata) {
     damagedChunks: record.damagedChunks,
     firstAt: record.firstLogAt?.toISOString() ?? null,
     lastAt: record.lastLogAt?.toISOString() ?? null,
+    archivedThrough: archivedThrough.toString(),
     hot:
       currentLogs > 0n
         ? { from: (archivedThrough + 1n).toString(), to: (nextSequenceNumber - 1n).toString() }

@@ -33,6 +33,8 @@ export const episodeActs = z.object({
   damagedChunks: z.number().int(),
   firstAt: z.iso.datetime().nullable(),
   lastAt: z.iso.datetime().nullable(),
+  /** The last archived number; "-1" before the first chunk. */
+  archivedThrough: z.string(),
   /** The first live number and the last one given out; null when no row is live. */
   hot: z.object({ from: int64Text, to: int64Text }).nullable(),
   archiving,

@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
-import { ArchiveNow } from "@/components/archive/acts/archive-now";
+import { EpisodeActs } from "@/components/archive/acts/episode-acts";
+import { EpisodeHolds } from "@/components/archive/acts/hold-line";
+import { RestoreList } from "@/components/archive/acts/restore-list";
 import { EpisodeDetail } from "@/components/archive/episode-detail";
 import { EpisodeTable } from "@/components/archive/episode-table";
 import { Figures } from "@/components/archive/figures";
@@ -10,6 +12,7 @@ import { HealthStrip } from "@/components/health/health-strip";
 import { Page } from "@/components/shell/page";
 import { PageKeys } from "@/components/shell/page-keys";
 import { AsOf } from "@/components/ui/as-of";
+import { getEpisodeActs } from "@/lib/archive/acts/queries";
 import {
   getArchiveTotals,
   getLastScrub,
@@ -17,6 +20,7 @@ import {
   listArchiveChunks,
   listArchiveEpisodes,
 } from "@/lib/archive/queries";
+import { getRestoreList } from "@/lib/archive/restore/restore-json";
 import { loadArchiveParams } from "@/lib/archive/search-params";
 import { requireWorkspace } from "@/lib/auth/access";
 import { can } from "@/lib/auth/roles";
@@ -52,13 +56,16 @@ export default async function ArchivePage({ params, searchParams }: ArchivePageP
   ]);
   // The worst episode is the one to look at, unless a link names another.
   const chosen = asked ?? episodes[0]?.episodeId ?? null;
-  const [episode, chunks, attempts, scrub] = await Promise.all([
+  const [episode, chunks, attempts, scrub, acts, restores] = await Promise.all([
     chosen === null ? null : getEpisode(scope, chosen),
     chosen === null ? [] : listArchiveChunks(scope, chosen),
     chosen === null ? [] : listArchiveAttempts(scope, chosen, attemptsShown),
     chosen === null ? null : getLastScrub(scope, chosen),
+    chosen === null ? null : getEpisodeActs(scope, chosen),
+    chosen === null ? null : getRestoreList(scope, chosen),
   ]);
   const workspace = scope.workspaceSlug;
+  const rights = { write: can(scope, "archive:write"), delete: can(scope, "archive:delete") };
   const underWay = episodes.some(({ archiving }) => archiving) || episode?.archiving === true;
   // The worker takes up what is overdue, at a time of its own.
   const waiting = episodes.some(({ state }) => state === "overdue");
@@ -66,12 +73,7 @@ export default async function ArchivePage({ params, searchParams }: ArchivePageP
     <Page
       breadcrumb={[{ label: "Archive" }]}
       asOf={<AsOf at={totals.asOf} state={underWay || waiting ? "live" : "still"} />}
-      actions={
-        episode &&
-        can(scope, "archive:write") && (
-          <ArchiveNow key={episode.episodeId} workspace={workspace} episode={episode} />
-        )
-      }
+      actions={<EpisodeActs key={chosen} workspace={workspace} acts={acts} rights={rights} />}
     >
       <Figures totals={totals} />
       <HealthStrip health={health} />
@@ -96,7 +98,19 @@ export default async function ArchivePage({ params, searchParams }: ArchivePageP
           attempts={attempts}
           attemptsShown={attemptsShown}
           scrub={scrub}
-          mayVerify={can(scope, "archive:write")}
+          holds={acts && <EpisodeHolds workspace={workspace} holds={acts.holds} rights={rights} />}
+          restores={
+            restores && (
+              <RestoreList
+                key={episode.episodeId}
+                workspace={workspace}
+                episodeId={episode.episodeId}
+                shown={restores}
+                rights={rights}
+              />
+            )
+          }
+          rights={rights}
         />
       )}
       {asked && !episode && (

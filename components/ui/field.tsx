@@ -1,6 +1,6 @@
 import { type ComponentProps, useId } from "react";
-import { cn } from "@/components/ui/cn";
-import { fieldClass, Input } from "@/components/ui/input";
+import { cn } from "./cn";
+import { fieldClass, Input } from "./input";
 
 interface FieldParts {
   label: string;

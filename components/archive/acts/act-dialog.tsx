@@ -1,0 +1,44 @@
+"use client";
+
+import type { ReactNode, RefObject } from "react";
+import { Dialog, DialogContent } from "@/components/ui/dialog";
+
+export interface ActDialogProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  /** What had the focus when it was opened: a menu's button, which the menu itself no longer knows. */
+  returnFocusTo?: RefObject<HTMLElement | null>;
+}
+
+interface ContentProps extends ActDialogProps {
+  title: ReactNode;
+  description?: ReactNode;
+  wide?: boolean;
+  children: ReactNode;
+}
+
+/** An act on the archive: what it will do first, then whether to do it. Its body is made anew each time it opens. */
+export function ActDialog(props: ContentProps) {
+  const { open, onOpenChange, returnFocusTo, title, description, wide, children } = props;
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange}>
+      <DialogContent
+        title={title}
+        description={description}
+        className={wide ? "w-[min(640px,calc(100vw-32px))]" : "w-[min(480px,calc(100vw-32px))]"}
+        onCloseAutoFocus={(event) => {
+          if (!returnFocusTo?.current) return;
+          event.preventDefault();
+          returnFocusTo.current.focus();
+        }}
+      >
+        {children}
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+/** The id of an episode in a title: mono, and broken where it must rather than cut. */
+export function EpisodeId({ children }: { children: string }) {
+  return <span className="mono text-13 [overflow-wrap:anywhere]">{children}</span>;
+}
