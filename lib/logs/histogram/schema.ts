@@ -40,7 +40,8 @@ export const histogramRequest = z.object({
   strays: z.enum(["in", "out"]).default("in"),
 });
 export type HistogramRequest = z.infer<typeof histogramRequest>;
-export type HistogramRequestInput = z.input<typeof histogramRequest>;
+/** With defaults for what is left out. */
+export type HistogramRequestInput = Partial<HistogramRequest>;
 
 export const rowCount = z.object({ levels, total: count, exact: z.boolean(), asOf: z.iso.datetime() });
 export type RowCount = z.infer<typeof rowCount>;

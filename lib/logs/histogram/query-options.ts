@@ -1,0 +1,34 @@
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { fetchJson } from "@/lib/query/fetch-json";
+import type { EpisodeAddress } from "../query-options";
+import { logHistogram } from "./schema";
+
+/** Bars at most; one for each 8 px of a usual screen. */
+export const mostBars = 139;
+const refreshMs = 15_000;
+
+/** A stretch of time: `since` is its first moment, `until` the first one behind it; null is the end of the episode there. */
+export interface TimeWindow {
+  since: string | null;
+  until: string | null;
+}
+
+/** `settled`: no row will come and none will move any more. */
+export function histogramOptions(
+  { workspace, episodeId }: EpisodeAddress,
+  { since, until }: TimeWindow,
+  settled: boolean,
+) {
+  const query = new URLSearchParams({ bars: String(mostBars), strays: "out" });
+  if (since !== null) query.set("since", since);
+  if (until !== null) query.set("until", until);
+  const path = `/api/w/${encodeURIComponent(workspace)}/logs/${encodeURIComponent(episodeId)}/histogram`;
+  return queryOptions({
+    queryKey: ["logs", workspace, episodeId, "histogram", since, until],
+    queryFn: ({ signal }) => fetchJson(`${path}?${query}`, logHistogram, signal),
+    refetchInterval: settled ? false : refreshMs,
+    staleTime: refreshMs,
+    // While another stretch is read, the one before stays: nothing jumps or flashes.
+    placeholderData: keepPreviousData,
+  });
+}
