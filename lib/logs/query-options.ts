@@ -1,18 +1,22 @@
-import { infiniteQueryOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, type QueryClient, queryOptions } from "@tanstack/react-query";
 import { z } from "zod";
 import { FetchFailure, fetchJson } from "@/lib/query/fetch-json";
+import { rowCount } from "./histogram/schema";
 import {
   type EpisodeSummary,
   episodeOverview,
   episodeSummary,
-  type LogFilter,
   type LogPage,
+  type LogRow,
   logEntryDetail,
   logGapRow,
   logPage,
 } from "./schema";
+import { searchPlan } from "./search/events";
+import { type LogQuery, logQueryParams } from "./search/query";
 import type { Gap } from "./view/gaps";
 import { emptyPage, firstOf, pageRows, type RowPage, readRows } from "./view/row-page";
+import { newRun, type SearchRun } from "./view/search-run";
 
 /** An episode as the browser names it: the workspace by its slug. */
 export interface EpisodeAddress {
@@ -22,7 +26,6 @@ export interface EpisodeAddress {
 
 /** Slices of the overview: one for each 2 px of a minimap on a usual screen. */
 export const overviewBuckets = 280;
-const hitsPerPage = 200;
 const pagesKept = 80;
 const pollMs = 3_000;
 const overviewMs = 15_000;
@@ -33,8 +36,12 @@ const place = ({ workspace, episodeId }: EpisodeAddress) =>
 
 const about = ({ workspace, episodeId }: EpisodeAddress) => ["logs", workspace, episodeId] as const;
 
-/** Where new rows come from as they are written. */
-export const tailAddress = (address: EpisodeAddress, from: number) => `${place(address)}/tail?from=${from}`;
+/** Where new rows come from as they are written; with a query, those of them that are hits. */
+export function tailAddress(address: EpisodeAddress, from: number, query?: LogQuery): string {
+  const params = query ? logQueryParams(query) : new URLSearchParams();
+  params.set("from", String(from));
+  return `${place(address)}/tail?${params}`;
+}
 
 export const logKeys = {
   summary: (address: EpisodeAddress) => [...about(address), "summary"] as const,
@@ -42,6 +49,8 @@ export const logKeys = {
   pages: (address: EpisodeAddress) => [...about(address), "rows"] as const,
   page: (address: EpisodeAddress, number: number) => [...about(address), "rows", number] as const,
   gaps: (address: EpisodeAddress) => [...about(address), "gaps"] as const,
+  search: (address: EpisodeAddress, query: LogQuery) =>
+    [...about(address), "search", logQueryParams(query).toString()] as const,
 };
 
 export function summaryOptions(address: EpisodeAddress) {
@@ -118,20 +127,49 @@ function forgetFarPages(client: QueryClient, address: EpisodeAddress, near: numb
     client.removeQueries({ queryKey: query.queryKey, exact: true });
 }
 
-/** The rows a filter keeps, from the first on. The cursor after the last page is where new rows will be. */
-export function hitsOptions(address: EpisodeAddress, filter: LogFilter) {
-  return infiniteQueryOptions({
-    queryKey: [...about(address), "hits", filter],
-    queryFn: ({ pageParam, signal }) => {
-      const query = new URLSearchParams({ from: pageParam, limit: String(hitsPerPage) });
-      if (filter.levels.length > 0) query.set("levels", filter.levels.join(","));
-      if (filter.text) query.set("text", filter.text);
-      return fetchJson(`${place(address)}/rows?${query}`, logPage, signal);
-    },
-    initialPageParam: "0",
-    getNextPageParam: (last: LogPage) => last.next ?? last.nextSequenceNumber,
-    staleTime: Number.POSITIVE_INFINITY,
+/** Where the hits of a query come from, newest first, as they are found. */
+export function searchAddress(
+  address: EpisodeAddress,
+  query: LogQuery,
+  options: { limit: number; resume: string | null },
+): string {
+  const params = logQueryParams(query);
+  params.set("limit", String(options.limit));
+  if (options.resume !== null) params.set("resume", options.resume);
+  return `${place(address)}/search?${params}`;
+}
+
+/** How far the search of a query has come. It is put here as it goes on, and stays for who comes back to the query. */
+export function searchRunOptions(address: EpisodeAddress, query: LogQuery) {
+  return queryOptions<SearchRun>({
+    queryKey: logKeys.search(address, query),
+    queryFn: () => newRun(query),
+    enabled: false,
+    initialData: () => newRun(query),
+    // Each change is a new list already; comparing twenty thousand rows would only find that out.
+    structuralSharing: false,
     gcTime: cacheMs,
+  });
+}
+
+/** What a search would read of the archive, without searching. */
+export function searchPlanOptions(address: EpisodeAddress, query: LogQuery) {
+  return queryOptions({
+    queryKey: [...about(address), "plan", logQueryParams(query).toString()],
+    queryFn: ({ signal }) =>
+      fetchJson(`${place(address)}/search?only=plan&${logQueryParams(query)}`, searchPlan, signal),
+    staleTime: overviewMs,
+    retry: false,
+  });
+}
+
+/** How many rows a query keeps that asks for levels and a time only: counted, not read. */
+export function rowCountOptions(address: EpisodeAddress, query: LogQuery) {
+  return queryOptions({
+    queryKey: [...about(address), "count", logQueryParams(query).toString()],
+    queryFn: ({ signal }) => fetchJson(`${place(address)}/count?${logQueryParams(query)}`, rowCount, signal),
+    staleTime: pollMs,
+    placeholderData: keepPreviousData,
   });
 }
 
@@ -150,22 +188,44 @@ export function entryOptions(address: EpisodeAddress, seq: string | null) {
 interface Wanted {
   from: number;
   direction: "forward" | "backward";
-  levels: LogFilter["levels"];
+  query: LogQuery;
+  signal?: AbortSignal;
 }
 
-/** The next row of one of the levels; null when there is none. Each answer is bounded work, so it may take several. */
-export async function findByLevel(address: EpisodeAddress, wanted: Wanted): Promise<number | null> {
+/** The next hit; null when there is none. Each answer is bounded work, so it may take several. */
+export async function findHit(address: EpisodeAddress, wanted: Wanted): Promise<number | null> {
   let from = String(wanted.from);
   for (;;) {
-    const query = new URLSearchParams({ from, direction: wanted.direction, limit: "1" });
-    query.set("levels", wanted.levels.join(","));
-    const page = await fetchJson(`${place(address)}/rows?${query}`, logPage);
+    const params = logQueryParams(wanted.query);
+    params.set("from", from);
+    params.set("direction", wanted.direction);
+    params.set("limit", "1");
+    const page = await fetchJson(`${place(address)}/rows?${params}`, logPage, wanted.signal);
     const found = page.rows.find((row) => row.kind === "entry");
     if (found?.kind === "entry") return Number(found.seq);
     // A cursor that does not move would never end.
     if (page.next === null || page.next === from) return null;
     from = page.next;
   }
+}
+
+/** The hits of a range, all of them. */
+export async function readHits(
+  address: EpisodeAddress,
+  range: { from: string; to: string; query: LogQuery },
+): Promise<LogRow[]> {
+  const rows: LogRow[] = [];
+  let from: string | null = range.from;
+  while (from !== null && BigInt(from) <= BigInt(range.to)) {
+    const params = logQueryParams(range.query);
+    params.set("from", from);
+    params.set("limit", "1000");
+    const page: LogPage = await fetchJson(`${place(address)}/rows?${params}`, logPage);
+    rows.push(...page.rows);
+    // A cursor that does not move would never end.
+    from = page.next === from ? null : page.next;
+  }
+  return rows.filter((row) => BigInt(row.kind === "gap" ? row.from : row.seq) <= BigInt(range.to));
 }
 
 export function isLasting(error: Error | null): boolean {

@@ -57,8 +57,11 @@ export const explorerParams = {
   without: parseAsNativeArrayOf(parseAsString),
   /** Time ranges looked at before this one, `<since>~<until>`, the oldest first: where zooming out leads. */
   zoom: parseAsArrayOf(parseAsString).withDefault([]),
+  /** The query is put aside for a moment: all rows are listed, and one step leads back to those it keeps. */
+  context: parseAsBoolean.withDefault(false),
   /** Marks hits and walks them; hides nothing. */
   find: parseAsString.withDefault(""),
+  findMode: parseAsStringLiteral(searchModes).withDefault("text"),
   clock: parseAsStringLiteral(clocks).withDefault("utc"),
   /** Columns between time and message: `source`, or a path in the metadata. */
   columns: parseAsArrayOf(parseAsString).withDefault(["source"]),

@@ -30,12 +30,21 @@ export async function fetchJson<T>(url: string, schema: z.ZodType<T>, signal?: A
     response = await fetch(url, { signal, headers: { accept: "application/json" }, cache: "no-store" });
   } catch (error) {
     if (signal?.aborted) throw error;
-    throw new FetchFailure(0, "unreachable", "The server does not answer.", null);
+    throw unreachable();
   }
   const body: unknown = await response.json().catch(() => null);
   if (response.ok) return schema.parse(body);
+  throw failureOf(response, body);
+}
+
+export function unreachable(message = "The server does not answer."): FetchFailure {
+  return new FetchFailure(0, "unreachable", message, null);
+}
+
+/** What an answer that is not the wanted one says. */
+export function failureOf(response: Response, body: unknown): FetchFailure {
   const failure = failureBody.safeParse(body).data?.error;
-  throw new FetchFailure(
+  return new FetchFailure(
     response.status,
     failure?.code ?? "unreadable",
     failure?.message ?? `The server answered ${response.status}.`,

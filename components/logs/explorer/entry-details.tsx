@@ -19,7 +19,7 @@ interface EntryDetailsProps {
   entry: LogEntryDetail;
   address: EpisodeAddress;
   episode: EpisodeSummary;
-  find: string;
+  find: string | RegExp;
 }
 
 type View = "fields" | "raw";

@@ -1,19 +1,24 @@
 "use client";
 
 import { ListArea } from "./list-area";
-import { NoMatch, NoRowsYet, SearchFailed, SearchingRows } from "./list-states";
+import { CostlySearch, NoMatch, NoRowsYet, SearchFailed, SearchingRows, StoppedSearch } from "./list-states";
 import { RowList } from "./row-list";
-import { SearchStrip } from "./search-strip";
+import { FindBar } from "./search/find-bar";
+import { SearchStrip } from "./search/search-strip";
 import type { Explorer } from "./use-explorer";
 
 /** The list, or what stands in its place while there is none. */
 export function ExplorerList({ explorer }: { explorer: Explorer }) {
-  const { params, rows, hits, search, newRows, scroll } = explorer;
-  const { filtered } = params;
+  const { params, rows, newRows, scroll, find } = explorer;
   return (
     <ListArea
-      strip={filtered && <SearchStrip hits={hits} search={search} onClear={params.clearFilters} />}
-      error={filtered ? null : rows.error}
+      strip={
+        <>
+          {params.asked.filtered && <SearchStrip />}
+          {find.open && <FindBar />}
+        </>
+      }
+      error={rows.error}
       onRetry={rows.retry}
       newRows={newRows}
       onToEnd={scroll.toEnd}
@@ -24,24 +29,9 @@ export function ExplorerList({ explorer }: { explorer: Explorer }) {
 }
 
 function Body({ explorer }: { explorer: Explorer }) {
-  const { address, params, episode, total, selected, filter, space, scroll, rows, hits, search } = explorer;
+  const { address, params, episode, total, selected, space, scroll, rows } = explorer;
   if (total === 0) return <NoRowsYet ended={episode.ended} />;
-  if (params.filtered && space.count === 0) {
-    if (hits.rows.error) {
-      return <SearchFailed error={hits.rows.error} onRetry={hits.goOn} retrying={hits.fetching} />;
-    }
-    if (search.status === "searching") return <SearchingRows />;
-    if (search.status === "complete") {
-      return (
-        <NoMatch
-          filter={filter}
-          total={total}
-          onDropText={() => params.setText("")}
-          onClear={params.clearFilters}
-        />
-      );
-    }
-  }
+  if (params.filtered && space.count === 0) return <NoHits explorer={explorer} />;
   return (
     <RowList
       label={`Rows of ${episode.episodeId}`}
@@ -50,11 +40,27 @@ function Body({ explorer }: { explorer: Explorer }) {
       rows={rows}
       scroll={scroll}
       selected={selected}
-      find={params.text}
+      find={explorer.marks}
       archiveHref={`/w/${address.workspace}/archive?episode=${encodeURIComponent(address.episodeId)}`}
       linkTo={explorer.linkTo}
       onSelect={(seq) => explorer.select(seq, "nearest")}
       onStep={explorer.step}
     />
   );
+}
+
+/** Where a search has found nothing, or nothing yet. */
+function NoHits({ explorer: { run } }: { explorer: Explorer }) {
+  switch (run.status) {
+    case "complete":
+      return <NoMatch />;
+    case "failed":
+      return <SearchFailed />;
+    case "costly":
+      return <CostlySearch />;
+    case "stopped":
+      return <StoppedSearch />;
+    default:
+      return <SearchingRows />;
+  }
 }

@@ -4,16 +4,17 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FailedState } from "@/components/ui/failed-state";
 import { Skeleton } from "@/components/ui/skeleton";
-import { formatCount } from "@/lib/format";
-import type { LogFilter } from "@/lib/logs/schema";
-import { FetchFailure } from "@/lib/query/fetch-json";
+import { formatCount, formatPlural } from "@/lib/format";
+import { bytesAhead } from "@/lib/logs/view/search-sentence";
+import { useExplorerContext } from "./explorer-context";
+import { useQueryChips } from "./query/use-query-chips";
 
 /** Until the first row is found: the same lines that will hold it. */
 export function SearchingRows() {
   return (
-    <div aria-hidden="true" className="flex flex-col overflow-hidden">
-      {skeletonWidths.map((width) => (
-        <span key={width} className="flex h-5 items-center gap-6 pl-5">
+    <div aria-hidden="true" className="flex h-full flex-col overflow-hidden">
+      {skeletonWidths.map(({ line, width }) => (
+        <span key={line} className="flex h-5 shrink-0 items-center gap-6 pl-5">
           <Skeleton className="w-10 max-md:hidden" />
           <Skeleton className="w-18" />
           <span className="h-2 rounded-1 bg-active" style={{ width: `${width}%` }} />
@@ -22,24 +23,55 @@ export function SearchingRows() {
     </div>
   );
 }
-const skeletonWidths = [46, 31, 58, 39, 52, 27, 63, 35, 49, 42, 55, 29];
+const skeletonWidths = Array.from({ length: 40 }, (_, line) => ({ line, width: 27 + ((line * 19) % 37) }));
 
-interface SearchFailedProps {
-  error: Error;
-  onRetry: () => void;
-  retrying: boolean;
-}
-
-export function SearchFailed({ error, onRetry, retrying }: SearchFailedProps) {
+export function SearchFailed() {
+  const { run, search } = useExplorerContext();
   return (
     <FailedState
       title="Rows cannot be searched"
-      requestId={error instanceof FetchFailure ? error.requestId : null}
-      onRetry={onRetry}
-      retrying={retrying}
+      requestId={run.failure?.requestId ?? null}
+      onRetry={search.goOn}
+      retrying={false}
     >
-      <p>{error.message} Nothing was found so far, and nothing is lost.</p>
+      <p>{run.failure?.message} Nothing was found so far, and nothing is lost.</p>
     </FailedState>
+  );
+}
+
+/** Reading that much is not begun unasked. */
+export function CostlySearch() {
+  const { run, search, params } = useExplorerContext();
+  return (
+    <EmptyState
+      title={`This search reads ${bytesAhead(run)} of the archive`}
+      actions={
+        <>
+          <Button onClick={search.goOn}>Read {bytesAhead(run)}</Button>
+          <Button variant="ghost" onClick={params.clearFilters}>
+            Clear filter
+          </Button>
+        </>
+      }
+    >
+      <p>
+        {formatPlural(run.chunksToRead, "chunk")} may hold hits. A time range or a level makes it less; a
+        whole word lets chunks without it be left unread.
+      </p>
+    </EmptyState>
+  );
+}
+
+/** Stopped before anything was found. */
+export function StoppedSearch() {
+  const { run, search, total } = useExplorerContext();
+  const looked = Math.max(0, total - Number(run.backTo?.seq ?? total));
+  return (
+    <EmptyState title="Stopped before a hit" actions={<Button onClick={search.goOn}>Continue</Button>}>
+      <p>
+        The newest {formatPlural(looked, "row")} of {formatCount(total)} were looked at.
+      </p>
+    </EmptyState>
   );
 }
 
@@ -55,34 +87,35 @@ export function NoRowsYet({ ended }: { ended: boolean }) {
   );
 }
 
-interface NoMatchProps {
-  filter: LogFilter;
-  total: number;
-  onDropText: () => void;
-  onClear: () => void;
-}
-
-export function NoMatch({ filter, total, onDropText, onClear }: NoMatchProps) {
-  const both = filter.levels.length > 0 && filter.text !== "";
-  const wanted = [
-    filter.levels.length > 0 && `is ${filter.levels.join(" or ")}`,
-    filter.text && `has “${filter.text}” in its text`,
-  ].filter(Boolean);
+/** What was asked for, part by part, each with a way to drop it. */
+export function NoMatch() {
+  const { params, total } = useExplorerContext();
+  const chips = useQueryChips();
+  const one = chips.length === 1;
   return (
     <EmptyState
-      title={both ? "No rows match these filters" : "No rows match this filter"}
+      title={one ? "No rows match this filter" : `No rows match these ${chips.length} filters`}
       actions={
-        <>
-          {both && <Button onClick={onDropText}>Drop the text</Button>}
-          <Button variant={both ? "ghost" : "default"} onClick={onClear}>
-            Clear filter
-          </Button>
-        </>
+        <Button variant={one ? "default" : "ghost"} onClick={params.clearFilters}>
+          {one ? "Clear filter" : `Clear all ${chips.length}`}
+        </Button>
       }
     >
-      <p>
-        All {formatCount(total)} rows were looked at; none of them {wanted.join(" and ")}.
-      </p>
+      <p>All {formatPlural(total, "row")} were looked at; none of them is what is asked for:</p>
+      <ul className="flex flex-col gap-1">
+        {chips.map((chip) => (
+          <li key={chip.id} className="flex min-w-0 items-center gap-2">
+            <span className="min-w-0 truncate">
+              {chip.name} {chip.op} <b className="font-semibold text-text">{chip.value}</b>
+            </span>
+            {!one && (
+              <Button size="sm" onClick={chip.drop} aria-label={`Drop ${chip.name} ${chip.op} ${chip.value}`}>
+                Drop it
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
     </EmptyState>
   );
 }

@@ -3,7 +3,7 @@
 import { Page } from "@/components/shell/page";
 import { PageKeys } from "@/components/shell/page-keys";
 import { cn } from "@/components/ui/cn";
-import { formatClock, formatCount, formatInstant } from "@/lib/format";
+import { formatPlural } from "@/lib/format";
 import type { EpisodeSummary } from "@/lib/logs/schema";
 import { ExplorerAge } from "./explorer-age";
 import { ExplorerProvider } from "./explorer-context";
@@ -11,10 +11,10 @@ import { ExplorerList } from "./explorer-list";
 import { FacetRail } from "./facet-rail";
 import { GoToRow } from "./go-to-row";
 import { HeaderActions } from "./header-actions";
-import { Histogram } from "./histogram";
+import { Histogram } from "./histogram/histogram";
 import { LevelMenu } from "./level-menu";
 import { Minimap } from "./minimap";
-import { QueryLine } from "./query-line";
+import { QueryLine } from "./query/query-line";
 import { RowDrawer } from "./row-drawer";
 import { StatusBar } from "./status-bar";
 import { type Explorer, useExplorer } from "./use-explorer";
@@ -41,10 +41,9 @@ const drawerArea =
 /** One episode as one stream: rows by sequence number, wherever each of them is stored. */
 export function LogExplorer({ workspace, initial }: LogExplorerProps) {
   const explorer = useExplorer(workspace, initial);
-  const { params, episode, overview, scroll, inView, select } = explorer;
+  const { params, episode, select } = explorer;
   const rail = params.seq === null ? "lg" : "xl";
   const levelChoice = { levels: episode.levels, chosen: params.levels, onToggle: params.toggleLevel };
-  const { firstAt, lastAt } = episode;
   return (
     <ExplorerProvider explorer={explorer}>
       <Page
@@ -59,9 +58,7 @@ export function LogExplorer({ workspace, initial }: LogExplorerProps) {
       >
         <PageKeys group={explorerKeys} />
         <QueryLine
-          params={params}
-          levelMenu={<LevelMenu {...levelChoice} className={rail === "lg" ? "lg:hidden" : "xl:hidden"} />}
-          range={firstAt && lastAt && timeRange(firstAt, lastAt)}
+          before={<LevelMenu {...levelChoice} className={rail === "lg" ? "lg:hidden" : "xl:hidden"} />}
         />
         <div className={cn(areas, railFrom[rail])}>
           <FacetRail
@@ -71,12 +68,7 @@ export function LogExplorer({ workspace, initial }: LogExplorerProps) {
             className={rail === "lg" ? "max-lg:hidden" : "max-xl:hidden"}
           />
           <div className="border-line border-b [grid-area:hist]">
-            <Histogram
-              episode={episode}
-              overview={overview}
-              inView={inView}
-              onJump={(seq) => scroll.show(seq, "start")}
-            />
+            <Histogram />
           </div>
           <Middle explorer={explorer} />
         </div>
@@ -84,7 +76,7 @@ export function LogExplorer({ workspace, initial }: LogExplorerProps) {
           episode={episode}
           row={explorer.row}
           stale={explorer.stale}
-          note={explorer.errorNote ?? levelNote(episode, explorer.filter)}
+          note={explorer.errorNote ?? explorer.find.note ?? keptNote(explorer)}
         />
         <GoToRow
           total={explorer.total}
@@ -102,7 +94,7 @@ export function LogExplorer({ workspace, initial }: LogExplorerProps) {
 
 /** The rows with their minimap and drawer, or the view that stands in their place. */
 function Middle({ explorer }: { explorer: Explorer }) {
-  const { address, params, episode, overview, scroll, inView, hits } = explorer;
+  const { address, params, episode, overview, scroll, inView } = explorer;
   const other = otherViews.find(({ view }) => view === params.view);
   if (other) {
     return (
@@ -119,7 +111,7 @@ function Middle({ explorer }: { explorer: Explorer }) {
           episode={episode}
           overview={overview}
           inView={inView}
-          hits={hits.list.flatMap((row) => (row.kind === "entry" ? [Number(row.seq)] : []))}
+          hits={explorer.finds.length > 0 ? explorer.finds : explorer.hits}
           onJump={(seq, passing) => scroll.show(seq, "center", passing)}
         />
       </div>
@@ -130,11 +122,11 @@ function Middle({ explorer }: { explorer: Explorer }) {
             episode={episode}
             seq={params.seq}
             link={explorer.linkTo(params.seq)}
-            find={params.text}
+            find={explorer.marks}
             filtered={params.filtered}
             onStep={explorer.step}
             onClose={() => params.select(null)}
-            onContext={params.clearFilters}
+            onContext={explorer.toggleContext}
           />
         </div>
       )}
@@ -142,18 +134,8 @@ function Middle({ explorer }: { explorer: Explorer }) {
   );
 }
 
-/** The day is said once when both ends are on it. */
-function timeRange(from: string, to: string): string {
-  const end = from.slice(0, 10) === to.slice(0, 10) ? `${formatClock(to)} UTC` : formatInstant(to);
-  return `${formatInstant(from).replace(" UTC", "")} to ${end}`;
-}
-
-/** A filter by level alone needs no search to be counted: the counts are kept at ingest. */
-function levelNote(
-  { levels }: EpisodeSummary,
-  filter: { levels: (keyof EpisodeSummary["levels"])[]; text: string },
-) {
-  if (filter.levels.length === 0 || filter.text) return null;
-  const kept = filter.levels.reduce((sum, level) => sum + levels[level], 0);
-  return `filter keeps ${formatCount(kept)} ${kept === 1 ? "row" : "rows"}`;
+/** A filter by level and time needs no search to be counted. */
+function keptNote({ counted, params }: Explorer) {
+  if (counted === null || !params.asked.filtered) return null;
+  return `filter keeps ${formatPlural(counted, "row")}`;
 }

@@ -7,7 +7,7 @@ import { MessageText } from "./message-text";
 
 interface LongTextProps {
   text: string;
-  find: string;
+  find: string | RegExp;
   /** As it stands: no tints. */
   plain?: boolean;
 }

@@ -20,7 +20,7 @@ interface RowDrawerProps {
   episode: EpisodeSummary;
   seq: string;
   link: string;
-  find: string;
+  find: string | RegExp;
   filtered: boolean;
   onStep: (by: 1 | -1) => void;
   onClose: () => void;

@@ -19,7 +19,7 @@ interface RowListProps {
   rows: Rows;
   scroll: RowScroll;
   selected: number | null;
-  find: string;
+  find: string | RegExp;
   archiveHref: string;
   linkTo: (seq: string) => string;
   onSelect: (seq: number) => void;

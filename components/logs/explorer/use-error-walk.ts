@@ -2,9 +2,12 @@
 
 import { useRef, useState } from "react";
 import { formatCount } from "@/lib/format";
-import { type EpisodeAddress, findByLevel } from "@/lib/logs/query-options";
+import { type EpisodeAddress, findHit } from "@/lib/logs/query-options";
+import { parseQuery } from "@/lib/logs/search/query";
 import { describeFailure } from "../describe-failure";
 import { failing } from "../level-style";
+
+const failures = parseQuery({ levels: [...failing] });
 
 /** `e` and `E`: the store finds the next error, however far away; the browser need not have its page. */
 export function useErrorWalk(address: EpisodeAddress, onFound: (seq: number) => void) {
@@ -20,7 +23,7 @@ export function useErrorWalk(address: EpisodeAddress, onFound: (seq: number) => 
     if (from < 0) return say(none);
     say(`looking for an error ${where} row ${formatCount(Math.max(0, row))}`);
     try {
-      const found = await findByLevel(address, { from, direction, levels: [...failing] });
+      const found = await findHit(address, { from, direction, query: failures });
       // A later press has taken over.
       if (turn !== latest.current) return;
       if (found === null) return say(none);

@@ -11,7 +11,10 @@ export const explorerKeys: PageKeyGroup = {
     ["g G", "First, last row"],
     ["e E", "Next, previous error"],
     [":", "Go to a row"],
-    ["/", "Filter by text"],
+    ["f", "Filter by text"],
+    ["/", "Find, hiding no row"],
+    ["n N", "Next, previous hit of the find"],
+    ["c", "All rows around this one, and back to the filtered ones"],
     ["y", "Copy link to the row"],
     ["x", "Clear the filter"],
     ["Esc", "Close the row"],
@@ -25,6 +28,9 @@ export interface ExplorerActions {
   error: (direction: "forward" | "backward") => void;
   askForRow: () => void;
   focusFilter: () => void;
+  openFind: () => void;
+  walkFinds: (direction: "forward" | "backward") => void;
+  toggleContext: () => void;
   copyLink: () => void;
   clearFilter: () => void;
   close: () => void;
@@ -67,6 +73,18 @@ function act(key: string, actions: ExplorerActions): boolean {
       return true;
     case ":":
       actions.askForRow();
+      return true;
+    case "/":
+      actions.openFind();
+      return true;
+    case "n":
+      actions.walkFinds("forward");
+      return true;
+    case "N":
+      actions.walkFinds("backward");
+      return true;
+    case "c":
+      actions.toggleContext();
       return true;
     case "f":
       actions.focusFilter();

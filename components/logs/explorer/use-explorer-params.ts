@@ -2,35 +2,61 @@
 
 import { useQueryStates } from "nuqs";
 import { useMemo } from "react";
-import { type ExplorerQuery, explorerQuery } from "@/lib/logs/explorer-query";
+import { type ExplorerQuery, everything, explorerQuery } from "@/lib/logs/explorer-query";
 import type { LogLevel } from "@/lib/logs/level";
 import { type Clock, type ExplorerView, explorerParams } from "@/lib/logs/search-params";
 
-/** The URL as the explorer's state. It is replaced, not pushed: walking a thousand rows must not bury the page before. */
+/** Parts of the URL that ask for other rows, or for another look at them: going back leads to what was asked before. */
+const questions = new Set([
+  "view",
+  "with",
+  "level",
+  "q",
+  "mode",
+  "since",
+  "until",
+  "meta",
+  "template",
+  "without",
+  "zoom",
+  "context",
+]);
+
+/** The URL as the explorer's state. Walking a thousand rows must not bury the page before; a new question is a new page. */
 export function useExplorerParams() {
   const [params, setParams] = useQueryStates(explorerParams, { history: "replace" });
-  const { level, q, mode, since, until, meta, template, without } = params;
+  const { level, q, mode, since, until, meta, template, without, context } = params;
   const asked: ExplorerQuery = useMemo(
     () => explorerQuery({ level, q, mode, since, until, meta, template, without }),
     [level, q, mode, since, until, meta, template, without],
   );
+  type Patch = Partial<Parameters<typeof setParams>[0] & object>;
+  /** Changes any part of the URL; null takes a part away. A part of the query that changes is in force. */
+  const set = (patch: Patch, history?: "push" | "replace") => {
+    const asks = Object.keys(patch).some((name) => questions.has(name));
+    const inForce = asks && !("context" in patch) && !("view" in patch) ? { context: null } : {};
+    void setParams({ ...inForce, ...patch }, { history: history ?? (asks ? "push" : "replace") });
+  };
   return {
     ...params,
-    ...asked,
+    /** The query in force; it asks for everything while it is put aside. */
+    query: context ? everything : asked.query,
+    filtered: asked.filtered && !context,
+    queryError: asked.queryError,
+    /** What the URL asks for, in force or not. */
+    asked,
     levels: level,
     text: q,
-    /** Changes any part of the URL; null takes a part away. */
-    set: (patch: Partial<Parameters<typeof setParams>[0] & object>) => void setParams(patch),
-    setView: (next: ExplorerView) => void setParams({ view: next }),
-    setClock: (next: Clock) => void setParams({ clock: next }),
-    select: (row: number | null) => void setParams({ seq: row === null ? null : String(row) }),
+    set,
+    setView: (next: ExplorerView) => set({ view: next }),
+    setClock: (next: Clock) => set({ clock: next }),
+    select: (row: number | null) => set({ seq: row === null ? null : String(row) }),
     toggleLevel: (one: LogLevel) => {
       const kept = level.includes(one) ? level.filter((other) => other !== one) : [...level, one];
-      void setParams({ level: kept.length > 0 ? kept : null });
+      set({ level: kept.length > 0 ? kept : null });
     },
-    setText: (text: string) => void setParams({ q: text.trim() || null }),
     clearFilters: () =>
-      void setParams({
+      set({
         level: null,
         q: null,
         mode: null,
@@ -39,6 +65,7 @@ export function useExplorerParams() {
         meta: null,
         template: null,
         without: null,
+        zoom: null,
       }),
   };
 }

@@ -1,21 +1,35 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
-import { type EpisodeAddress, isSettled, overviewOptions, summaryOptions } from "@/lib/logs/query-options";
+import { useMemo, useState } from "react";
+import {
+  type EpisodeAddress,
+  isSettled,
+  overviewOptions,
+  rowCountOptions,
+  summaryOptions,
+} from "@/lib/logs/query-options";
 import type { EpisodeSummary } from "@/lib/logs/schema";
 import { hitSpace, seqAt } from "@/lib/logs/view/row-space";
 import { rowHeight, wrappedRowHeight } from "@/lib/logs/view/scroll-map";
+import { markPattern } from "@/lib/logs/view/search-marks";
+import { isCounted } from "@/lib/logs/view/search-run";
+import { seqsOf } from "@/lib/logs/view/search-walk";
 import { isListed, stepFrom } from "@/lib/logs/view/selection";
 import { copyLink } from "./link-button";
+import { useFind } from "./search/use-find";
+import { useHitTail } from "./search/use-hit-tail";
+import { useSearchRun, useStreamSearch } from "./search/use-stream-search";
 import { useErrorWalk } from "./use-error-walk";
 import { useExplorerKeys } from "./use-explorer-keys";
 import { useExplorerParams } from "./use-explorer-params";
-import { useHits, useSearch } from "./use-hits";
 import { useLiveTail } from "./use-live-tail";
 import { useNewRows } from "./use-new-rows";
 import { type Alignment, useRowScroll } from "./use-row-scroll";
 import { useStreamRows, useStreamSpace } from "./use-stream";
+
+/** A search stays this many lines ahead of the reader, and reads nothing nobody asked for. */
+const linesAhead = 150;
 
 /** Everything the explorer knows and can do: which rows there are, which are on screen, and the ways between them. */
 export function useExplorer(workspace: string, initial: EpisodeSummary) {
@@ -35,15 +49,19 @@ export function useExplorer(workspace: string, initial: EpisodeSummary) {
 
   const total = Number(episode.nextSequenceNumber);
   const selected = params.seq === null ? null : Number(params.seq);
-  const filter = { levels: params.levels, text: params.text };
 
   const stream = useStreamSpace(address, episode, overview);
-  const hits = useHits(address, filter, { enabled: filtered, total });
-  const space = filtered ? hitSpace(hits.list, Number(episode.archivedThrough) + 1) : stream;
+  // Put aside, the filter's hits stay: one step leads back to them.
+  const { query } = params.asked;
+  const run = useSearchRun(address, query);
+  const space = useMemo(
+    () => (filtered ? hitSpace(run.rows, Number(episode.archivedThrough) + 1) : stream),
+    [filtered, run.rows, episode.archivedThrough, stream],
+  );
   const scroll = useRowScroll(space, {
-    key: filtered ? JSON.stringify(filter) : "",
-    seq: filtered ? null : selected,
-    end: !filtered && !episode.ended,
+    key: filtered ? JSON.stringify(query) : "",
+    seq: selected !== null && (!filtered || isListed(space, selected)) ? selected : null,
+    end: filtered || !episode.ended,
     keep: selected,
     line: params.wrap ? wrappedRowHeight : rowHeight,
     follow: params.live && selected === null,
@@ -53,9 +71,26 @@ export function useExplorer(workspace: string, initial: EpisodeSummary) {
     knownAt: Math.max(summary.dataUpdatedAt, live.at),
     calm: scroll.calm,
   });
-  const search = useSearch(hits, filtered, scroll.seen?.last ?? 0);
+  const search = useStreamSearch(address, query, {
+    enabled: filtered && params.view === "rows",
+    more: (scroll.seen?.first ?? 0) < linesAhead,
+    total,
+  });
+  useHitTail(address, query, { enabled: filtered && !episode.ended, next: run.next });
+  const counted = useQuery({
+    ...rowCountOptions(address, query),
+    enabled: params.asked.filtered && isCounted(query),
+    select: ({ total, exact }) => (exact ? total : null),
+  }).data;
   const newRows = useNewRows(total, scroll.atEnd || filtered);
   const [asking, setAsking] = useState(false);
+
+  const found = useMemo(
+    () => new Map(run.rows.flatMap((hit) => (hit.kind === "entry" ? [[Number(hit.seq), hit]] : []))),
+    [run.rows],
+  );
+  const entryOf = (seq: number) => found.get(seq);
+  const hits = useMemo(() => (filtered ? seqsOf(run.rows) : []), [filtered, run.rows]);
 
   const inView = scroll.seen && {
     first: seqAt(space, scroll.seen.first),
@@ -71,6 +106,28 @@ export function useExplorer(workspace: string, initial: EpisodeSummary) {
     if (next !== null) select(next, "nearest");
   };
   const row = selected ?? inView?.first ?? null;
+  const reveal = (seq: number) => {
+    const seen = inView !== null && inView.first <= seq && seq <= inView.last;
+    select(seq, seen ? "nearest" : "center");
+  };
+  const find = useFind(address, params, {
+    row,
+    total,
+    listed: (seq) => isListed(space, seq),
+    onFound: reveal,
+  });
+  const { q, mode } = params;
+  const { text: findText, mode: findMode } = find;
+  const marks = useMemo(
+    () => markPattern({ text: q, mode }, { text: findText, mode: findMode }),
+    [q, mode, findText, findMode],
+  );
+  /** Lifts the filter, or puts it back in force. The row stays where it is on screen. */
+  const toggleContext = () => {
+    if (!params.asked.filtered) return;
+    if (row !== null) scroll.hold(row);
+    params.set({ context: !params.context });
+  };
   const errors = useErrorWalk(address, (seq) => select(seq, "center"));
   const linkTo = (seq: string) => `/w/${workspace}/logs/${encodeURIComponent(address.episodeId)}?seq=${seq}`;
 
@@ -80,7 +137,13 @@ export function useExplorer(workspace: string, initial: EpisodeSummary) {
     toEnd: scroll.toEnd,
     error: (direction) => errors.find(direction, row ?? -1),
     askForRow: () => setAsking(true),
-    focusFilter: () => document.querySelector<HTMLElement>("[data-page-search]")?.focus(),
+    focusFilter: () => document.querySelector<HTMLElement>("[data-explorer-filter]")?.focus(),
+    openFind: () => {
+      find.setOpen(true);
+      document.querySelector<HTMLInputElement>("[data-explorer-find]")?.select();
+    },
+    walkFinds: (direction) => void find.walk(direction),
+    toggleContext,
     copyLink: () => void (params.seq && copyLink(linkTo(params.seq))),
     clearFilter: params.clearFilters,
     close: () => params.select(null),
@@ -95,12 +158,21 @@ export function useExplorer(workspace: string, initial: EpisodeSummary) {
     total,
     selected,
     row,
-    filter,
     space,
     scroll,
-    rows: filtered ? hits.rows : streamRows,
-    hits,
+    rows: filtered ? { entry: entryOf, error: null, retry: search.goOn } : streamRows,
+    /** The search of the filter, also while it is put aside. */
+    run,
     search,
+    /** Rows the filter keeps, where counting is enough to know; null where only reading tells. */
+    counted: counted ?? null,
+    /** Hits of the filter so far, and those of find: ticks of the minimap. */
+    hits,
+    finds: find.hits,
+    find,
+    /** What to mark in messages. */
+    marks,
+    toggleContext,
     newRows,
     inView,
     select,
