@@ -48,6 +48,15 @@ export async function compareRuns(
   };
 }
 
+/** A run as one chooses it. Null when there is no such run. */
+export async function findChoice(
+  scope: WorkspaceScope,
+  runId: string,
+): Promise<RunChoices["runs"][number] | null> {
+  const run = await findComparedRun(scope, runId);
+  return run && toChoice(run);
+}
+
 /** Runs that a run can be compared with. Null when there is no such run. */
 export async function listRunChoices(scope: WorkspaceScope, runId: string): Promise<RunChoices | null> {
   const run = await findComparedRun(scope, runId);

@@ -1,0 +1,55 @@
+import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import type { SearchParams } from "nuqs/server";
+import { RunCompare } from "@/components/logs/compare/runs/run-compare";
+import { Page } from "@/components/shell/page";
+import { IdText } from "@/components/ui/id-text";
+import { requireWorkspace } from "@/lib/auth/access";
+import { runChoicesOptions, runComparisonOptions } from "@/lib/logs/compare/query-options";
+import { loadRunCompareParams } from "@/lib/logs/compare/run-params";
+import { compareRuns, findChoice, listRunChoices } from "@/lib/logs/compare/runs";
+import { queryClient } from "@/lib/query/client";
+
+export const metadata: Metadata = { title: "Compare logs of runs" };
+
+interface RunComparePageProps {
+  params: Promise<{ workspace: string; runId: string }>;
+  searchParams: Promise<SearchParams>;
+}
+
+export default async function RunComparePage({ params, searchParams }: RunComparePageProps) {
+  const { workspace, runId } = await params;
+  const scope = await requireWorkspace(workspace, "logs:read");
+  const [run, choices] = await Promise.all([findChoice(scope, runId), listRunChoices(scope, runId)]);
+  if (!run || !choices) notFound();
+  const other = (await loadRunCompareParams(searchParams)).with ?? choices.suggested;
+  const client = queryClient();
+  client.setQueryData(runChoicesOptions(workspace, runId).queryKey, choices);
+  const comparison = other === null ? null : await compareRuns(scope, runId, other);
+  if (other !== null && comparison) {
+    client.setQueryData(runComparisonOptions(workspace, runId, other).queryKey, comparison);
+  }
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <Page
+        rail
+        breadcrumb={[
+          { label: "Runs", href: `/w/${workspace}/runs` },
+          {
+            label: run.workflowName,
+            href: `/w/${workspace}/runs?workflow=${encodeURIComponent(run.workflowId)}`,
+          },
+          {
+            label: <IdText id={run.id} name="run id" copy={false} />,
+            href: `/w/${workspace}/runs/${run.id}`,
+          },
+          { label: "Compare logs" },
+        ]}
+        className="flex flex-col max-md:h-[calc(100dvh-48px)] max-md:grow-0 md:overflow-hidden"
+      >
+        <RunCompare workspace={workspace} run={run} />
+      </Page>
+    </HydrationBoundary>
+  );
+}
