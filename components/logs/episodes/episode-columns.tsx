@@ -6,7 +6,7 @@ import { Time } from "@/components/ui/time";
 import { formatCompact, formatCount } from "@/lib/format";
 import type { EpisodeSummary } from "@/lib/logs/schema";
 import { EpisodeName } from "../episode-name";
-import { taskHref } from "../explorer/facet-rail";
+import { taskHref } from "../task-href";
 import { LevelMix } from "../level-mix";
 import { TierBar } from "../tier-bar";
 

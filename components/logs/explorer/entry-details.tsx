@@ -11,7 +11,7 @@ import { formatCount, formatDuration } from "@/lib/format";
 import type { EpisodeAddress } from "@/lib/logs/query-options";
 import type { EpisodeSummary, LogEntryDetail } from "@/lib/logs/schema";
 import { parseJsonTree } from "@/lib/logs/view/json-tree";
-import { taskHref } from "./facet-rail";
+import { taskHref } from "../task-href";
 import { JsonView } from "./json-view";
 import { LongText } from "./long-text";
 

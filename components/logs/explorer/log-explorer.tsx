@@ -8,11 +8,11 @@ import type { EpisodeSummary } from "@/lib/logs/schema";
 import { ExplorerAge } from "./explorer-age";
 import { ExplorerProvider } from "./explorer-context";
 import { ExplorerList } from "./explorer-list";
-import { FacetRail } from "./facet-rail";
+import { FacetRail } from "./facets/facet-rail";
+import { FacetSheet } from "./facets/facet-sheet";
 import { GoToRow } from "./go-to-row";
 import { HeaderActions } from "./header-actions";
 import { Histogram } from "./histogram/histogram";
-import { LevelMenu } from "./level-menu";
 import { Minimap } from "./minimap";
 import { QueryLine } from "./query/query-line";
 import { RowDrawer } from "./row-drawer";
@@ -43,7 +43,6 @@ export function LogExplorer({ workspace, initial }: LogExplorerProps) {
   const explorer = useExplorer(workspace, initial);
   const { params, episode, select } = explorer;
   const rail = params.seq === null ? "lg" : "xl";
-  const levelChoice = { levels: episode.levels, chosen: params.levels, onToggle: params.toggleLevel };
   return (
     <ExplorerProvider explorer={explorer}>
       <Page
@@ -58,15 +57,10 @@ export function LogExplorer({ workspace, initial }: LogExplorerProps) {
       >
         <PageKeys group={explorerKeys} />
         <QueryLine
-          before={<LevelMenu {...levelChoice} className={rail === "lg" ? "lg:hidden" : "xl:hidden"} />}
+          before={<FacetSheet className={rail === "lg" ? "lg:hidden" : "xl:hidden"} />}
         />
         <div className={cn(areas, railFrom[rail])}>
-          <FacetRail
-            workspace={workspace}
-            episode={episode}
-            {...levelChoice}
-            className={rail === "lg" ? "max-lg:hidden" : "max-xl:hidden"}
-          />
+          <FacetRail className={rail === "lg" ? "max-lg:hidden" : "max-xl:hidden"} />
           <div className="border-line border-b [grid-area:hist]">
             <Histogram />
           </div>

@@ -1,7 +1,7 @@
 import { cn } from "@/components/ui/cn";
 import { formatCount } from "@/lib/format";
 import { type LevelCounts, type LogLevel, logLevels } from "@/lib/logs/level";
-import { levelBar } from "../level-style";
+import { levelBar } from "../../level-style";
 
 interface LevelFacetProps {
   levels: LevelCounts;
@@ -25,7 +25,7 @@ export function LevelFacet({ levels, chosen, onToggle }: LevelFacetProps) {
               disabled={count === 0 && !on}
               onClick={() => onToggle(level)}
               className={cn(
-                "focus-inset relative -mx-3 grid h-6.5 w-[calc(100%+24px)] grid-cols-[minmax(0,1fr)_auto] items-center gap-2 px-3 text-left text-12",
+                "focus-inset relative grid h-6.5 w-full max-lg:h-11 grid-cols-[minmax(0,1fr)_auto] items-center gap-2 px-3 text-left text-12",
                 on ? "bg-accent-tint" : "hover:bg-hover",
                 chosen.length > 0 && !on && "text-text-3",
               )}
