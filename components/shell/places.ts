@@ -1,9 +1,9 @@
-import { AlignLeft, House, Layers, type LucideIcon, Play, Settings2 } from "lucide-react";
+import { AlignLeft, House, Layers, type LucideIcon, Play, Settings2, ShieldCheck, Timer } from "lucide-react";
 
 export interface Place {
   name: string;
   /** Under `/w/<slug>`. */
-  path: "" | "/runs" | "/logs" | "/archive" | "/settings/logs";
+  path: "" | "/runs" | "/logs" | "/archive" | "/settings/logs" | "/settings/archive" | "/audit";
   icon: LucideIcon;
   /** After `g`. */
   key: string;
@@ -17,6 +17,8 @@ const places: readonly Place[] = [
   { name: "Runs", path: "/runs", icon: Play, key: "r" },
   { name: "Logs", path: "/logs", icon: AlignLeft, key: "l" },
   { name: "Archive", path: "/archive", icon: Layers, key: "a" },
+  { name: "Audit", path: "/audit", icon: ShieldCheck, key: "u", settings: true },
+  { name: "Archive policy", path: "/settings/archive", icon: Timer, key: "p", settings: true },
   { name: "Log settings", path: "/settings/logs", icon: Settings2, key: "s", settings: true },
 ];
 

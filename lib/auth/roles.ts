@@ -24,6 +24,7 @@ export const permissions = [
   "members:write",
   "tokens:read",
   "tokens:write",
+  "audit:read",
 ] as const;
 export type Permission = (typeof permissions)[number];
 
@@ -50,6 +51,8 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
     "logs:write",
     "archive:write",
     "members:read",
+    // Names who did what, so it begins where the names of members may be read.
+    "audit:read",
   ],
   // Renaming, suspending and handing over the workspace stay with its owner.
   admin: permissions.filter((permission) => permission !== "workspace:write"),
