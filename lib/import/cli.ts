@@ -2,11 +2,13 @@ import "server-only";
 import { parseArgs } from "node:util";
 import { scopeForCommand, type WorkspaceScope } from "@/lib/auth/access";
 import { AppError } from "@/lib/errors";
+import type { LogImport } from "./logs";
 import { showProgress } from "./progress";
 
 const usage = `Usage:
   npm run import -- logs <file.ndjson[.gz]> --episode <id> [--workspace <slug>]
   npm run import -- wfformat <file.json[.gz]> [--workspace <slug>]
+  npm run import -- task-logs <file.ndjson[.gz]> --run <id> [--workspace <slug>]
 The workspace is "demo" unless you name another one.`;
 
 /**
@@ -24,19 +26,31 @@ export async function runImport(args: string[]): Promise<number> {
 }
 
 async function dispatch(args: string[]): Promise<number> {
-  const { kind, file, episode, workspace } = readArguments(args);
+  const { kind, file, episode, run, workspace } = readArguments(args);
   const scope = await scopeForCommand(workspace);
   if (!scope) throw new AppError("not_found", `--workspace ${workspace}: there is no such workspace.`);
+  if (kind === "task-logs") return importLogsOfTasks(scope, file, run);
   return kind === "logs" ? importLogs(scope, file, episode) : importWorkflow(scope, file);
 }
 
 async function importLogs(scope: WorkspaceScope, file: string, episode: string): Promise<number> {
   const { importLogFile } = await import("./logs");
   const result = await importLogFile(scope, file, episode, { progressBar: showProgress });
-  console.log(`accepted ${result.accepted} rows, rejected ${result.rejected}`);
-  if (!result.firstRejected) return 0;
-  const { line, reason } = result.firstRejected;
-  console.error(`${file}, line ${line}: ${reason}. All refused lines are in ${result.rejectedPath}`);
+  return tell(file, `accepted ${result.accepted} rows, rejected ${result.rejected}`, result);
+}
+
+async function importLogsOfTasks(scope: WorkspaceScope, file: string, run: string): Promise<number> {
+  const { importTaskLogs } = await import("./task-logs");
+  const result = await importTaskLogs(scope, file, run, { progressBar: showProgress });
+  const { accepted, rejected, tasks } = result;
+  return tell(file, `accepted ${accepted} rows of ${tasks} tasks, rejected ${rejected}`, result);
+}
+
+function tell(file: string, summary: string, { firstRejected, rejectedPath }: LogImport): number {
+  console.log(summary);
+  if (!firstRejected) return 0;
+  const { line, reason } = firstRejected;
+  console.error(`${file}, line ${line}: ${reason}. All refused lines are in ${rejectedPath}`);
   return 1;
 }
 
@@ -50,14 +64,15 @@ async function importWorkflow(scope: WorkspaceScope, file: string): Promise<numb
 function readArguments(args: string[]) {
   const { values, positionals } = parse(args);
   const [kind, file, ...rest] = positionals;
-  if (kind !== "logs" && kind !== "wfformat") throw new AppError("bad_input", usage);
+  if (kind !== "logs" && kind !== "wfformat" && kind !== "task-logs") throw new AppError("bad_input", usage);
   if (!file) throw new AppError("bad_input", `No file is named.\n${usage}`);
   if (rest.length > 0)
     throw new AppError("bad_input", `One file at a time, not also ${rest.join(" ")}\n${usage}`);
-  const { episode = "", workspace } = values;
+  const { episode = "", run = "", workspace } = values;
   if (kind === "logs" && episode === "")
     throw new AppError("bad_input", `--episode <id> is missing.\n${usage}`);
-  return { kind, file, episode, workspace } as const;
+  if (kind === "task-logs" && run === "") throw new AppError("bad_input", `--run <id> is missing.\n${usage}`);
+  return { kind, file, episode, run, workspace } as const;
 }
 
 function parse(args: string[]) {
@@ -65,7 +80,11 @@ function parse(args: string[]) {
     return parseArgs({
       args,
       allowPositionals: true,
-      options: { episode: { type: "string" }, workspace: { type: "string", default: "demo" } },
+      options: {
+        episode: { type: "string" },
+        run: { type: "string" },
+        workspace: { type: "string", default: "demo" },
+      },
     });
   } catch (error) {
     throw new AppError("bad_input", `${error instanceof Error ? error.message : error}\n${usage}`);
