@@ -70,6 +70,8 @@ export const explorerParams = {
   live: parseAsBoolean.withDefault(false),
   /** The episode that is compared with this one. */
   with: parseAsString,
+  /** The saved view that this look began with; it applies nothing by itself once the other parameters are there. */
+  saved: parseAsString,
   /** Both are shown side by side from these rows on; without it by template. */
   at: parseAsPlaces,
 };
