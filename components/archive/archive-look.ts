@@ -1,5 +1,5 @@
 import type { GlyphTone } from "@/components/ui/status-glyph";
-import type { ArchiveAttempt, ArchiveChunk, ArchiveState } from "@/lib/archive/schema";
+import type { ArchiveAttempt, ArchiveState, ChunkState } from "@/lib/archive/schema";
 
 interface Look {
   label: string;
@@ -14,15 +14,21 @@ export const stateLook = {
   verified: { label: "Verified", tone: "ok" },
 } as const satisfies Record<ArchiveState, Look>;
 
-/** Of a cell in the chunk strip: hue and pattern, and a height of its own for what is wrong. */
+/**
+ * Of a cell in the chunk strip: pattern and height first, hue second. What is wrong is taller than the line, what is not there is
+ * dashes on nothing, what is no plain chunk has a pattern of its own.
+ */
 export const chunkLook = {
+  missing: { label: "missing", cell: "min-w-2 bg-missing-line" },
+  damaged: { label: "damaged", cell: "min-w-2 bg-fail-solid -my-0.75" },
+  verifying: { label: "verifying", cell: "bg-cell-verifying" },
+  restoring: { label: "restoring", cell: "bg-hatch" },
+  restored: { label: "restored", cell: "bg-cell-restored" },
+  marked: { label: "marked for deletion", cell: "border border-line-control bg-hatch-queued" },
+  overdue: { label: "overdue for a check", cell: "border border-line-control" },
   verified: { label: "verified", cell: "bg-ok-soft" },
-  damaged: { label: "damaged", cell: "bg-fail-solid -my-0.75 min-w-2" },
-  missing: {
-    label: "missing",
-    cell: "min-w-2 [background:var(--missing)_0_50%/100%_2px_no-repeat]",
-  },
-} as const satisfies Record<ArchiveChunk["state"], { label: string; cell: string }>;
+  expired: { label: "expired", cell: "border-line-control border-y border-dashed" },
+} as const satisfies Record<ChunkState, { label: string; cell: string }>;
 
 export const outcomeLook = {
   running: { label: "running", tone: "run" },
@@ -40,22 +46,23 @@ export const triggerWords = {
 
 interface StepLook {
   name: string;
+  does: string;
   fill: string;
 }
 
 /** The steps in their only order; an attempt that fails has its failing step last. */
 export const stepLooks: readonly StepLook[] = [
-  { name: "take the lease", fill: "bg-line-control" },
-  { name: "find the range", fill: "bg-c-rest" },
-  { name: "read and compress", fill: "bg-c3" },
-  { name: "upload", fill: "bg-c1" },
-  { name: "verify", fill: "bg-c2" },
-  { name: "commit", fill: "bg-c4" },
-  { name: "delete live rows", fill: "bg-ok-soft" },
-  { name: "release", fill: "bg-text-3" },
+  { name: "lease", does: "take the lease", fill: "bg-line-control" },
+  { name: "range", does: "find the range", fill: "bg-line-strong" },
+  { name: "compress", does: "read the rows and compress them", fill: "bg-c3" },
+  { name: "upload", does: "put the object", fill: "bg-c1" },
+  { name: "verify", does: "read the object back and verify it", fill: "bg-c2" },
+  { name: "index", does: "commit the chunk and its index", fill: "bg-c4" },
+  { name: "purge", does: "delete the live rows", fill: "bg-ok-soft" },
+  { name: "release", does: "release the lease", fill: "bg-c-rest" },
 ];
 
 /** "S3" -> the look of the fourth step. */
 export function stepLook(step: string): StepLook {
-  return stepLooks[Number(step.replace(/\D/g, ""))] ?? { name: step, fill: "bg-c-rest" };
+  return stepLooks[Number(step.replace(/\D/g, ""))] ?? { name: step, does: step, fill: "bg-c-rest" };
 }

@@ -1,80 +1,96 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { LevelMix } from "@/components/logs/level-mix";
 import { Button } from "@/components/ui/button";
-import { cn } from "@/components/ui/cn";
 import { IdText } from "@/components/ui/id-text";
 import { Time } from "@/components/ui/time";
-import type { ArchiveRights } from "@/lib/archive/acts/schema";
-import type { ArchiveChunk } from "@/lib/archive/schema";
+import type { ChunkFacts as Facts } from "@/lib/archive/schema";
 import { formatBytes, formatCount, formatInstant } from "@/lib/format";
-import { ChunkActs } from "./acts/chunk-acts";
+import { explorerSearch } from "@/lib/logs/search-params";
+import { chunkLook } from "./archive-look";
 
 interface ChunkFactsProps {
   workspace: string;
   episodeId: string;
-  chunk: ArchiveChunk;
-  rights: ArchiveRights;
+  facts: Facts;
+  /** What may be done with the chunk. */
+  children: ReactNode;
 }
 
-export function ChunkFacts({ workspace, episodeId, chunk, rights }: ChunkFactsProps) {
-  const ratio = chunk.sizeBytes > 0 ? (chunk.rawBytes / chunk.sizeBytes).toFixed(1) : null;
-  const whole = chunk.state === "verified";
+export function ChunkFacts({ workspace, episodeId, facts, children }: ChunkFactsProps) {
+  const { sizeBytes, rawBytes, verifiedAt, lastAccessed, restoredUntil, deleteAfter, expiredAt } = facts;
+  const bad = facts.state === "damaged" || facts.state === "missing";
+  const rows = `/w/${workspace}/logs/${encodeURIComponent(episodeId)}${explorerSearch({ seq: facts.from })}`;
   return (
-    <div
-      className={cn(
-        "mt-3 ml-8 flex flex-wrap items-start gap-x-6 gap-y-2 border-l-2 pl-3 text-12 max-md:ml-0",
-        whole ? "border-line-strong" : "border-fail-solid",
-      )}
-    >
-      <dl className="contents">
-        <Fact name="Chunk">
-          <span className="font-semibold">{formatCount(chunk.chunkNumber)}</span>
+    <div className="text-12">
+      <dl className="flex flex-wrap gap-x-6 gap-y-1.5">
+        <Fact name="State">
+          <span className={bad ? "font-medium text-fail-text" : undefined}>
+            {chunkLook[facts.state].label}
+          </span>
         </Fact>
         <Fact name="Rows">
           <span className="mono">
-            {formatCount(chunk.from)}–{formatCount(chunk.to)}
+            {formatCount(facts.from)}–{formatCount(facts.to)}
           </span>
-          <span className="text-text-3">, {formatCount(chunk.rows)}</span>
+          <span className="text-text-3">
+            , {formatCount(facts.rows)}
+            {facts.neverWritten > 0 && `, ${formatCount(facts.neverWritten)} never written`}
+          </span>
         </Fact>
         <Fact name="Time">
-          {formatInstant(chunk.startAt).replace(" UTC", "")} to {formatInstant(chunk.endAt)}
+          {formatInstant(facts.startAt).replace(" UTC", "")} to {formatInstant(facts.endAt)}
+        </Fact>
+        <Fact name="Levels">
+          <LevelMix levels={facts.levels} className="mt-1 w-24" />
         </Fact>
         <Fact name="Size">
-          {formatBytes(chunk.sizeBytes)}
-          <span className="text-text-3">
-            {" "}
-            of {formatBytes(chunk.rawBytes)}
-            {ratio && `, ratio ${ratio}`}
-          </span>
+          {formatBytes(sizeBytes)}
+          {rawBytes > 0 && (
+            <span className="text-text-3">
+              {" "}
+              of {formatBytes(rawBytes)}, ratio {(rawBytes / Math.max(1, sizeBytes)).toFixed(1)}
+            </span>
+          )}
         </Fact>
         <Fact name="SHA-256">
-          <IdText id={chunk.sha256} name="SHA-256" head={6} tail={4} />
+          <IdText id={facts.sha256} name="SHA-256" head={6} tail={4} />
         </Fact>
-        <Fact name={whole ? "Read back" : "Last good read"}>
-          <Time at={chunk.verifiedAt} />
+        <Fact name="Object">
+          <IdText id={facts.key} name="object key" head={10} tail={28} />
         </Fact>
-        <Fact name="Last read">
-          <Time at={chunk.lastAccessed} />
-        </Fact>
-        <Fact name="Epoch">{formatCount(chunk.epoch)}</Fact>
+        {verifiedAt && (
+          <Fact name={bad ? "Last good read" : "Read back"}>
+            <Time at={verifiedAt} />
+          </Fact>
+        )}
+        {lastAccessed && (
+          <Fact name="Last read">
+            <Time at={lastAccessed} />
+          </Fact>
+        )}
+        {facts.epoch !== null && <Fact name="Epoch">{formatCount(facts.epoch)}</Fact>}
+        {restoredUntil && <Fact name="Live copy until">{formatInstant(restoredUntil)}</Fact>}
+        {deleteAfter && <Fact name="Deleted after">{formatInstant(deleteAfter)}</Fact>}
+        {expiredAt && <Fact name="Expired">{formatInstant(expiredAt)}</Fact>}
       </dl>
-      <div className="ml-auto flex flex-wrap gap-2 self-center max-md:ml-0">
-        <ChunkActs workspace={workspace} episodeId={episodeId} chunk={chunk} rights={rights} />
-        <Button asChild size="sm">
-          <Link href={`/w/${workspace}/logs/${encodeURIComponent(episodeId)}?seq=${chunk.from}`}>
-            Open its rows
-          </Link>
-        </Button>
-      </div>
+      {!expiredAt && (
+        <div className="mt-2 flex flex-wrap gap-2">
+          <Button asChild size="sm">
+            <Link href={rows}>Open its rows</Link>
+          </Button>
+          {children}
+        </div>
+      )}
     </div>
   );
 }
 
-function Fact({ name, children }: { name: string; children: ReactNode }) {
+export function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
-    <div>
+    <div className="min-w-0">
       <dt className="text-11 text-text-3">{name}</dt>
-      <dd className="whitespace-nowrap leading-4.5">{children}</dd>
+      <dd className="leading-4.5 md:whitespace-nowrap">{children}</dd>
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { Lock } from "lucide-react";
 import type { Column } from "@/components/data-table/data-table";
 import { EpisodeName } from "@/components/logs/episode-name";
 import { TierBar } from "@/components/logs/tier-bar";
@@ -5,8 +6,9 @@ import { cn } from "@/components/ui/cn";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { Time } from "@/components/ui/time";
 import type { ArchiveEpisode } from "@/lib/archive/schema";
-import { formatCompact, formatCount, formatDuration } from "@/lib/format";
+import { formatCompact, formatCount, formatHourMinute } from "@/lib/format";
 import { stateLook } from "./archive-look";
+import { Lease } from "./lease";
 
 /** On a phone: episode and state, the bar with its figures, the last error. */
 export const archiveRowClass =
@@ -28,9 +30,22 @@ export const archiveColumns: readonly Column<ArchiveEpisode>[] = [
     cell: (episode) => <EpisodeName episode={episode} className="font-normal" />,
   },
   {
+    id: "held",
+    header: "Hold",
+    width: 40,
+    className: "max-lg:hidden",
+    cell: ({ held }) =>
+      held && (
+        <span className="inline-flex items-center text-text-2">
+          <Lock size={12} aria-hidden="true" />
+          <span className="sr-only">held: nothing of it is deleted</span>
+        </span>
+      ),
+  },
+  {
     id: "tiers",
     header: "Archive and live, to scale",
-    width: 272,
+    width: 264,
     className: "max-md:order-3 max-md:col-span-2",
     cell: ({ archived, hot, threshold }) => (
       <span className="grid grid-cols-[54px_minmax(0,1fr)_54px] items-center gap-2 text-text-2">
@@ -43,7 +58,7 @@ export const archiveColumns: readonly Column<ArchiveEpisode>[] = [
   {
     id: "chunks",
     header: "Chunks",
-    width: 68,
+    width: 60,
     align: "right",
     className: "text-text-2 max-md:hidden",
     cell: ({ chunks }) => formatCount(chunks.total),
@@ -51,14 +66,14 @@ export const archiveColumns: readonly Column<ArchiveEpisode>[] = [
   {
     id: "lease",
     header: "Lease",
-    width: 168,
-    className: "pl-3 max-lg:hidden",
-    cell: ({ lease, asOf }) => <Lease lease={lease} asOf={asOf} />,
+    width: 176,
+    className: "pl-3 max-xl:hidden",
+    cell: ({ lease }) => (lease ? <Lease {...lease} /> : <span className="text-text-3">none</span>),
   },
   {
     id: "archived",
     header: "Archived",
-    width: 96,
+    width: 88,
     align: "right",
     className: "text-text-2 max-md:hidden",
     cell: ({ lastArchivedAt }) =>
@@ -67,35 +82,37 @@ export const archiveColumns: readonly Column<ArchiveEpisode>[] = [
   {
     id: "error",
     header: "Last error",
-    width: 176,
+    width: 184,
     className:
       "pl-3 max-lg:hidden max-md:order-4 max-md:col-span-2 max-md:block max-md:whitespace-normal max-md:pl-0 max-md:empty:hidden",
-    cell: ({ lastError, state }) =>
-      lastError && (
-        <span title={lastError} className={cn(state === "damaged" ? "text-fail-text" : "text-warn-text")}>
-          {lastError}
-        </span>
-      ),
+    cell: (episode) => <LastError {...episode} />,
   },
   {
     id: "attempts",
     header: "Attempts",
-    width: 72,
+    width: 66,
     align: "right",
     className: "text-text-2 max-md:hidden md:last:pr-2",
     cell: ({ attempts }) => formatCount(attempts),
   },
 ];
 
-function Lease({ lease, asOf }: Pick<ArchiveEpisode, "lease" | "asOf">) {
-  if (!lease) return <span className="text-text-3">none</span>;
-  const left = Date.parse(lease.expiresAt) - Date.parse(asOf);
-  return (
-    <span title={lease.owner}>
-      <span className="mono">{lease.owner}</span>{" "}
-      <span className="text-text-3">
-        epoch {lease.epoch}, {left > 0 ? formatDuration(left) : "expired"}
+/** What stands in the way: a chunk that cannot be read is worse than an attempt that failed, and an attempt is repeated. */
+function LastError({ state, chunks, lastError, nextAttemptAt }: ArchiveEpisode) {
+  const bad = chunks.total - chunks.verified;
+  if (bad > 0 && !lastError)
+    return (
+      <span className="text-fail-text">
+        {bad === 1 ? "1 chunk" : `${formatCount(bad)} chunks`} not as written
       </span>
+    );
+  if (!lastError) return null;
+  return (
+    <span
+      className={cn("flex min-w-0 max-md:block", state === "damaged" ? "text-fail-text" : "text-warn-text")}
+    >
+      <span className="min-w-0 truncate max-md:whitespace-normal">{lastError}</span>
+      {nextAttemptAt && <span className="shrink-0">, retry {formatHourMinute(nextAttemptAt)}</span>}
     </span>
   );
 }

@@ -22,6 +22,8 @@ interface DataTableProps<Row> {
   rows: readonly Row[];
   rowId: (row: Row) => string;
   rowHref: (row: Row) => string;
+  /** Opening a row shows more beside or below the table, so the page stays where it is. */
+  rowScroll?: false;
   /** `data-` attributes that tests and styles hold on to. */
   rowData?: (row: Row) => Record<`data-${string}`, string>;
   /** Classes of each row; on a phone rows are grids, and this places their cells. */
@@ -34,7 +36,7 @@ interface DataTableProps<Row> {
  * button opens a tab; `RowKeys` moves between those links with j and k.
  */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { label, columns, rows, rowId, rowHref, rowData, rowClassName, className } = props;
+  const { label, columns, rows, rowId, rowHref, rowScroll, rowData, rowClassName, className } = props;
   return (
     <table aria-label={label} className={cn("w-full table-fixed border-collapse max-md:block", className)}>
       <TableHead columns={columns} />
@@ -53,6 +55,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 {column.opens ? (
                   <Link
                     href={rowHref(row)}
+                    scroll={rowScroll}
                     data-row-link=""
                     className="font-medium after:absolute after:inset-0 focus-visible:shadow-none focus-visible:after:shadow-(--focus-in)"
                   >

@@ -22,6 +22,8 @@ export interface HealthItem {
   state: HealthState;
   says: string;
   more: string;
+  /** All there is to say while all is well. */
+  brief: string;
   at: string | null;
 }
 
@@ -47,7 +49,8 @@ function canaryItem({ state, checked, cold, wrong, lastCheckedAt }: CanaryHealth
     off: "has not run yet",
   }[state];
   const more = state === "off" ? "the worker starts it" : `${formatCount(cold)} of them in the archive`;
-  return { name: "Canary", state, says, more, at: lastCheckedAt };
+  const brief = `${formatPlural(checked, "line")} checked`;
+  return { name: "Canary", state, says, more, brief, at: lastCheckedAt };
 }
 
 function workerItem({ state, workers, seenAt }: WorkerHealth): HealthItem {
@@ -57,7 +60,7 @@ function workerItem({ state, workers, seenAt }: WorkerHealth): HealthItem {
     silent: "silent: nothing is archived meanwhile",
     off: "has not run yet",
   }[state];
-  return { name: workers > 1 ? "Workers" : "Worker", state, says, more: "", at: seenAt };
+  return { name: workers > 1 ? "Workers" : "Worker", state, says, more: "", brief: says, at: seenAt };
 }
 
 const storeNames = { mongodb: "MongoDB", objects: "Object store" } as const;
@@ -73,8 +76,24 @@ function storeItem(
     off: "not asked yet",
   }[state];
   const more = store === "objects" ? failedRequests(errors) : "";
-  return { name: storeNames[store], state, says, more, at: checkedAt };
+  const brief = `${formatCount(durationMs)} ms`;
+  return { name: storeNames[store], state, says, more, brief, at: checkedAt };
 }
 
 const failedRequests = ({ requests }: StoreErrors) =>
   requests === 0 ? "no failed request in 24 h" : `${formatPlural(requests, "failed request")} in 24 h`;
+
+/** Kinds of failed requests to the object store (lib/objects/error-counts.ts) as a person says them. */
+const kindWords: Record<string, string> = {
+  throttled: "too many requests",
+  server: "server error",
+  timeout: "timeout",
+  connection: "no connection",
+  refused: "access refused",
+  conflict: "conflict",
+  damaged: "damaged answer",
+  full: "disk full",
+  misconfigured: "wrong settings",
+};
+
+export const storeErrorWords = (kind: string) => kindWords[kind] ?? kind;

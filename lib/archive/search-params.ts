@@ -21,5 +21,6 @@ export const archiveParams = {
   before: parseAsString,
 };
 export const loadArchiveParams = createLoader(archiveParams);
+export type ArchiveParams = Awaited<ReturnType<typeof loadArchiveParams>>;
 /** The page's part of a URL: `?…`, or nothing. */
 export const archiveSearch = createSerializer(archiveParams);
