@@ -1,15 +1,24 @@
 import Link from "next/link";
 import { Suspense } from "react";
+import { Activity } from "@/components/audit/activity";
 import type { ArchiveRights, EpisodeActs } from "@/lib/archive/acts/schema";
+import { getDeletion } from "@/lib/archive/deletion/queries";
+import { getPolicySummary } from "@/lib/archive/policy/summary";
 import { getArchiveProof, getLastScrub, listStripCells, pageArchiveAttempts } from "@/lib/archive/queries";
+import { getRestoreList } from "@/lib/archive/restore/restore-json";
 import type { ArchiveParams } from "@/lib/archive/search-params";
+import { listAudit } from "@/lib/audit/queries";
 import type { WorkspaceScope } from "@/lib/auth/access";
+import { can } from "@/lib/auth/roles";
 import { type Settled, settle } from "@/lib/auth/settle";
+import { MissingEpisode } from "./acts/deleted-episode";
 import { EpisodeHolds } from "./acts/hold-line";
+import { RestoreList } from "./acts/restore-list";
 import { ChunksSkeleton, ProofSkeleton } from "./archive-skeleton";
 import { LastScrub } from "./last-scrub";
 import { Attempts } from "./ledger/attempts";
 import { NoChunksYet } from "./nothing-archived";
+import { PolicyCard } from "./policy/policy-card";
 import { Proof } from "./proof";
 import { Region } from "./region";
 import { Chunks } from "./strip/chunks";
@@ -27,15 +36,22 @@ export function EpisodeDetail({ scope, episodeId, acts, rights, params }: Episod
   const workspace = scope.workspaceSlug;
   if (acts?.ok && acts.value === null) {
     return (
-      <p className="px-6 py-4 text-text-2 max-md:px-4">
-        There is no episode <span className="mono">{episodeId}</span> in this workspace.
-      </p>
+      <Suspense fallback={<div className="h-18" />}>
+        <Region
+          read={settle(getDeletion(scope, episodeId), "archive: deletion")}
+          failed="The episode cannot be read"
+        >
+          {(deletion) => <MissingEpisode episodeId={episodeId} deletion={deletion} />}
+        </Region>
+      </Suspense>
     );
   }
   const cells = settle(listStripCells(scope, episodeId), "archive: chunks");
   const scrub = settle(getLastScrub(scope, episodeId), "archive: scrub");
   const attempts = settle(pageArchiveAttempts(scope, episodeId, params), "archive: attempts");
   const proof = settle(getArchiveProof(scope, episodeId), "archive: proof");
+  const restores = settle(getRestoreList(scope, episodeId), "archive: restores");
+  const policy = settle(getPolicySummary(scope), "archive: policy");
   const threshold = acts?.ok ? (acts.value?.archiving.archiveThreshold ?? null) : null;
   return (
     <div className="grid grid-cols-[minmax(0,1fr)_360px] gap-x-8 px-6 pt-4 pb-5 max-xl:block max-md:px-4">
@@ -60,6 +76,13 @@ export function EpisodeDetail({ scope, episodeId, acts, rights, params }: Episod
             </Region>
           </Suspense>
         </section>
+        <Suspense>
+          <Region read={restores} failed="The restores cannot be read">
+            {(shown) => (
+              <RestoreList workspace={workspace} episodeId={episodeId} shown={shown} rights={rights} />
+            )}
+          </Region>
+        </Suspense>
         <Suspense fallback={<div className="h-40" />}>
           <Region read={attempts} failed="The attempts cannot be read">
             {(page) => (
@@ -78,8 +101,30 @@ export function EpisodeDetail({ scope, episodeId, acts, rights, params }: Episod
             {(found) => <Proof workspace={workspace} episodeId={episodeId} proof={found} />}
           </Region>
         </Suspense>
+        <Suspense fallback={<div className="h-24" />}>
+          <Region read={policy} failed="The policy cannot be read">
+            {(summary) => <PolicyCard workspace={workspace} policy={summary} rights={rights} />}
+          </Region>
+        </Suspense>
+        {can(scope, "audit:read") && <EpisodeActivity scope={scope} episodeId={episodeId} />}
       </div>
     </div>
+  );
+}
+
+const actsShown = 6;
+
+function EpisodeActivity({ scope, episodeId }: { scope: WorkspaceScope; episodeId: string }) {
+  const filter = { area: "archive", on: episodeId, limit: actsShown } as const;
+  return (
+    <Suspense fallback={<div className="h-24" />}>
+      <Region
+        read={settle(listAudit(scope, filter), "archive: activity")}
+        failed="The activity cannot be read"
+      >
+        {({ rows }) => <Activity workspace={scope.workspaceSlug} episodeId={episodeId} entries={rows} />}
+      </Region>
+    </Suspense>
   );
 }
 

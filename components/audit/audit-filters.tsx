@@ -30,14 +30,14 @@ export function AuditFilters() {
         value={area ?? "all"}
         options={areas}
         onValueChange={(value) => void setParams({ area: value === "all" ? null : value, cursor: null })}
-        className="w-36"
+        className="h-7 w-36 max-md:h-9"
       />
       <Select
         label="By whom"
         value={by ?? "all"}
         options={actors}
         onValueChange={(value) => void setParams({ by: value === "all" ? null : value, cursor: null })}
-        className="w-36"
+        className="h-7 w-36 max-md:h-9"
       />
       {on === null ? (
         <form

@@ -3,8 +3,24 @@ import { Time } from "@/components/ui/time";
 import type { Deletion } from "@/lib/archive/deletion/queries";
 import { formatBytes, formatPlural } from "@/lib/format";
 
-/** In the place of an episode that somebody deleted: who, why, and how far it is. */
-export function DeletedEpisode({ deletion }: { deletion: Deletion }) {
+interface MissingEpisodeProps {
+  episodeId: string;
+  /** Null: there never was one. */
+  deletion: Deletion | null;
+}
+
+/** In the place of an episode that is not there. */
+export function MissingEpisode({ episodeId, deletion }: MissingEpisodeProps) {
+  if (deletion) return <DeletedEpisode deletion={deletion} />;
+  return (
+    <p className="px-6 py-4 text-text-2 max-md:px-4">
+      There is no episode <span className="mono">{episodeId}</span> in this workspace.
+    </p>
+  );
+}
+
+/** Who deleted it, why, and how far that is. */
+function DeletedEpisode({ deletion }: { deletion: Deletion }) {
   const { episodeId, underWay, requestedBy, requestedAt, reason, rows, chunks, archivedBytes } = deletion;
   return (
     <section aria-label="Deleted episode" className="px-6 py-4 max-md:px-4">

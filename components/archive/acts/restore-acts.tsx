@@ -67,7 +67,7 @@ function ExtendRestore({ workspace, episodeId, restore, ...dialog }: RestoreActs
               value={hours}
               options={hoursOptions}
               onValueChange={setHours}
-              className="w-32"
+              className="h-7 w-32 max-md:h-9"
             />
           </Fact>
           <Fact name="Read again" tone="ok">

@@ -78,7 +78,7 @@ function RestoreForm({
           value={hours}
           options={hoursOptions}
           onValueChange={setHours}
-          className="w-36"
+          className="h-7 w-36 max-md:h-9"
         />
       </div>
     </ActForm>
