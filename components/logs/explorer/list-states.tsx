@@ -23,7 +23,7 @@ export function SearchingRows() {
     </div>
   );
 }
-const skeletonWidths = Array.from({ length: 40 }, (_, line) => ({ line, width: 27 + ((line * 19) % 37) }));
+const skeletonWidths = Array.from({ length: 40 }, (_, line) => ({ line, width: 25 + ((line * 37) % 55) }));
 
 export function SearchFailed() {
   const { run, search } = useExplorerContext();

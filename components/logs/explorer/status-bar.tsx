@@ -29,13 +29,13 @@ export function StatusBar({ episode, row, stale, note }: StatusBarProps) {
       {note && <span className="truncate text-text-3 max-lg:hidden">{note}</span>}
       <span className="ml-auto flex gap-3 text-text-3 max-lg:hidden">
         <span>
-          <Kbd>/</Kbd> filter
+          <Kbd>/</Kbd> find
         </span>
         <span>
           <Kbd>e</Kbd> next error
         </span>
         <span>
-          <Kbd>:</Kbd> go to row
+          <Kbd>:</Kbd> go to row or time
         </span>
         <span>
           <Kbd>?</Kbd> all keys

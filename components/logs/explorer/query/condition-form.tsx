@@ -54,6 +54,7 @@ export function ConditionForm({ text, condition, onDone }: ConditionFormProps) {
         value={draft.op}
         options={metadataOps.map((op) => ({ value: op, label: opWords[op] }))}
         onValueChange={(op) => setDraft({ ...draft, op })}
+        className="h-7 max-md:h-9"
       />
       {draft.op !== "exists" && (
         <>

@@ -1,6 +1,6 @@
 "use client";
 
-import { CaseSensitive, Regex, WholeWord } from "lucide-react";
+import { Regex, Type, WholeWord } from "lucide-react";
 import { ToggleGroup } from "radix-ui";
 import { cn } from "@/components/ui/cn";
 import { Tooltip } from "@/components/ui/tooltip";
@@ -11,7 +11,7 @@ type Mode = LogQuery["mode"];
 const modes = [
   {
     mode: "text",
-    Icon: CaseSensitive,
+    Icon: Type,
     name: "Text",
     help: "Text: anywhere, also inside a word. Case does not matter.",
   },

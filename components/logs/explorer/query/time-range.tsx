@@ -11,14 +11,14 @@ import { day, hour, minute } from "@/lib/time";
 import { useExplorerContext } from "../explorer-context";
 import { useTimeFormat } from "../use-time-format";
 import { TimeRangeForm } from "./time-range-form";
-import { spanWords, timeWords } from "./time-words";
+import { lastWords, timeWords } from "./time-words";
 
 const recent = [
   { since: "-5m", ms: 5 * minute },
   { since: "-15m", ms: 15 * minute },
   { since: "-1h", ms: hour },
   { since: "-6h", ms: 6 * hour },
-  { since: "-24h", ms: day },
+  { since: "-1d", ms: day },
   { since: "-7d", ms: 7 * day },
 ];
 
@@ -77,7 +77,7 @@ export function TimeRange() {
                 className="aria-pressed:border-accent-line aria-pressed:bg-accent-tint"
                 onClick={() => choose(since, null)}
               >
-                last {spanWords(ms)}
+                {lastWords(ms)}
               </Button>
             ))}
           </fieldset>

@@ -11,7 +11,7 @@ interface Range {
 /** A time range of the URL in words: "last 15 minutes", "20 Nov 05:48:00 to 14:02:11", "since …", "before …". */
 export function timeWords({ since, until }: Range, time: ScreenTime): string {
   const ago = since && agoOf(since);
-  if (ago && !until) return `last ${spanWords(ago)}`;
+  if (ago && !until) return lastWords(ago);
   const write = (text: string) => {
     const before = agoOf(text);
     if (before !== null) return `${formatDuration(before)} ago`;
@@ -26,10 +26,10 @@ export function timeWords({ since, until }: Range, time: ScreenTime): string {
   return since ? `since ${write(since)}` : until ? `before ${write(until)}` : "";
 }
 
-/** "15 minutes", "1 hour", "7 days". */
-export function spanWords(ms: number): string {
+/** "last 15 minutes", "last hour", "last 7 days". */
+export function lastWords(ms: number): string {
   const [unit, name] = ms % day === 0 ? [day, "day"] : ms % hour === 0 ? [hour, "hour"] : [minute, "minute"];
   const count = ms / unit;
-  if (!Number.isInteger(count)) return formatDuration(ms);
-  return `${count} ${name}${count === 1 ? "" : "s"}`;
+  if (!Number.isInteger(count)) return `last ${formatDuration(ms)}`;
+  return count === 1 ? `last ${name}` : `last ${count} ${name}s`;
 }
