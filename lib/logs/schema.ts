@@ -89,8 +89,17 @@ export const logEntryDetail = z.object({
   message: z.string(),
   metadataText: z.string().nullable(),
   flags: z.array(z.string()),
+  /** Of an entry with the flag "redacted": what the rules of the workspace put in the place of what they mask, and their names. */
+  masks: z.array(z.object({ mask: z.string(), rule: z.string() })).optional(),
   tier,
-  chunk: z.object({ number: z.number().int(), verifiedAt: z.iso.datetime() }).nullable(),
+  chunk: z
+    .object({
+      number: z.number().int(),
+      verifiedAt: z.iso.datetime(),
+      /** Its rows are in the live store as well, until then. */
+      restoredUntil: z.iso.datetime().nullable(),
+    })
+    .nullable(),
 });
 export type LogEntryDetail = z.infer<typeof logEntryDetail>;
 
@@ -119,6 +128,8 @@ export const episodeSummary = z.object({
   lastAt: z.iso.datetime().nullable(),
   ended: z.boolean(),
   archiving: z.boolean(),
+  /** When an archiver looks at it next, at the latest; null or absent when nothing is to come. */
+  archiveDueAt: z.iso.datetime().nullable().optional(),
   producer: z.object({
     kind: z.enum(["run_task", "external"]),
     runId: z.string().optional(),

@@ -1,66 +1,53 @@
 "use client";
 
 import Link from "next/link";
-import { useState } from "react";
+import type { ReactNode } from "react";
 import { Chip } from "@/components/ui/chip";
 import { CopyButton } from "@/components/ui/copy-button";
 import { IdText } from "@/components/ui/id-text";
 import { Time } from "@/components/ui/time";
-import { ToggleGroup } from "@/components/ui/toggle-group";
 import { formatCount, formatDuration } from "@/lib/format";
-import type { EpisodeAddress } from "@/lib/logs/query-options";
-import type { EpisodeSummary, LogEntryDetail } from "@/lib/logs/schema";
+import type { LogEntryDetail } from "@/lib/logs/schema";
 import { parseJsonTree } from "@/lib/logs/view/json-tree";
+import type { Mask } from "@/lib/logs/view/masked-text";
+import { fullTime } from "@/lib/logs/view/row-time";
 import { taskHref } from "../task-href";
+import { StoredFact } from "./drawer/stored-fact";
+import { TemplateFact } from "./drawer/template-fact";
 import { JsonView } from "./json-view";
 import { LongText } from "./long-text";
+import type { Explorer } from "./use-explorer";
 
 interface EntryDetailsProps {
   entry: LogEntryDetail;
-  address: EpisodeAddress;
-  episode: EpisodeSummary;
-  find: string | RegExp;
+  explorer: Explorer;
 }
 
-type View = "fields" | "raw";
-
 /** Message first and whole, then plain facts, then the metadata as it is stored. */
-export function EntryDetails({ entry, address, episode, find }: EntryDetailsProps) {
-  const [view, setView] = useState<View>("fields");
+export function EntryDetails({ entry, explorer }: EntryDetailsProps) {
+  const masks = entry.masks ?? [];
   return (
     <>
-      <ToggleGroup<View>
-        label="How the row is shown"
-        value={view}
-        onValueChange={setView}
-        options={[
-          { value: "fields", label: "Fields" },
-          { value: "raw", label: "Raw" },
-        ]}
-      />
-      {view === "raw" ? (
-        <Raw entry={entry} />
-      ) : (
-        <>
-          <div className="relative my-2 mb-3 pr-6">
-            <LongText text={entry.message} find={find} />
-            <CopyButton text={entry.message} label="Copy message" className="absolute -top-0.5 right-0" />
-          </div>
-          <Facts entry={entry} address={address} episode={episode} />
-          <Metadata text={entry.metadataText} />
-        </>
-      )}
+      <div className="relative my-2 mb-3 pr-6">
+        <LongText text={entry.message} find={explorer.marks} masks={masks} />
+        <CopyButton text={entry.message} label="Copy message" className="absolute -top-0.5 right-0" />
+      </div>
+      <Facts entry={entry} explorer={explorer} />
+      <Metadata text={entry.metadataText} masks={masks} />
     </>
   );
 }
 
-function Facts({ entry, address, episode }: Omit<EntryDetailsProps, "find">) {
+function Facts({ entry, explorer }: EntryDetailsProps) {
+  const { address, episode, list } = explorer;
   const sinceStart = episode.firstAt === null ? null : Date.parse(entry.at) - Date.parse(episode.firstAt);
   const { producer } = episode;
   return (
     <dl className="grid grid-cols-[84px_minmax(0,1fr)] gap-y-0.5 border-line border-t py-2.5 text-12">
       <Fact name="Time">
-        <span className="mono">{entry.at.replace("T", " ").replace("Z", " UTC")}</span>
+        <span className="mono">
+          {instantOf(entry.at, list.frame.clock === "local" ? list.frame.zone : null)}
+        </span>
       </Fact>
       {sinceStart !== null && <Fact name="Since start">{formatDuration(sinceStart)}</Fact>}
       <Fact name="Received">
@@ -76,21 +63,11 @@ function Facts({ entry, address, episode }: Omit<EntryDetailsProps, "find">) {
           </Link>
         </Fact>
       )}
+      <Fact name="Template">
+        <TemplateFact message={entry.message} explorer={explorer} />
+      </Fact>
       <Fact name="Stored">
-        {entry.chunk ? (
-          <>
-            archive,{" "}
-            <Link
-              href={`/w/${address.workspace}/archive?episode=${encodeURIComponent(address.episodeId)}&chunk=${entry.chunk.number}`}
-              className="font-medium text-accent-text hover:underline"
-            >
-              chunk {formatCount(entry.chunk.number)}
-            </Link>
-            , verified <Time at={entry.chunk.verifiedAt} />
-          </>
-        ) : (
-          "live store"
-        )}
+        <StoredFact entry={entry} explorer={explorer} />
       </Fact>
       {entry.flags.length > 0 && (
         <Fact name="As received">
@@ -107,46 +84,37 @@ function Facts({ entry, address, episode }: Omit<EntryDetailsProps, "find">) {
   );
 }
 
-function Fact({ name, children }: { name: string; children: React.ReactNode }) {
+function instantOf(at: string, zone: string | null): string {
+  if (zone === null) return at.replace("T", " ").replace("Z", " UTC");
+  return fullTime(at, { clock: "local", zone, firstAt: null }, null).replace("T", " ");
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
     <>
       <dt className="text-text-3">{name}</dt>
-      <dd className="min-w-0 truncate">{children}</dd>
+      <dd className="min-w-0 [overflow-wrap:anywhere]">{children}</dd>
     </>
   );
 }
 
-function Metadata({ text }: { text: string | null }) {
+function Metadata({ text, masks }: { text: string | null; masks: readonly Mask[] }) {
   if (text === null) return <p className="border-line border-t pt-2 text-12 text-text-3">No metadata.</p>;
-  const tree = parseJsonTree(text);
+  // A tree of a megabyte would be built anew at every step through the rows.
+  const tree = text.length <= longestTree ? parseJsonTree(text) : null;
   return (
     <div className="border-line border-t pt-2">
-      {tree ? <JsonView tree={tree} /> : <LongText text={text} find="" />}
+      {tree ? (
+        <JsonView tree={tree} masks={masks} />
+      ) : (
+        <>
+          <p className="pb-1 text-12 text-text-3">
+            Metadata of {formatCount(text.length)} characters, as it is stored
+          </p>
+          <LongText text={text} find="" plain />
+        </>
+      )}
     </div>
   );
 }
-
-/** What is stored, character by character. */
-function Raw({ entry }: { entry: LogEntryDetail }) {
-  const text = entry.metadataText ?? "";
-  return (
-    <div className="mt-2 flex flex-col gap-3">
-      <RawPart title="Message" text={entry.message} />
-      {text && <RawPart title="Metadata" text={text} />}
-    </div>
-  );
-}
-
-function RawPart({ title, text }: { title: string; text: string }) {
-  return (
-    <section>
-      <h3 className="eyebrow flex items-center justify-between">
-        {title}, {formatCount(text.length)} characters
-        <CopyButton text={text} label={`Copy ${title.toLowerCase()}`} />
-      </h3>
-      <div className="mt-1 rounded-1 border border-line bg-canvas px-2 py-1.5">
-        <LongText text={text} find="" plain />
-      </div>
-    </section>
-  );
-}
+const longestTree = 500_000;

@@ -1,6 +1,6 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import { logChunks } from "@/lib/mongo/collections/log-chunks";
+import { type LogChunk, logChunks } from "@/lib/mongo/collections/log-chunks";
 import { scoped } from "@/lib/mongo/scoped";
 import { fromDocument, type ReadEntry } from "../entry-line";
 import type { LogEntryDetail, LogGapRow } from "../schema";
@@ -35,7 +35,11 @@ export async function readEntry(
     .collection(logChunks)
     .findOne({ episodeId, startSequence: { $lte: seq }, endSequence: { $gte: seq } });
   if (!entry || !chunk) return null;
-  return toDetail(entry, "cold", { number: chunk.chunkNumber, verifiedAt: chunk.verifiedAt.toISOString() });
+  return toDetail(entry, "cold", {
+    number: chunk.chunkNumber,
+    verifiedAt: chunk.verifiedAt.toISOString(),
+    restoredUntil: restoredUntil(chunk, new Date()),
+  });
 }
 
 function toDetail(
@@ -54,4 +58,8 @@ function toDetail(
     tier,
     chunk,
   };
+}
+
+function restoredUntil({ restoredUntil: until }: LogChunk, now: Date): string | null {
+  return until && until > now ? until.toISOString() : null;
 }
