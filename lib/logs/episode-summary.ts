@@ -22,6 +22,7 @@ export function toEpisodeSummary(record: LogMetadata, now: Date): EpisodeSummary
     lastAt: record.lastLogAt?.toISOString() ?? null,
     ended: record.ended,
     archiving: leaseIsHeld(record, now),
+    archiveDueAt: record.archiveDueAt?.toISOString() ?? null,
     producer: record.producer,
     asOf: now.toISOString(),
   };

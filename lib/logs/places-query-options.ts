@@ -3,9 +3,23 @@ import { z } from "zod";
 import { fetchJson } from "@/lib/query/fetch-json";
 import { pauseSearch, type RowAtTime, rowAtTime, rowValues } from "./places";
 import type { EpisodeAddress } from "./query-options";
+import { logPage } from "./schema";
+import { type LogQuery, logQueryParams } from "./search/query";
 
 const place = ({ workspace, episodeId }: EpisodeAddress) =>
   `/api/w/${encodeURIComponent(workspace)}/logs/${encodeURIComponent(episodeId)}`;
+
+/** Rows of a range that a query keeps, as an export. */
+export function exportAddress(
+  address: EpisodeAddress,
+  query: LogQuery,
+  { from, to }: { from: number; to: number },
+): string {
+  const params = logQueryParams(query);
+  params.set("from", String(from));
+  params.set("to", String(to));
+  return `${place(address)}/export?${params}`;
+}
 
 const foundRow = z.object({ row: rowAtTime.nullable() });
 
@@ -43,6 +57,17 @@ export async function findPause(
     next = answer.next;
     onProgress(Number(next));
   }
+}
+
+/** Rows before and after one, as they were written. */
+export function contextOptions(address: EpisodeAddress, seq: string, around: number) {
+  const query = new URLSearchParams({ from: seq, direction: "around", limit: String(2 * around + 1) });
+  return queryOptions({
+    queryKey: ["logs", address.workspace, address.episodeId, "around", seq, around],
+    queryFn: ({ signal }) => fetchJson(`${place(address)}/rows?${query}`, logPage, signal),
+    staleTime: 10_000,
+    gcTime: 60_000,
+  });
 }
 
 /** Values of the columns for some rows; while others are read, those of before stay. */

@@ -1,5 +1,7 @@
 "use client";
 
+import { ListHead } from "./list/list-head";
+import { RangeBar } from "./list/range-bar";
 import { ListArea } from "./list-area";
 import { CostlySearch, NoMatch, NoRowsYet, SearchFailed, SearchingRows, StoppedSearch } from "./list-states";
 import { RowList } from "./row-list";
@@ -16,6 +18,7 @@ export function ExplorerList({ explorer }: { explorer: Explorer }) {
         <>
           {params.asked.filtered && <SearchStrip />}
           {find.open && <FindBar />}
+          <ListHead explorer={explorer} />
         </>
       }
       error={rows.error}
@@ -24,29 +27,16 @@ export function ExplorerList({ explorer }: { explorer: Explorer }) {
       onToEnd={scroll.toEnd}
     >
       <Body explorer={explorer} />
+      <RangeBar list={explorer.list} />
     </ListArea>
   );
 }
 
 function Body({ explorer }: { explorer: Explorer }) {
-  const { address, params, episode, total, selected, space, scroll, rows } = explorer;
+  const { params, episode, total, space } = explorer;
   if (total === 0) return <NoRowsYet ended={episode.ended} />;
   if (params.filtered && space.count === 0) return <NoHits explorer={explorer} />;
-  return (
-    <RowList
-      label={`Rows of ${episode.episodeId}`}
-      episode={episode}
-      space={space}
-      rows={rows}
-      scroll={scroll}
-      selected={selected}
-      find={explorer.marks}
-      archiveHref={`/w/${address.workspace}/archive?episode=${encodeURIComponent(address.episodeId)}`}
-      linkTo={explorer.linkTo}
-      onSelect={(seq) => explorer.select(seq, "nearest")}
-      onStep={explorer.step}
-    />
-  );
+  return <RowList explorer={explorer} find={explorer.marks} />;
 }
 
 /** Where a search has found nothing, or nothing yet. */

@@ -5,49 +5,74 @@ import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions, DialogContent } from "@/components/ui/dialog";
 import { Input } from "@/components/ui/input";
 import { formatCount } from "@/lib/format";
-import { parseRowNumber } from "@/lib/logs/view/selection";
+import { fetchRowAtTime } from "@/lib/logs/places-query-options";
+import { placeAsked, zoneOffsetMinutes } from "@/lib/logs/view/place-asked";
+import { describeFailure } from "../describe-failure";
+import type { Explorer } from "./use-explorer";
 
-interface GoToRowProps {
-  total: number;
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
-  onGo: (seq: number) => void;
-}
-
-export function GoToRow({ total, open, onOpenChange, onGo }: GoToRowProps) {
+export function GoToRow({ explorer }: { explorer: Explorer }) {
+  const { total, asking, setAsking } = explorer;
   return (
-    <Dialog open={open} onOpenChange={onOpenChange}>
+    <Dialog open={asking} onOpenChange={setAsking}>
       <DialogContent
-        title="Go to row"
-        description={`Rows are numbered 0 to ${formatCount(Math.max(0, total - 1))}.`}
+        title="Go to row or time"
+        description={`A number from 0 to ${formatCount(Math.max(0, total - 1))}, or a time: 14:02, 2026-11-20 14:02, -5m before the last row, +90s after the first.`}
       >
-        <RowForm total={total} onGo={onGo} />
+        <PlaceForm explorer={explorer} />
       </DialogContent>
     </Dialog>
   );
 }
 
-function RowForm({ total, onGo }: { total: number; onGo: (seq: number) => void }) {
-  const [wrong, setWrong] = useState(false);
+function PlaceForm({ explorer }: { explorer: Explorer }) {
+  const { address, episode, total, select, setAsking, list } = explorer;
+  const [wrong, setWrong] = useState<string | null>(null);
+  const [reading, setReading] = useState(false);
+  const zone = list.frame.clock === "local" ? list.frame.zone : "UTC";
+
+  async function go(text: string) {
+    const place = placeAsked(text, {
+      total,
+      firstAt: episode.firstAt,
+      lastAt: episode.lastAt,
+      offsetMinutes: (at) => zoneOffsetMinutes(zone, at),
+    });
+    if (!place) return setWrong("There is no such row, and this is no time.");
+    if (place.kind === "row") return arrive(place.seq);
+    setReading(true);
+    try {
+      const row = await fetchRowAtTime(address, place.at);
+      if (row) return arrive(Number(row.seq));
+      setWrong("Every row is older than that.");
+    } catch (error) {
+      if (error instanceof Error) setWrong(describeFailure(error));
+    } finally {
+      setReading(false);
+    }
+  }
+
+  function arrive(seq: number) {
+    setAsking(false);
+    select(seq, "center");
+  }
+
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        const seq = parseRowNumber(String(new FormData(event.currentTarget).get("row") ?? ""), total);
-        setWrong(seq === null);
-        if (seq !== null) onGo(seq);
+        setWrong(null);
+        void go(String(new FormData(event.currentTarget).get("row") ?? ""));
       }}
     >
       <Input
         name="row"
-        inputMode="numeric"
-        aria-label="Row number"
-        aria-invalid={wrong}
+        aria-label="Row number or time"
+        aria-invalid={wrong !== null}
         aria-describedby="row-error"
         autoComplete="off"
       />
       <p id="row-error" role="status" className="min-h-5 pt-1 text-12 text-fail-text">
-        {wrong && "There is no such row."}
+        {reading ? <span className="text-text-3">looking for the first row then</span> : wrong}
       </p>
       <DialogActions>
         <Button type="submit" variant="primary">

@@ -1,8 +1,14 @@
 "use client";
 
+import { LiveSwitch } from "./live/live-switch";
 import { ViewSwitch } from "./view-switch";
 
 /** The end of the top bar: view, then what one does with the episode as a whole. */
 export function HeaderActions() {
-  return <ViewSwitch />;
+  return (
+    <>
+      <ViewSwitch />
+      <LiveSwitch />
+    </>
+  );
 }

@@ -36,12 +36,12 @@ const railFrom = {
   xl: "xl:grid-cols-[240px_minmax(0,1fr)_28px_auto] xl:[grid-template-areas:'rail_hist_hist_hist'_'rail_list_map_drawer']",
 } as const;
 const drawerArea =
-  "min-h-0 w-94 [grid-area:drawer] max-md:z-10 max-md:h-63 max-md:w-auto max-md:rounded-t-3 max-md:border-line-strong max-md:border-t max-md:shadow-overlay";
+  "min-h-0 w-(--drawer-width) [grid-area:drawer] max-md:z-10 max-md:h-63 max-md:w-auto max-md:rounded-t-3 max-md:border-line-strong max-md:border-t max-md:shadow-overlay";
 
 /** One episode as one stream: rows by sequence number, wherever each of them is stored. */
 export function LogExplorer({ workspace, initial }: LogExplorerProps) {
   const explorer = useExplorer(workspace, initial);
-  const { params, episode, select } = explorer;
+  const { params, episode } = explorer;
   const rail = params.seq === null ? "lg" : "xl";
   return (
     <ExplorerProvider explorer={explorer}>
@@ -55,10 +55,10 @@ export function LogExplorer({ workspace, initial }: LogExplorerProps) {
         actions={<HeaderActions />}
         className="flex flex-col max-md:h-[calc(100dvh-48px)] max-md:grow-0 md:overflow-hidden"
       >
-        <PageKeys group={explorerKeys} />
-        <QueryLine
-          before={<FacetSheet className={rail === "lg" ? "lg:hidden" : "xl:hidden"} />}
-        />
+        {explorerKeys.map((group) => (
+          <PageKeys key={group.title} group={group} />
+        ))}
+        <QueryLine before={<FacetSheet className={rail === "lg" ? "lg:hidden" : "xl:hidden"} />} />
         <div className={cn(areas, railFrom[rail])}>
           <FacetRail className={rail === "lg" ? "max-lg:hidden" : "max-xl:hidden"} />
           <div className="border-line border-b [grid-area:hist]">
@@ -72,15 +72,7 @@ export function LogExplorer({ workspace, initial }: LogExplorerProps) {
           stale={explorer.stale}
           note={explorer.errorNote ?? explorer.find.note ?? keptNote(explorer)}
         />
-        <GoToRow
-          total={explorer.total}
-          open={explorer.asking}
-          onOpenChange={explorer.setAsking}
-          onGo={(seq) => {
-            explorer.setAsking(false);
-            select(seq, "center");
-          }}
-        />
+        <GoToRow explorer={explorer} />
       </Page>
     </ExplorerProvider>
   );
@@ -88,7 +80,7 @@ export function LogExplorer({ workspace, initial }: LogExplorerProps) {
 
 /** The rows with their minimap and drawer, or the view that stands in their place. */
 function Middle({ explorer }: { explorer: Explorer }) {
-  const { address, params, episode, overview, scroll, inView } = explorer;
+  const { params } = explorer;
   const other = otherViews.find(({ view }) => view === params.view);
   if (other) {
     return (
@@ -101,27 +93,11 @@ function Middle({ explorer }: { explorer: Explorer }) {
     <>
       <ExplorerList explorer={explorer} />
       <div className="[grid-area:map]">
-        <Minimap
-          episode={episode}
-          overview={overview}
-          inView={inView}
-          hits={explorer.finds.length > 0 ? explorer.finds : explorer.hits}
-          onJump={(seq, passing) => scroll.show(seq, "center", passing)}
-        />
+        <Minimap explorer={explorer} />
       </div>
       {params.seq !== null && (
-        <div className={drawerArea}>
-          <RowDrawer
-            address={address}
-            episode={episode}
-            seq={params.seq}
-            link={explorer.linkTo(params.seq)}
-            find={explorer.marks}
-            filtered={params.filtered}
-            onStep={explorer.step}
-            onClose={() => params.select(null)}
-            onContext={explorer.toggleContext}
-          />
+        <div className={drawerArea} style={explorer.drawer.style}>
+          <RowDrawer explorer={explorer} seq={params.seq} />
         </div>
       )}
     </>

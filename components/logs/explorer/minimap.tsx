@@ -2,29 +2,25 @@
 
 import { useState } from "react";
 import { cn } from "@/components/ui/cn";
-import { formatClockMs, formatCount } from "@/lib/format";
+import { formatCount } from "@/lib/format";
 import { logLevels } from "@/lib/logs/level";
-import type { EpisodeOverview, EpisodeSummary } from "@/lib/logs/schema";
 import { minimapDrawing } from "@/lib/logs/view/level-marks";
 import { timeOf } from "@/lib/logs/view/time-bins";
 import { levelFill } from "../level-style";
-
-interface MinimapProps {
-  episode: EpisodeSummary;
-  overview: EpisodeOverview | undefined;
-  inView: { first: number; last: number } | null;
-  /** Sequence numbers a filter found, as ticks. */
-  hits: readonly number[];
-  onJump: (seq: number, passing: boolean) => void;
-}
+import type { Explorer } from "./use-explorer";
+import { useTimeFormat } from "./use-time-format";
 
 const width = 28;
 const inset = 5;
 
-/** The whole episode at the height of the list, one line for so many rows; the frame is what is on screen. */
-export function Minimap({ episode, overview, inView, hits, onJump }: MinimapProps) {
+/**
+ * The whole episode at the height of the list, one line for so many rows. Left: hits. Right: marks. The dashed line is the seam
+ * between archive and live store, red bars are rows that are gone, and the frame is what is on screen.
+ */
+export function Minimap({ explorer }: { explorer: Explorer }) {
+  const { episode, overview, inView, finds, hits, scroll, list, total } = explorer;
   const [pointed, setPointed] = useState<{ seq: number; share: number } | null>(null);
-  const total = Number(episode.nextSequenceNumber);
+  const time = useTimeFormat();
   const drawing = overview && minimapDrawing(overview, width - 2 * inset);
   const share = (seq: number) => (total > 0 ? (seq / total) * 100 : 0);
   const firstHot = Number(episode.archivedThrough) + 1;
@@ -32,9 +28,9 @@ export function Minimap({ episode, overview, inView, hits, onJump }: MinimapProp
   const seqAt = (event: React.PointerEvent) => {
     const box = event.currentTarget.getBoundingClientRect();
     const at = Math.min(1, Math.max(0, (event.clientY - box.top) / Math.max(1, box.height)));
-    return { seq: Math.min(total - 1, Math.round(at * total)), share: at * 100 };
+    return { seq: Math.max(0, Math.min(total - 1, Math.round(at * total))), share: at * 100 };
   };
-  const time = pointed && overview && timeOf(overview, pointed.seq);
+  const at = pointed && overview && timeOf(overview, pointed.seq);
 
   return (
     // A second scrollbar for the hand; the keyboard has g, G, e and ":".
@@ -43,14 +39,21 @@ export function Minimap({ episode, overview, inView, hits, onJump }: MinimapProp
       className="relative h-full touch-none select-none border-line border-l md:border-r"
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId);
-        onJump(seqAt(event).seq, false);
+        const place = seqAt(event);
+        setPointed(place);
+        scroll.show(place.seq, "center");
       }}
       onPointerMove={(event) => {
         const place = seqAt(event);
         setPointed(place);
-        if (event.buttons & 1) onJump(place.seq, true);
+        if (event.buttons & 1) scroll.show(place.seq, "center", true);
+      }}
+      onPointerUp={(event) => {
+        scroll.show(seqAt(event).seq, "center");
+        if (event.pointerType !== "mouse") setPointed(null);
       }}
       onPointerLeave={() => setPointed(null)}
+      onPointerCancel={() => setPointed(null)}
     >
       <svg
         aria-hidden="true"
@@ -69,21 +72,25 @@ export function Minimap({ episode, overview, inView, hits, onJump }: MinimapProp
       {overview?.gaps.map((gap) => (
         <span
           key={`${gap.from} ${gap.reason}`}
-          className={cn(
-            "absolute right-0 min-h-0.5 w-0.75",
-            isLoss(gap.reason) ? "bg-fail-solid" : "bg-line-control",
-          )}
+          className={cn("absolute", gapLook(gap.reason))}
           style={{
             top: `${share(Number(gap.from))}%`,
             height: `${share(Number(gap.to) - Number(gap.from) + 1)}%`,
           }}
         />
       ))}
-      {thinned(hits).map((seq) => (
+      {thinned(finds.length > 0 ? finds : hits).map((seq) => (
         <span
           key={seq}
           className="absolute left-0 h-0.5 w-1 bg-warn-solid"
           style={{ top: `${share(seq)}%` }}
+        />
+      ))}
+      {list.bookmarks.seqs.map((seq) => (
+        <span
+          key={seq}
+          className="absolute right-0 -translate-y-1/2 border-y-3 border-y-transparent border-r-5 border-r-accent"
+          style={{ top: `clamp(3px, ${share(seq)}%, calc(100% - 3px))` }}
         />
       ))}
       {firstHot > 0 && firstHot < total && (
@@ -101,21 +108,29 @@ export function Minimap({ episode, overview, inView, hits, onJump }: MinimapProp
           }}
         />
       )}
-      {pointed && (
+      {pointed && total > 0 && (
         <span
-          className="pointer-events-none absolute right-8 z-10 -translate-y-1/2 whitespace-nowrap rounded-2 bg-raised px-2 py-0.5 text-12 shadow-overlay max-md:hidden"
+          className="pointer-events-none absolute right-8 z-10 -translate-y-1/2 whitespace-nowrap rounded-2 bg-raised px-2 py-0.5 text-12 shadow-overlay"
           style={{ top: `clamp(12px, ${pointed.share}%, calc(100% - 12px))` }}
         >
-          {formatCount(pointed.seq)}
-          {time && <span className="text-text-3">, about {formatClockMs(time).slice(0, 8)} UTC</span>}
+          <span className="mono">{formatCount(pointed.seq)}</span>
+          {at && (
+            <span className="text-text-3">
+              , about {time.day(at)} {time.clock(at)} {time.zone}
+            </span>
+          )}
         </span>
       )}
     </div>
   );
 }
 
-/** Rows that were there once, against numbers that no row ever had. */
-const isLoss = (reason: string) => reason === "damaged" || reason === "missing";
+/** Lost rows go across; numbers without a row, and rows that were deleted on purpose, are thin and grey at the side. */
+function gapLook(reason: string): string {
+  if (reason === "damaged" || reason === "missing") return "inset-x-0.5 min-h-0.75 bg-fail-solid";
+  if (reason === "expired") return "inset-x-1.25 min-h-0.5 bg-hatch-queued";
+  return "right-1.25 left-1.25 min-h-px border-line-control border-t border-dotted";
+}
 
 /** More ticks than this would be a solid line. */
 const mostTicks = 150;

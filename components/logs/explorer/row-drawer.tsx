@@ -2,64 +2,83 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ChevronDown, ChevronUp, X } from "lucide-react";
+import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { FailedState } from "@/components/ui/failed-state";
-import { Skeleton } from "@/components/ui/skeleton";
 import { StatusBadge } from "@/components/ui/status-badge";
+import { ToggleGroup } from "@/components/ui/toggle-group";
 import { formatCount } from "@/lib/format";
-import { type EntryOrGap, type EpisodeAddress, entryOptions } from "@/lib/logs/query-options";
-import type { EpisodeSummary } from "@/lib/logs/schema";
+import { type EntryOrGap, entryOptions } from "@/lib/logs/query-options";
 import { FetchFailure } from "@/lib/query/fetch-json";
 import { levelTone } from "../level-style";
+import { ContextTab } from "./drawer/context-tab";
+import { CopyRowMenu } from "./drawer/copy-row-menu";
+import { DrawerEdge } from "./drawer/drawer-edge";
+import { LoadingDetails } from "./drawer/loading-details";
+import { RawTab } from "./drawer/raw-tab";
 import { EntryDetails } from "./entry-details";
 import { GapDetails } from "./gap-details";
 import { LinkButton } from "./link-button";
+import type { Explorer } from "./use-explorer";
 
 interface RowDrawerProps {
-  address: EpisodeAddress;
-  episode: EpisodeSummary;
+  explorer: Explorer;
   seq: string;
-  link: string;
-  find: string | RegExp;
-  filtered: boolean;
-  onStep: (by: 1 | -1) => void;
-  onClose: () => void;
-  /** Drops the filter and keeps the row. */
-  onContext: () => void;
 }
 
+type Tab = "fields" | "context" | "raw";
+
 /** The whole of the selected row, beside the list (a sheet under it on a phone); never over it. */
-export function RowDrawer(props: RowDrawerProps) {
-  const { address, seq } = props;
-  const read = useQuery(entryOptions(address, seq));
+export function RowDrawer({ explorer, seq }: RowDrawerProps) {
+  const read = useQuery(entryOptions(explorer.address, seq));
+  const [tab, setTab] = useState<Tab>("fields");
+  const { params, step } = explorer;
   return (
     <aside
       aria-label={`Row ${formatCount(seq)}`}
-      className="flex h-full min-h-0 flex-col max-md:rounded-t-3 max-md:bg-raised"
+      className="relative flex h-full min-h-0 flex-col max-md:rounded-t-3 max-md:bg-raised"
     >
+      <DrawerEdge drawer={explorer.drawer} />
       <header className="flex h-8 shrink-0 items-center gap-2 border-line border-b pr-2 pl-4 max-md:h-10">
         <Head entry={read.data} />
         <span className="mono text-text-2">{formatCount(seq)}</span>
         <span className="ml-auto flex items-center">
-          <LinkButton href={props.link} label="Copy link to this row" />
-          <Button variant="ghost" size="icon" aria-label="Previous row" onClick={() => props.onStep(-1)}>
+          <CopyRowMenu seq={Number(seq)} explorer={explorer} />
+          <LinkButton href={explorer.linkTo(seq)} label="Copy link to this row" />
+          <Button variant="ghost" size="icon" aria-label="Previous row" onClick={() => step(-1)}>
             <ChevronUp size={14} aria-hidden="true" />
           </Button>
-          <Button variant="ghost" size="icon" aria-label="Next row" onClick={() => props.onStep(1)}>
+          <Button variant="ghost" size="icon" aria-label="Next row" onClick={() => step(1)}>
             <ChevronDown size={14} aria-hidden="true" />
           </Button>
-          <Button variant="ghost" size="icon" aria-label="Close details" onClick={props.onClose}>
+          <Button variant="ghost" size="icon" aria-label="Close details" onClick={() => params.select(null)}>
             <X size={14} aria-hidden="true" />
           </Button>
         </span>
       </header>
       <div className="min-h-0 grow overflow-y-auto px-4 py-3">
-        {props.filtered && (
-          <Button size="sm" className="mb-2" onClick={props.onContext}>
-            Show in context
-          </Button>
+        <div className="flex items-center justify-between gap-2">
+          <ToggleGroup<Tab>
+            label="How the row is shown"
+            value={tab}
+            onValueChange={setTab}
+            options={[
+              { value: "fields", label: "Fields" },
+              { value: "context", label: "Context" },
+              { value: "raw", label: "Raw" },
+            ]}
+          />
+          {params.asked.filtered && (
+            <Button size="sm" onClick={explorer.toggleContext}>
+              {params.context ? "Back to the filter" : "Show in context"}
+            </Button>
+          )}
+        </div>
+        {tab === "context" ? (
+          <ContextTab seq={seq} explorer={explorer} />
+        ) : (
+          <Whole {...{ explorer, read, tab }} />
         )}
-        <Body {...props} read={read} />
       </div>
     </aside>
   );
@@ -72,26 +91,25 @@ interface EntryRead {
   refetch: () => void;
 }
 
-function Body({ read, ...props }: RowDrawerProps & { read: EntryRead }) {
+function Whole({ explorer, read, tab }: { explorer: Explorer; read: EntryRead; tab: Tab }) {
   if (read.data) {
-    if ("kind" in read.data) return <GapDetails gap={read.data} address={props.address} />;
-    return (
-      <EntryDetails entry={read.data} address={props.address} episode={props.episode} find={props.find} />
-    );
+    if ("kind" in read.data) return <GapDetails gap={read.data} address={explorer.address} />;
+    if (tab === "raw") return <RawTab entry={read.data} />;
+    return <EntryDetails entry={read.data} explorer={explorer} />;
   }
   if (!read.error) return <LoadingDetails />;
   const failure = read.error instanceof FetchFailure ? read.error : null;
   const absent = failure?.status === 404;
   return (
     <FailedState
-      className="px-0 py-2"
+      className="px-0 py-3"
       title={absent ? "There is no such row" : "This row cannot be read"}
       requestId={failure?.requestId}
       onRetry={absent ? undefined : read.refetch}
       retrying={read.isFetching}
     >
       {absent
-        ? `The episode has rows 0 to ${formatCount(Number(props.episode.nextSequenceNumber) - 1)}.`
+        ? `The episode has rows 0 to ${formatCount(Number(explorer.episode.nextSequenceNumber) - 1)}.`
         : read.error.message}
     </FailedState>
   );
@@ -109,19 +127,5 @@ function Head({ entry }: { entry: EntryOrGap | undefined }) {
         shape: levelTone[entry.level] === "off" ? "disc" : undefined,
       }}
     />
-  );
-}
-
-function LoadingDetails() {
-  return (
-    <div role="status" className="flex flex-col gap-3">
-      <span className="sr-only">reading the row</span>
-      <Skeleton className="h-2.5 w-11/12" />
-      <Skeleton className="h-2.5 w-full" />
-      <Skeleton className="mb-3 h-2.5 w-3/5" />
-      <Skeleton className="h-2.5 w-4/5" />
-      <Skeleton className="h-2.5 w-3/4" />
-      <Skeleton className="h-2.5 w-2/3" />
-    </div>
   );
 }

@@ -1,63 +1,76 @@
 "use client";
 
-import { type CSSProperties, useState } from "react";
+import { useState } from "react";
 import { cn } from "@/components/ui/cn";
-import { formatCount } from "@/lib/format";
-import type { EpisodeSummary } from "@/lib/logs/schema";
-import { type RowRef, type RowSpace, seqAt } from "@/lib/logs/view/row-space";
+import { type RowRef, seqAt } from "@/lib/logs/view/row-space";
+import { rowTime, zonedDay } from "@/lib/logs/view/row-time";
 import { GapRow } from "./gap-row";
+import { rowGrid, severalDays } from "./list/row-grid";
 import { LoadingRow, LogRow, rowColumns } from "./log-row";
 import { RowActions } from "./row-actions";
 import { SeamRow } from "./seam-row";
-import type { RowScroll } from "./use-row-scroll";
-import type { Rows } from "./use-stream";
+import type { Explorer } from "./use-explorer";
 
 interface RowListProps {
-  label: string;
-  episode: EpisodeSummary;
-  space: RowSpace;
-  rows: Rows;
-  scroll: RowScroll;
-  selected: number | null;
+  explorer: Explorer;
   find: string | RegExp;
-  archiveHref: string;
-  linkTo: (seq: string) => string;
-  onSelect: (seq: number) => void;
-  onStep: (by: 1 | -1) => void;
 }
 
 export const rowId = (seq: number | string) => `row-${seq}`;
 
 /** The drawn part of the list. However many rows there are, only those around the screen exist. */
-export function RowList(props: RowListProps) {
-  const { episode, space, rows, scroll, selected, find, archiveHref } = props;
+export function RowList({ explorer, find }: RowListProps) {
+  const { address, params, episode, space, rows, scroll, selected, list } = explorer;
   const [pointed, setPointed] = useState<number | null>(null);
   const { drawn } = scroll;
-  const day = dayOf(episode);
+  const { frame, columns, range } = list;
+  const days = severalDays(episode, frame);
   const activeLine = selected === null ? -1 : space.indexOf(selected);
   const activeRow =
     drawn && activeLine >= drawn.first && activeLine <= drawn.last ? seqAt(space, activeLine) : null;
+  const archiveHref = `/w/${address.workspace}/archive?episode=${encodeURIComponent(address.episodeId)}`;
+  const [firstChosen, lastChosen] = range
+    ? [space.indexOf(range.from), space.indexOf(range.to)]
+    : [activeLine, activeLine];
 
+  const timeAbove = (index: number) => {
+    const above = index > 0 ? space.at(index - 1) : null;
+    return (above?.kind === "entry" && rows.entry(above.seq)?.at) || null;
+  };
   const line = (ref: RowRef, index: number) => {
     if (ref.kind === "seam") return <SeamRow chunks={episode.chunks} asOf={episode.asOf} />;
     if (ref.kind === "gap") {
       const chunk = ref.gap.chunkNumber;
-      const href = `${archiveHref}${chunk === null ? "" : `&chunk=${chunk}`}`;
-      return <GapRow gap={ref.gap} chunkHref={href} onRetry={rows.retry} />;
+      return (
+        <GapRow
+          gap={ref.gap}
+          chunkHref={chunk === null ? null : `${archiveHref}&chunk=${chunk}`}
+          onRetry={rows.retry}
+          onDetails={() => explorer.select(ref.gap.from, "nearest")}
+          onUnfold={() => explorer.live.unfold(ref.gap.from)}
+        />
+      );
     }
     const row = rows.entry(ref.seq);
-    if (!row) return <LoadingRow seq={ref.seq} width={25 + ((index * 37) % 55)} />;
+    if (!row) return <LoadingRow seq={ref.seq} width={25 + ((index * 37) % 55)} columns={columns} />;
+    const before = frame.clock === "delta" ? timeAbove(index) : null;
+    const { text, fraction } = rowTime(row.at, frame, before);
     return (
       <LogRow
         row={row}
         cold={ref.seq <= Number(episode.archivedThrough)}
-        day={day?.(row.at) ?? null}
+        day={days ? dayWords(zonedDay(row.at, frame.clock === "local" ? frame.zone : "UTC")) : null}
+        time={text}
+        fraction={fraction}
+        late={before !== null && Date.parse(row.at) - Date.parse(before) >= list.pauseMs}
+        columns={columns}
+        values={list.values(ref.seq)}
+        wrap={params.wrap}
+        marked={list.bookmarks.has(ref.seq)}
         selected={ref.seq === selected}
         find={find}
         actions={
-          (pointed === ref.seq || selected === ref.seq) && (
-            <RowActions message={row.message} link={props.linkTo(row.seq)} seq={formatCount(row.seq)} />
-          )
+          (pointed === ref.seq || selected === ref.seq) && <RowActions row={row} explorer={explorer} />
         }
       />
     );
@@ -67,22 +80,27 @@ export function RowList(props: RowListProps) {
     <table
       ref={scroll.scroller}
       onScroll={scroll.onScroll}
+      // A click with Shift would choose text from where the last one was.
+      onMouseDown={(event) => event.shiftKey && event.preventDefault()}
       onClick={(event) => {
         const seq = seqUnder(event.target);
-        if (seq !== null) props.onSelect(seq);
+        if (seq === null || choosesText()) return;
+        if (event.shiftKey) list.extendTo(seq);
+        else list.selectOne(seq);
       }}
       onKeyDown={(event) => {
-        if (event.key === "ArrowDown") props.onStep(1);
-        else if (event.key === "ArrowUp") props.onStep(-1);
-        else return;
+        const by = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : null;
+        if (by === null) return;
+        if (event.shiftKey) list.extendBy(by);
+        else list.step(by);
         event.preventDefault();
       }}
       onPointerOver={(event) => setPointed(seqUnder(event.target))}
       onPointerLeave={() => setPointed(null)}
       {...focusableGrid(activeRow)}
-      aria-label={props.label}
+      aria-label={`Rows of ${episode.episodeId}`}
       aria-rowcount={space.count}
-      style={widths(episode)}
+      style={rowGrid(episode, columns, frame)}
       className="focus-inset mono relative block h-full overflow-x-hidden overflow-y-auto tracking-[-0.012em] [overflow-anchor:none]"
     >
       <tbody aria-hidden="true" className="block" style={{ height: scroll.height }} />
@@ -94,20 +112,23 @@ export function RowList(props: RowListProps) {
           Array.from({ length: drawn.last - drawn.first + 1 }, (_, i) => drawn.first + i).map((index) => {
             const ref = space.at(index);
             const seq = ref.kind === "entry" ? ref.seq : ref.kind === "gap" ? ref.gap.from : null;
+            const chosen = index >= firstChosen && index <= lastChosen && ref.kind !== "seam";
             return (
               <tr
                 key={seq ?? "seam"}
                 id={seq === null ? undefined : rowId(seq)}
                 data-seq={seq ?? undefined}
                 aria-rowindex={index + 1}
-                aria-selected={index === activeLine}
+                aria-selected={chosen}
                 className={cn(
-                  "absolute inset-x-0 h-5 whitespace-nowrap",
+                  "absolute inset-x-0 whitespace-nowrap leading-5",
                   rowColumns,
                   ref.kind === "entry" && "hover:bg-hover",
-                  index === activeLine && "bg-accent-tint hover:bg-accent-tint",
+                  chosen && "bg-accent-tint hover:bg-accent-tint",
+                  index === activeLine && range && "shadow-[inset_0_0_0_1px_var(--accent-line)]",
+                  params.wrap && ref.kind !== "entry" && "content-center",
                 )}
-                style={{ top: scroll.lineY(index) }}
+                style={{ top: scroll.lineY(index), height: scroll.line }}
               >
                 {line(ref, index)}
               </tr>
@@ -123,6 +144,7 @@ function focusableGrid(activeRow: number | null) {
   return {
     role: "grid",
     tabIndex: 0,
+    "aria-multiselectable": true,
     "aria-activedescendant": activeRow === null ? undefined : rowId(activeRow),
   };
 }
@@ -134,14 +156,13 @@ function seqUnder(target: EventTarget): number | null {
   return seq === undefined ? null : Number(seq);
 }
 
-/** Wide enough for the largest number; a day before the time only when there are several. */
-function widths(episode: EpisodeSummary): CSSProperties & Record<`--${string}`, string> {
-  const digits = formatCount(episode.nextSequenceNumber).length;
-  return { "--w-seq": `${Math.max(40, digits * 7 + 12)}px`, "--w-time": dayOf(episode) ? "152px" : "106px" };
+/** The end of a drag over text is a click, too. */
+function choosesText(): boolean {
+  return getSelection()?.type === "Range";
 }
 
-function dayOf({ firstAt, lastAt }: EpisodeSummary): ((at: string) => string) | null {
-  if (!firstAt || !lastAt || firstAt.slice(0, 10) === lastAt.slice(0, 10)) return null;
-  return (at) => monthDay.format(Date.parse(at));
+/** "20 Nov" of "2026-11-20". */
+function dayWords(date: string): string {
+  return monthDay.format(Date.parse(date));
 }
 const monthDay = new Intl.DateTimeFormat("en-GB", { day: "2-digit", month: "short", timeZone: "UTC" });

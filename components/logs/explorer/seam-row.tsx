@@ -12,8 +12,8 @@ export function SeamRow({ chunks, asOf }: { chunks: EpisodeSummary["chunks"]; as
     <td className="col-span-full flex h-5 items-center gap-2.5 whitespace-nowrap px-3 pr-4.5 font-sans text-11 text-text-2 tracking-normal">
       <span className="h-1.5 w-5 rounded-[1px] bg-hatch" />
       <span className="truncate">
-        above: archive, chunk {formatCount(chunks.total - 1)}
-        {state && `, ${state}`}
+        above: archive chunk {formatCount(chunks.total - 1)}
+        {state && ` · ${state}`}
       </span>
       <span className="h-px grow bg-line-strong" />
       <span className="max-md:hidden">below: live store</span>

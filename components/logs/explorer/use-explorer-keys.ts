@@ -4,43 +4,125 @@ import { useEffect, useEffectEvent } from "react";
 import type { PageKeyGroup } from "@/components/shell/page-keys";
 import { hasModifier, isTyping } from "@/components/shell/shell-keys";
 
-export const explorerKeys: PageKeyGroup = {
-  title: "Log explorer",
-  keys: [
-    ["j k", "Next, previous row"],
-    ["g G", "First, last row"],
-    ["e E", "Next, previous error"],
-    [":", "Go to a row"],
-    ["f", "Filter by text"],
-    ["/", "Find, hiding no row"],
-    ["n N", "Next, previous hit of the find"],
-    ["c", "All rows around this one, and back to the filtered ones"],
-    ["y", "Copy link to the row"],
-    ["x", "Clear the filter"],
-    ["Esc", "Close the row"],
-  ],
-};
+type Direction = "forward" | "backward";
 
 export interface ExplorerActions {
   step: (by: 1 | -1) => void;
+  extendBy: (by: 1 | -1) => void;
+  page: (by: 1 | -1) => void;
   toStart: () => void;
   toEnd: () => void;
-  error: (direction: "forward" | "backward") => void;
+  walkLevel: (kind: "error" | "warn", direction: Direction) => void;
+  walkPause: (direction: Direction) => void;
+  walkMarks: (direction: Direction) => void;
   askForRow: () => void;
   focusFilter: () => void;
-  openFind: () => void;
-  walkFinds: (direction: "forward" | "backward") => void;
-  toggleContext: () => void;
-  copyLink: () => void;
   clearFilter: () => void;
+  openFind: () => void;
+  walkFinds: (direction: Direction) => void;
+  toggleContext: () => void;
+  toggleMark: () => void;
+  copyLink: () => void;
+  copyChosen: () => void;
+  cycleClock: () => void;
+  toggleWrap: () => void;
+  toggleLive: () => void;
+  /** Makes the drawer narrower or wider. */
+  resizeDrawer: (by: 1 | -1) => void;
   close: () => void;
 }
+
+/** What each key does. One key, one act: Shift turns the way round, or takes more. */
+const acts: Readonly<Record<string, (actions: ExplorerActions) => void>> = {
+  j: ({ step }) => step(1),
+  k: ({ step }) => step(-1),
+  J: ({ extendBy }) => extendBy(1),
+  K: ({ extendBy }) => extendBy(-1),
+  " ": ({ page }) => page(1),
+  b: ({ page }) => page(-1),
+  g: ({ toStart }) => toStart(),
+  G: ({ toEnd }) => toEnd(),
+  e: ({ walkLevel }) => walkLevel("error", "forward"),
+  E: ({ walkLevel }) => walkLevel("error", "backward"),
+  w: ({ walkLevel }) => walkLevel("warn", "forward"),
+  W: ({ walkLevel }) => walkLevel("warn", "backward"),
+  s: ({ walkPause }) => walkPause("forward"),
+  S: ({ walkPause }) => walkPause("backward"),
+  u: ({ walkMarks }) => walkMarks("forward"),
+  U: ({ walkMarks }) => walkMarks("backward"),
+  m: ({ toggleMark }) => toggleMark(),
+  ":": ({ askForRow }) => askForRow(),
+  f: ({ focusFilter }) => focusFilter(),
+  F: ({ clearFilter }) => clearFilter(),
+  "/": ({ openFind }) => openFind(),
+  n: ({ walkFinds }) => walkFinds("forward"),
+  N: ({ walkFinds }) => walkFinds("backward"),
+  c: ({ toggleContext }) => toggleContext(),
+  t: ({ cycleClock }) => cycleClock(),
+  x: ({ toggleWrap }) => toggleWrap(),
+  y: ({ copyLink }) => copyLink(),
+  Y: ({ copyChosen }) => copyChosen(),
+  L: ({ toggleLive }) => toggleLive(),
+  "[": ({ resizeDrawer }) => resizeDrawer(1),
+  "]": ({ resizeDrawer }) => resizeDrawer(-1),
+  Escape: ({ close }) => close(),
+};
+
+export const explorerKeys: readonly PageKeyGroup[] = [
+  {
+    title: "Rows",
+    keys: [
+      ["j k", "Next, previous row"],
+      ["Shift+j Shift+k", "Choose several rows"],
+      ["space b", "A screen down, up"],
+      ["g G", "First, last row"],
+      [":", "Go to a row or a time"],
+      ["e E", "Next, previous error"],
+      ["w W", "Next, previous warning"],
+      ["s S", "Next, previous pause"],
+      ["L", "Follow new rows"],
+    ],
+  },
+  {
+    title: "Search",
+    keys: [
+      ["f", "Filter"],
+      ["F", "Clear the filter"],
+      ["c", "All rows around this one, and back"],
+      ["/", "Find, hiding no row"],
+      ["n N", "Next, previous hit of the find"],
+    ],
+  },
+  {
+    title: "A row",
+    keys: [
+      ["m", "Mark, or remove the mark"],
+      ["u U", "Next, previous mark"],
+      ["y", "Copy link"],
+      ["Y", "Copy the chosen rows"],
+      ["Esc", "Close"],
+    ],
+  },
+  {
+    title: "Look",
+    keys: [
+      ["t", "UTC, local, since start, since row above"],
+      ["x", "Wrap messages"],
+      ["[ ]", "Details wider, narrower"],
+    ],
+  },
+];
 
 /** Keys of the explorer. "g" alone acts at once; the shell still sees it and waits for "g l" and its like. */
 export function useExplorerKeys(actions: ExplorerActions): void {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || hasModifier(event) || isTyping(event.target) || overlayOpen()) return;
-    if (!act(event.key, actions)) return;
+    // A button or link that has the focus is pressed by the space bar.
+    if (event.key === " " && event.target instanceof Element && event.target.closest("button, a, summary"))
+      return;
+    const act = acts[event.key];
+    if (!act) return;
+    act(actions);
     if (event.key !== "g") event.preventDefault();
   });
   useEffect(() => {
@@ -48,59 +130,6 @@ export function useExplorerKeys(actions: ExplorerActions): void {
     document.addEventListener("keydown", listen);
     return () => document.removeEventListener("keydown", listen);
   }, []);
-}
-
-/** Whether the key is one of ours. */
-function act(key: string, actions: ExplorerActions): boolean {
-  switch (key) {
-    case "j":
-      actions.step(1);
-      return true;
-    case "k":
-      actions.step(-1);
-      return true;
-    case "g":
-      actions.toStart();
-      return true;
-    case "G":
-      actions.toEnd();
-      return true;
-    case "e":
-      actions.error("forward");
-      return true;
-    case "E":
-      actions.error("backward");
-      return true;
-    case ":":
-      actions.askForRow();
-      return true;
-    case "/":
-      actions.openFind();
-      return true;
-    case "n":
-      actions.walkFinds("forward");
-      return true;
-    case "N":
-      actions.walkFinds("backward");
-      return true;
-    case "c":
-      actions.toggleContext();
-      return true;
-    case "f":
-      actions.focusFilter();
-      return true;
-    case "y":
-      actions.copyLink();
-      return true;
-    case "x":
-      actions.clearFilter();
-      return true;
-    case "Escape":
-      actions.close();
-      return true;
-    default:
-      return false;
-  }
 }
 
 /** A menu, dialog or sheet that is open has the keyboard. */

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { useEffect, useEffectEvent, useMemo, useState } from "react";
 import {
   type EpisodeAddress,
   isSettled,
@@ -15,15 +15,16 @@ import { rowHeight, wrappedRowHeight } from "@/lib/logs/view/scroll-map";
 import { markPattern } from "@/lib/logs/view/search-marks";
 import { isCounted } from "@/lib/logs/view/search-run";
 import { seqsOf } from "@/lib/logs/view/search-walk";
-import { isListed, stepFrom } from "@/lib/logs/view/selection";
+import { isListed } from "@/lib/logs/view/selection";
+import { useDrawerWidth } from "./drawer/use-drawer-width";
 import { copyLink } from "./link-button";
+import { useList } from "./list/use-list";
+import { useLiveTail } from "./live/use-live-tail";
 import { useFind } from "./search/use-find";
 import { useHitTail } from "./search/use-hit-tail";
 import { useSearchRun, useStreamSearch } from "./search/use-stream-search";
-import { useErrorWalk } from "./use-error-walk";
 import { useExplorerKeys } from "./use-explorer-keys";
 import { useExplorerParams } from "./use-explorer-params";
-import { useLiveTail } from "./use-live-tail";
 import { useNewRows } from "./use-new-rows";
 import { type Alignment, useRowScroll } from "./use-row-scroll";
 import { useStreamRows, useStreamSpace } from "./use-stream";
@@ -39,7 +40,7 @@ export function useExplorer(workspace: string, initial: EpisodeSummary) {
   const asked = summary.data ?? initial;
   const { filtered } = params;
   const live = useLiveTail(address, {
-    enabled: !filtered && !asked.ended,
+    enabled: params.live && !filtered && !asked.ended,
     from: Number(asked.nextSequenceNumber),
   });
   // The tail is ahead of what was last asked for; everything else about the episode may wait for the next answer.
@@ -50,7 +51,7 @@ export function useExplorer(workspace: string, initial: EpisodeSummary) {
   const total = Number(episode.nextSequenceNumber);
   const selected = params.seq === null ? null : Number(params.seq);
 
-  const stream = useStreamSpace(address, episode, overview);
+  const stream = useStreamSpace(address, episode, overview, live.folds);
   // Put aside, the filter's hits stay: one step leads back to them.
   const { query } = params.asked;
   const run = useSearchRun(address, query);
@@ -58,14 +59,20 @@ export function useExplorer(workspace: string, initial: EpisodeSummary) {
     () => (filtered ? hitSpace(run.rows, Number(episode.archivedThrough) + 1) : stream),
     [filtered, run.rows, episode.archivedThrough, stream],
   );
+  const listKey = filtered ? JSON.stringify(query) : "";
+  const following = params.live && selected === null;
   const scroll = useRowScroll(space, {
-    key: filtered ? JSON.stringify(query) : "",
+    key: listKey,
     seq: selected !== null && (!filtered || isListed(space, selected)) ? selected : null,
     end: filtered || !episode.ended,
     keep: selected,
     line: params.wrap ? wrappedRowHeight : rowHeight,
-    follow: params.live && selected === null,
+    follow: following,
   });
+  useEffect(() => {
+    live.following.current = following && scroll.atEnd;
+  });
+  useFollow(params.live, scroll.toEnd);
   const streamRows = useStreamRows(address, stream, filtered ? null : scroll.drawn, {
     total,
     knownAt: Math.max(summary.dataUpdatedAt, live.at),
@@ -100,11 +107,6 @@ export function useExplorer(workspace: string, initial: EpisodeSummary) {
     params.select(seq);
     scroll.show(seq, align);
   };
-  const step = (by: 1 | -1) => {
-    const listed = selected !== null && isListed(space, selected);
-    const next = listed ? stepFrom(space, selected, by) : (inView?.first ?? null);
-    if (next !== null) select(next, "nearest");
-  };
   const row = selected ?? inView?.first ?? null;
   const reveal = (seq: number) => {
     const seen = inView !== null && inView.first <= seq && seq <= inView.last;
@@ -128,14 +130,14 @@ export function useExplorer(workspace: string, initial: EpisodeSummary) {
     if (row !== null) scroll.hold(row);
     params.set({ context: !params.context });
   };
-  const errors = useErrorWalk(address, (seq) => select(seq, "center"));
+  const list = useList({ address, params, episode, space, listKey, scroll, selected, row, select });
+  const drawer = useDrawerWidth();
   const linkTo = (seq: string) => `/w/${workspace}/logs/${encodeURIComponent(address.episodeId)}?seq=${seq}`;
 
   useExplorerKeys({
-    step,
+    ...list,
     toStart: scroll.toStart,
     toEnd: scroll.toEnd,
-    error: (direction) => errors.find(direction, row ?? -1),
     askForRow: () => setAsking(true),
     focusFilter: () => document.querySelector<HTMLElement>("[data-explorer-filter]")?.focus(),
     openFind: () => {
@@ -146,7 +148,13 @@ export function useExplorer(workspace: string, initial: EpisodeSummary) {
     toggleContext,
     copyLink: () => void (params.seq && copyLink(linkTo(params.seq))),
     clearFilter: params.clearFilters,
-    close: () => params.select(null),
+    toggleWrap: () => params.set({ wrap: params.wrap ? null : true }),
+    toggleLive: () => params.set({ live: params.live ? null : true }),
+    resizeDrawer: drawer.resizeBy,
+    close: () => {
+      if (list.range) list.clearRange();
+      else params.select(null);
+    },
   });
 
   return {
@@ -158,8 +166,13 @@ export function useExplorer(workspace: string, initial: EpisodeSummary) {
     total,
     selected,
     row,
+    /** All rows, whatever the filter. */
+    stream,
     space,
     scroll,
+    live,
+    list,
+    drawer,
     rows: filtered ? { entry: entryOf, error: null, retry: search.goOn } : streamRows,
     /** The search of the filter, also while it is put aside. */
     run,
@@ -176,12 +189,20 @@ export function useExplorer(workspace: string, initial: EpisodeSummary) {
     newRows,
     inView,
     select,
-    step,
+    step: list.step,
     linkTo,
     asking,
     setAsking,
-    errorNote: errors.noteAt(row ?? -1),
+    errorNote: list.note,
   };
 }
 
 export type Explorer = ReturnType<typeof useExplorer>;
+
+/** Whoever asks to follow new rows wants to see them: the list goes to its end. */
+function useFollow(live: boolean, toEnd: () => void): void {
+  const go = useEffectEvent(toEnd);
+  useEffect(() => {
+    if (live) go();
+  }, [live]);
+}

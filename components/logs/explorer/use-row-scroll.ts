@@ -50,6 +50,8 @@ export interface RowScroll {
   offsetOf: (seq: number) => number;
   /** The next list (another key) begins with the row at the same height of the screen as it stands now. */
   hold: (seq: number) => void;
+  /** A screen further or back. */
+  page: (by: 1 | -1) => void;
   toStart: () => void;
   toEnd: () => void;
 }
@@ -202,6 +204,7 @@ export function useRowScroll(space: RowSpace, start: Start): RowScroll {
     show,
     offsetOf,
     hold: (seq) => setHeld({ seq, y: offsetOf(seq) }),
+    page: (by) => goTo(top + by * Math.max(map.line, state.viewport - 2 * map.line)),
     toStart: () => goTo(0),
     toEnd: () => goTo(map.maxTop),
   };

@@ -4,7 +4,8 @@ import { useQueries, useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { type EpisodeAddress, gapBookOptions, rowPageOptions } from "@/lib/logs/query-options";
 import type { EpisodeOverview, EpisodeSummary, LogEntryRow } from "@/lib/logs/schema";
-import { mergeGaps, settledGaps } from "@/lib/logs/view/gaps";
+import type { Fold } from "@/lib/logs/view/folds";
+import { foldGaps, mergeGaps, settledGaps } from "@/lib/logs/view/gaps";
 import { entryIn, isBehind, pageOf, pagesFor } from "@/lib/logs/view/row-page";
 import { type RowSpace, seqAt, streamSpace } from "@/lib/logs/view/row-space";
 
@@ -13,11 +14,12 @@ export function useStreamSpace(
   address: EpisodeAddress,
   episode: EpisodeSummary,
   overview: EpisodeOverview | undefined,
+  folds: readonly Fold[] = [],
 ): RowSpace {
   const { data: book } = useQuery(gapBookOptions(address));
   return streamSpace({
     total: Number(episode.nextSequenceNumber),
-    gaps: mergeGaps([...settledGaps(overview), ...Object.values(book).flat()]),
+    gaps: mergeGaps([...foldGaps(folds), ...settledGaps(overview), ...Object.values(book).flat()]),
     firstHot: Number(episode.archivedThrough) + 1,
   });
 }
@@ -80,7 +82,7 @@ function wantedRows(space: RowSpace, drawn: { first: number; last: number }): nu
     const ref = space.at(line);
     // A settled gap has nothing to read; one that may be filled is read again with its page.
     if (ref.kind === "entry") seqs.push(ref.seq);
-    else if (ref.kind === "gap") seqs.push(seqAt(space, line));
+    else if (ref.kind === "gap" && ref.gap.reason !== "skipped") seqs.push(seqAt(space, line));
   }
   return seqs;
 }

@@ -1,10 +1,12 @@
 import type { EpisodeOverview, LogGapRow } from "../schema";
+import type { Fold } from "./folds";
 
 /** A range of numbers without a readable row, inclusive. The numbers are dense from 0, so they are always safe integers. */
 export interface Gap {
   from: number;
   to: number;
-  reason: LogGapRow["reason"];
+  /** skipped: its rows exist and can be read; they came faster than a screen can show. */
+  reason: LogGapRow["reason"] | "skipped";
   chunkNumber: number | null;
   detail: string;
 }
@@ -70,4 +72,9 @@ function joined(a: Gap, b: Gap): Gap {
     chunkNumber: a.chunkNumber ?? b.chunkNumber,
     detail: a.detail || b.detail,
   };
+}
+
+/** Folds of a live view as lines of the list, beside what is really missing. */
+export function foldGaps(folds: readonly Fold[]): Gap[] {
+  return folds.map(({ from, to }) => ({ from, to, reason: "skipped", chunkNumber: null, detail: "" }));
 }

@@ -13,6 +13,8 @@ export interface RowSpace {
   at(index: number): RowRef;
   /** The line of `seq`; a number inside a gap gives the gap's line, one that is not listed the line after it. */
   indexOf(seq: number): number;
+  /** The line between archive and live store, when there is one. */
+  seam?: number;
 }
 
 /**
@@ -83,6 +85,7 @@ function withSeam(space: RowSpace, seam: number | null): RowSpace {
   if (seam === null) return space;
   return {
     count: space.count + 1,
+    seam,
     at: (index) => {
       if (index === seam) return { kind: "seam" };
       return space.at(index > seam ? index - 1 : index);
@@ -114,4 +117,12 @@ function lastAtMost(count: number, valueAt: (index: number) => number, limit: nu
     else high = middle;
   }
   return low - 1;
+}
+
+/** Lines that are rows between two of them, both included; the seam between the tiers is none. */
+export function rowsBetween(space: RowSpace, a: number, b: number): number {
+  const first = space.indexOf(Math.min(a, b));
+  const last = space.indexOf(Math.max(a, b));
+  const overSeam = space.seam !== undefined && space.seam > first && space.seam < last;
+  return last - first + (overSeam ? 0 : 1);
 }
