@@ -7,10 +7,11 @@ import { testDatabase } from "@/lib/testing/database";
 import { testMongo } from "@/lib/testing/mongo";
 import { memberScope } from "@/lib/testing/people";
 import { newRunOf, newTaskOf } from "@/lib/testing/run-documents";
-import { type Completion, claimTask, completeTask, heartbeatTask, reapTask, settleAfter } from "./advance";
+import { type Completion, claimTask, completeTask, heartbeatTask, reapTask } from "./advance";
 import { aggregateRun } from "./aggregate";
 import { createRuns } from "./create";
 import { getRun, listRunTasks } from "./queries";
+import { settleAfter } from "./settle";
 
 testDatabase();
 testMongo();

@@ -20,7 +20,7 @@ const statusOfLost = {
     { $cond: [{ $gt: ["$stalls", mostStalls] }, "failed", "queued"] },
   ],
 };
-const lease = { $dateAdd: { startDate: "$$NOW", unit: "second", amount: leaseSeconds } };
+export const leaseFromNow = { $dateAdd: { startDate: "$$NOW", unit: "second", amount: leaseSeconds } };
 const nextFence = { $add: ["$fence", 1] };
 
 /** A task that a worker holds. */
@@ -59,7 +59,7 @@ export async function claimTask(
             deliveries: { $add: ["$deliveries", 1] },
             startedAt: "$$NOW",
             heartbeatAt: "$$NOW",
-            leaseExpiresAt: lease,
+            leaseExpiresAt: leaseFromNow,
           },
         },
       ],
@@ -76,7 +76,7 @@ export async function heartbeatTask(
     .collection(runTasks)
     .findOneAndUpdate(
       { _id: taskId, status: "running", fence },
-      [{ $set: { heartbeatAt: "$$NOW", leaseExpiresAt: lease } }],
+      [{ $set: { heartbeatAt: "$$NOW", leaseExpiresAt: leaseFromNow } }],
       { projection: { cancelRequestedAt: 1 }, returnDocument: "after" },
     );
   if (!task) return "lost";
@@ -144,57 +144,3 @@ export async function completeTask(
   const mine = await tasks.findOne({ _id: taskId, completedFence: fence }, { projection: { _id: 1 } });
   return mine ? "completed" : "fenced_out";
 }
-
-/**
- * Decides what becomes of the tasks that waited for `nodeIds`: queued when all they wait for has succeeded, skipped when
- * some of it never will, and then theirs in turn. A child is read before its upstream tasks and changed only if it is
- * still as it was read, so none is queued on an upstream that was reset in between.
- */
-export async function settleAfter(scope: WorkspaceScope, runId: string, nodeIds: string[]): Promise<void> {
-  const tasks = scoped(scope).collection(runTasks);
-  for (let settled = nodeIds; settled.length > 0; ) {
-    const children = await tasks
-      .find(
-        { workflowRunId: runId, status: "pending", hold: null, upstreamNodeIds: { $in: settled } },
-        { projection: { nodeId: 1, fence: 1, upstreamNodeIds: 1 }, sort: { _id: 1 } },
-      )
-      .toArray();
-    const skipped = await Promise.all(children.map((child) => settle(scope, runId, child)));
-    settled = skipped.flatMap((nodeId) => nodeId ?? []);
-  }
-}
-
-/** The node id if the task was skipped: what waits for it is decided then too. */
-async function settle(
-  scope: WorkspaceScope,
-  runId: string,
-  child: Pick<RunTask, "_id" | "nodeId" | "fence" | "upstreamNodeIds">,
-): Promise<string | null> {
-  const tasks = scoped(scope).collection(runTasks);
-  const upstream = await tasks
-    .find(
-      { workflowRunId: runId, nodeId: { $in: child.upstreamNodeIds } },
-      { projection: { nodeId: 1, status: 1 }, sort: { nodeId: 1 } },
-    )
-    .toArray();
-  const lost = upstream.filter(
-    ({ status }) => status === "failed" || status === "skipped" || status === "cancelled",
-  );
-  const ready = upstream.length === child.upstreamNodeIds.length && upstream.every(isDone);
-  if (lost.length === 0 && !ready) return null;
-  const change =
-    lost.length === 0
-      ? { status: "queued", queuedAt: "$$NOW" }
-      : {
-          status: "skipped",
-          skipReason: { $literal: { upstream: lost.map(({ nodeId }) => nodeId) } },
-          finishedAt: "$$NOW",
-        };
-  const { modifiedCount } = await tasks.updateOne(
-    { _id: child._id, status: "pending", fence: child.fence, hold: null },
-    [{ $set: { ...change, fence: nextFence } }],
-  );
-  return modifiedCount > 0 && lost.length > 0 ? child.nodeId : null;
-}
-
-const isDone = ({ status }: { status: string }) => status === "succeeded";

@@ -7,9 +7,10 @@ import { taskLog } from "@/lib/demo/task-log";
 import { ensureEpisode } from "@/lib/logs/episodes";
 import { type RunTask, runTasks } from "@/lib/mongo/collections/runs";
 import { scoped } from "@/lib/mongo/scoped";
-import { claimTask, completeTask, type Held, heartbeatTask, reapTask, settleAfter } from "@/lib/runs/advance";
+import { claimTask, completeTask, type Held, heartbeatTask, reapTask } from "@/lib/runs/advance";
 import { aggregateRun } from "@/lib/runs/aggregate";
 import { releaseTasks } from "@/lib/runs/create";
+import { settleAfter } from "@/lib/runs/settle";
 
 /** A run as far as the player needs to know it. */
 export interface LiveRun {

@@ -5,7 +5,7 @@ import { logDeletions, logExpired, logFences, logHolds } from "./log-deletions";
 import { logEntries } from "./log-entries";
 import { logBlocks, logMetadata, logReservations } from "./log-episodes";
 import { logAuditOutbox, logEntriesRestored, logRestores, logScrubs } from "./log-operations";
-import { runTasks, workflowRuns } from "./runs";
+import { runTaskAttempts, runTasks, workflowRuns } from "./runs";
 import { workflowDefinitions, workflowDefinitionVersions } from "./workflows";
 
 /** Every collection of the console. What is not here is not created, not indexed and not reachable. */
@@ -14,6 +14,7 @@ export const allCollections: CollectionDefinition[] = [
   workflowDefinitionVersions,
   workflowRuns,
   runTasks,
+  runTaskAttempts,
   artifacts,
   logEntries,
   logChunks,

@@ -46,7 +46,14 @@ export const workflowRuns = defineCollection({
     opSeqCounter: int32(),
     /** The one operation in flight, or null; the intent that a crash leaves behind to be finished. */
     control: z
-      .object({ kind: z.enum(["cancel", "retry"]), seq: int32(), by: z.string(), expiresAt: date() })
+      .object({
+        kind: z.enum(["cancel", "retry"]),
+        seq: int32(),
+        by: z.string(),
+        expiresAt: date(),
+        /** Of a retry: the tasks that are reset, those to run again by themselves first. */
+        targets: z.array(z.string()).optional(),
+      })
       .nullable(),
     cancelRequestedAt: date().nullable(),
     retryOfRunId: z.string().nullable(),
@@ -71,6 +78,10 @@ export const workflowRuns = defineCollection({
       name: "projectId_1_status_1_createdAt_-1__id_-1",
       key: { projectId: 1, status: 1, createdAt: -1, _id: -1 },
     },
+    // runs of all workspaces that are not over and were last brought up to date long ago; the filter names the status
+    { name: "status_1_updatedAt_1", key: { status: 1, updatedAt: 1 } },
+    // operations whose driver was lost
+    { name: "control.expiresAt_1", key: { "control.expiresAt": 1 } },
     // runs of a workflow by status: comparison, regression, unresolved failures
     { name: "workflowDefinitionId_1_status_1", key: { workflowDefinitionId: 1, status: 1 } },
     // the run list of one workflow, newest first
@@ -165,5 +176,53 @@ export const runTasks = defineCollection({
   ],
 });
 
+/** An attempt of a task as it was when the task was reset: what it did is never lost. */
+export const runTaskAttempts = defineCollection({
+  ...emboflowCollection,
+  name: "run_task_attempts",
+  retention: { kind: "forever" },
+  schema: z.object({
+    /** `<task id>:<fence>`: putting the same attempt away twice leaves one. */
+    _id: z.string(),
+    workspaceId: z.string(),
+    workflowRunId: z.string(),
+    taskId: z.string(),
+    nodeId: z.string(),
+    attempt: int32(),
+    fence: int32(),
+    status: z.enum(taskStatuses),
+    workerId: z.string().nullable(),
+    deliveries: int32(),
+    stalls: int32(),
+    outputArtifactIds: z.array(z.string()),
+    logRef: z.string().nullable(),
+    stdoutCount: int32(),
+    stderrCount: int32(),
+    /** Bounded tail of the log, as on the task. */
+    logLines: z.array(z.string()),
+    errorMessage: z.string().nullable(),
+    skipReason: z.object({ upstream: z.array(z.string()) }).nullable(),
+    lastResultPreview: z.record(z.string(), z.unknown()).nullable(),
+    summary: z.record(z.string(), z.unknown()),
+    queuedAt: date().nullable(),
+    startedAt: date().nullable(),
+    finishedAt: date().nullable(),
+    durationMs: number().nullable(),
+    /** Number of the operation on the run that reset the task. */
+    opSeq: int32(),
+    archivedAt: date(),
+  }),
+  indexes: [
+    // the attempts of a task, newest first
+    {
+      name: "workspaceId_1_taskId_1_fence_-1",
+      key: { workspaceId: 1, taskId: 1, fence: -1 },
+    },
+    // the attempts of a run
+    { name: "workspaceId_1_workflowRunId_1", key: { workspaceId: 1, workflowRunId: 1 } },
+  ],
+});
+
+export type RunTaskAttempt = DocumentOf<typeof runTaskAttempts>;
 export type WorkflowRun = DocumentOf<typeof workflowRuns>;
 export type RunTask = DocumentOf<typeof runTasks>;

@@ -1,0 +1,65 @@
+import "server-only";
+import type { PlatformScope, WorkspaceScope } from "@/lib/auth/access";
+import { type RunTask, runTasks } from "@/lib/mongo/collections/runs";
+import { acrossWorkspaces, scoped } from "@/lib/mongo/scoped";
+import { leaseFromNow } from "./advance";
+
+/** The most urgent queued task of the executors that a worker serves, in a workspace. Null when nothing waits. */
+export function claimNext(
+  scope: WorkspaceScope,
+  { executors, workerId }: { executors: string[]; workerId: string },
+): Promise<RunTask | null> {
+  return scoped(scope)
+    .collection(runTasks)
+    .findOneAndUpdate(claimable(executors), claimOf(workerId), firstInLine);
+}
+
+/** The same over all workspaces, for workers of the platform. */
+export function claimNextAnywhere(
+  platform: PlatformScope,
+  { executors, workerId }: { executors: string[]; workerId: string },
+): Promise<RunTask | null> {
+  return acrossWorkspaces(platform, runTasks).findOneAndUpdate(
+    claimable(executors),
+    claimOf(workerId),
+    firstInLine,
+  );
+}
+
+/** Equality on the status makes it the partial index of the queue, whose order is the order of the claim. */
+const claimable = (executors: string[]) => ({
+  status: "queued" as const,
+  executorType: { $in: executors },
+  hold: null,
+});
+
+const firstInLine = {
+  sort: { priority: -1, queuedAt: 1, _id: 1 },
+  returnDocument: "after",
+  includeResultMetadata: false,
+} as const;
+
+/** One write: a task that runs has a lease from its first moment (I5). Every attempt has a log of its own. */
+function claimOf(workerId: string): object[] {
+  const firstLog = { $concat: ["$workflowRunId", ".", "$nodeId"] };
+  return [
+    {
+      $set: {
+        status: "running",
+        workerId: { $literal: workerId },
+        logRef: {
+          $cond: [
+            { $lte: ["$attempt", 1] },
+            firstLog,
+            { $concat: [firstLog, ".", { $toString: "$attempt" }] },
+          ],
+        },
+        fence: { $add: ["$fence", 1] },
+        deliveries: { $add: ["$deliveries", 1] },
+        startedAt: "$$NOW",
+        heartbeatAt: "$$NOW",
+        leaseExpiresAt: leaseFromNow,
+      },
+    },
+  ];
+}
