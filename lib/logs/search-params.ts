@@ -78,9 +78,3 @@ export const explorerParams = {
 export const loadExplorerParams = createLoader(explorerParams);
 /** The explorer's part of a URL: `?…`, or nothing. */
 export const explorerSearch = createSerializer(explorerParams);
-
-export const episodeListParams = {
-  q: parseAsString.withDefault(""),
-  cursor: parseAsString,
-};
-export const loadEpisodeListParams = createLoader(episodeListParams);

@@ -6,8 +6,8 @@ import { Time } from "@/components/ui/time";
 import { formatCompact, formatCount } from "@/lib/format";
 import type { EpisodeSummary } from "@/lib/logs/schema";
 import { EpisodeName } from "../episode-name";
-import { taskHref } from "../task-href";
 import { LevelMix } from "../level-mix";
+import { taskHref } from "../task-href";
 import { TierBar } from "../tier-bar";
 
 /** On a phone a row is the id and its age, the two bars, and the rows. */

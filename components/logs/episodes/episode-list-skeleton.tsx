@@ -7,8 +7,8 @@ export function EpisodeListSkeleton() {
 
 export function EpisodeSearchSkeleton() {
   return (
-    <div className="flex h-12 items-center border-line border-b px-6 max-md:px-4">
-      <span className="h-7 w-80 rounded-2 border border-line-strong max-md:h-9" />
+    <div className="flex min-h-12 items-center border-line border-b px-6 py-2 max-md:px-4">
+      <span className="h-7 w-64 rounded-2 border border-line-strong max-md:h-9" />
     </div>
   );
 }

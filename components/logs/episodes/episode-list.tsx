@@ -1,33 +1,35 @@
 import { DataTable } from "@/components/data-table/data-table";
 import { RowKeys } from "@/components/data-table/row-keys";
 import type { EpisodeSummary } from "@/lib/logs/schema";
+import type { StreamListFilters } from "@/lib/logs/streams/list-streams";
+import { streamListSearch } from "@/lib/logs/streams/search-params";
 import { ListSteps } from "../list-steps";
 import { episodeColumns, episodeRowClass } from "./episode-columns";
 import { NoEpisodes, NoMatchingEpisodes } from "./no-episodes";
 
 interface EpisodeListProps {
   workspace: string;
-  search: string;
-  cursor: string | null;
+  filters: Omit<StreamListFilters, "search"> & { q: string; cursor: string | null };
   page: Promise<{ episodes: EpisodeSummary[]; next: string | null }>;
 }
 
-/** Episodes of the workspace, last written first. */
-export async function EpisodeList({ workspace, search, cursor, page }: EpisodeListProps) {
+/** Streams of the workspace, last written first. */
+export async function EpisodeList({ workspace, filters, page }: EpisodeListProps) {
   const { episodes, next } = await page;
+  const { cursor, q, by, state, errors, age } = filters;
   const address = `/w/${workspace}/logs`;
   if (episodes.length === 0 && !cursor) {
-    return search ? (
-      <NoMatchingEpisodes search={search} href={address} />
+    return q || by || state || errors || age ? (
+      <NoMatchingEpisodes search={q} href={address} />
     ) : (
       <NoEpisodes workspace={workspace} />
     );
   }
-  const query = (at: string) => `?${new URLSearchParams({ ...(search && { q: search }), cursor: at })}`;
+  const at = (place: string | null) => address + streamListSearch({ ...filters, cursor: place });
   return (
     <div className="px-6 max-md:px-4">
       <DataTable<EpisodeSummary>
-        label="Episodes"
+        label="Streams"
         columns={episodeColumns(workspace)}
         rows={episodes}
         rowId={({ episodeId }) => episodeId}
@@ -35,11 +37,7 @@ export async function EpisodeList({ workspace, search, cursor, page }: EpisodeLi
         rowData={({ episodeId }) => ({ "data-testid": `episode-row-${episodeId}` })}
         rowClassName={episodeRowClass}
       />
-      <ListSteps
-        label="Pages of episodes"
-        firstHref={cursor && address + (search ? `?q=${encodeURIComponent(search)}` : "")}
-        nextHref={next && address + query(next)}
-      />
+      <ListSteps label="Pages of streams" firstHref={cursor && at(null)} nextHref={next && at(next)} />
       <RowKeys />
     </div>
   );

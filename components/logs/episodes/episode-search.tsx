@@ -5,27 +5,23 @@ import { useQueryStates } from "nuqs";
 import { useTransition } from "react";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
-import { episodeListParams } from "@/lib/logs/search-params";
+import { streamListParams } from "@/lib/logs/streams/search-params";
 
 /** Finds episodes by a part of their id. The URL holds it; a new search starts at the first page. */
 export function EpisodeSearch() {
   const [pending, startTransition] = useTransition();
-  const [{ q }, setParams] = useQueryStates(episodeListParams, {
+  const [{ q }, setParams] = useQueryStates(streamListParams, {
     shallow: false,
     history: "push",
     startTransition,
   });
   const search = (text: string) => void setParams({ q: text.trim() || null, cursor: null });
   return (
-    <search
-      aria-label="Find episodes"
-      aria-busy={pending}
-      className="flex h-12 items-center gap-2 border-line border-b px-6 max-md:px-4"
-    >
+    <search aria-label="Find episodes" aria-busy={pending} className="flex items-center gap-2 max-md:w-full">
       <form
         key={q}
         action={(form) => search(String(form.get("q") ?? ""))}
-        className="relative w-80 max-md:w-full"
+        className="relative w-64 max-md:w-full"
       >
         <Search
           size={14}

@@ -23,14 +23,18 @@ export function NoEpisodes({ workspace }: { workspace: string }) {
 export function NoMatchingEpisodes({ search, href }: { search: string; href: string }) {
   return (
     <EmptyState
-      title={`No episode has “${search}” in its id`}
+      title={
+        search
+          ? `No stream that these filters keep has “${search}” in its name`
+          : "No stream matches these filters"
+      }
       actions={
         <Button asChild>
-          <Link href={href}>Clear search</Link>
+          <Link href={href}>Clear the filters</Link>
         </Button>
       }
     >
-      <p>Episodes are found by a part of their id, in any case.</p>
+      <p>Streams are found by a part of their name, in any case. Filters keep what meets all of them.</p>
     </EmptyState>
   );
 }

@@ -63,6 +63,14 @@ export function placeFrom(text: string, now: Date): Place {
   return { at, episodeId: stream, seq: BigInt(seq) };
 }
 
+/** The row that a place in a URL names; null when it names none. */
+export function rowAt(text: string | null): { episodeId: string; seq: string } | null {
+  const read = parts.safeParse(text?.split("~"));
+  if (!read.success) return null;
+  const [, stream, seq] = read.data;
+  return stream === "" || seq === "-1" ? null : { episodeId: stream, seq };
+}
+
 const day = 86_400_000;
 
 /** A time later than this is a clock that is wrong: nobody writes tomorrow's log. */

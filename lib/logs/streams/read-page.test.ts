@@ -120,6 +120,15 @@ describe("streams read as one", () => {
     expect(orderOf(newer.rows)).toEqual(order.slice(first + 60, first + 70));
   });
 
+  test("a row leads to a page with itself in the middle", async () => {
+    const order = expectedOrder(names);
+    const rows = await everyMergedRow(scope, { direction: "forward", limit: 500 });
+    for (const n of [0, 1, 700, 2100, rows.length - 1]) {
+      const page = await mergedPage(scope, { from: rows[n]?.place ?? "", direction: "around", limit: 20 });
+      expect(orderOf(page.rows)).toEqual(order.slice(Math.max(0, n - 10), n + 10));
+    }
+  });
+
   test("some streams are read without the others", async () => {
     const only = ["dense", "late"];
     const some = { runId: null, only, without: [] };

@@ -4,7 +4,7 @@ import { asksForNothing, type LogQuery } from "../search/query";
 import { Candidates } from "./candidates";
 import { Hits, type ReadCost } from "./hits";
 import { type Merged, mergeStreams } from "./merge";
-import { type Place, placeAt, placeText } from "./place";
+import { endOfAll, type Place, placeAt, placeText, rowOf } from "./place";
 import type { MergedPage, MergedRow } from "./schema";
 import type { Reading, StreamRow } from "./stream-reader";
 import type { StreamSet } from "./stream-set";
@@ -39,7 +39,7 @@ export async function readMergedPage(
   const hits = asksForNothing(query) ? null : new Hits(scope, query, cost, signal);
   const now = new Date();
   const read = (ahead: boolean, most: number) => {
-    const place = ahead ? atOrBehind(from, query.time.from) : from;
+    const place = ahead ? atOrBehind(direction === "around" ? before(from) : from, query.time.from) : from;
     const reading: Reading = { scope, place, ahead, hits, now };
     const candidates = new Candidates(scope, set, query, place, ahead);
     let looks = 0;
@@ -53,10 +53,15 @@ export async function readMergedPage(
     return mergeStreams(reading, candidates, { limit: most, deadline });
   };
   const half = Math.floor(limit / 2);
-  const before = direction === "forward" ? null : await read(false, direction === "around" ? half : limit);
-  const behind =
+  const earlier = direction === "forward" ? null : await read(false, direction === "around" ? half : limit);
+  const later =
     direction === "backward" ? null : await read(true, direction === "around" ? limit - half : limit);
-  return toPage(from, before, behind, cost, now);
+  return toPage(from, earlier, later, cost, now);
+}
+
+/** A page around a row has the row. */
+function before(place: Place): Place {
+  return rowOf(place) === null ? place : { ...place, seq: place.seq - 1n };
 }
 
 /** No row stands before its own time, so nothing before the first wanted moment need be looked at. */
@@ -67,22 +72,25 @@ function atOrBehind(place: Place, since: string | null): Place {
 
 function toPage(
   from: Place,
-  before: Merged | null,
-  behind: Merged | null,
+  earlier: Merged | null,
+  later: Merged | null,
   cost: ReadCost,
   now: Date,
 ): MergedPage {
-  const earlier = before?.rows.toReversed() ?? [];
-  const rows = [...earlier, ...(behind?.rows ?? [])].map(toRow);
-  const looked = [before, behind].find((part) => part?.rest)?.rest ?? null;
+  const rows = [...(earlier?.rows.toReversed() ?? []), ...(later?.rows ?? [])];
+  const looked = [earlier, later].find((part) => part?.rest)?.rest ?? null;
+  const last = rows.at(-1);
+  // Behind the end of all nothing can be; rows that are written later come behind the last one.
+  const isEnd = later === null && from.at === endOfAll.at;
+  const end = isEnd && last ? placeOf(last, true) : from;
   return {
-    rows,
-    older: placeText(before ? endOf(before, from, false) : from),
-    newer: placeText(behind ? endOf(behind, from, true) : from),
-    reachesStart: before?.complete ?? false,
-    reachesEnd: behind?.complete ?? false,
+    rows: rows.map(toRow),
+    older: placeText(earlier ? endOf(earlier, from, false) : from),
+    newer: placeText(later ? endOf(later, from, true) : end),
+    reachesStart: earlier?.complete ?? false,
+    reachesEnd: later?.complete ?? isEnd,
     lookedTo: looked && isoOf(looked.at),
-    streamsRead: (before?.streamsRead ?? 0) + (behind?.streamsRead ?? 0),
+    streamsRead: (earlier?.streamsRead ?? 0) + (later?.streamsRead ?? 0),
     rowsRead: cost.rowsRead,
     bytesRead: cost.bytesRead,
     asOf: now.toISOString(),
