@@ -4,12 +4,14 @@ import type { WorkspaceScope } from "@/lib/auth/access";
 import { seededRandom } from "@/lib/demo/random";
 import { logChunkIndex } from "@/lib/mongo/collections/log-chunks";
 import { scoped } from "@/lib/mongo/scoped";
+import { createRuns } from "@/lib/runs/create";
 import { everything } from "@/lib/testing/archive";
 import { testDatabase } from "@/lib/testing/database";
 import { newEpisodeId, uploadLines } from "@/lib/testing/logs";
 import { testMongo } from "@/lib/testing/mongo";
 import { testObjects } from "@/lib/testing/objects";
 import { memberScope } from "@/lib/testing/people";
+import { newRunOf, newTaskOf } from "@/lib/testing/run-documents";
 import { getEpisode } from "../queries";
 import { parseQuery } from "../search/query";
 import { getPatterns } from "./patterns";
@@ -44,6 +46,8 @@ function shapedLines(count: number): string[] {
     });
   });
 }
+
+const sumOf = (parts: number[]) => parts.reduce((sum, rows) => sum + rows, 0);
 
 const countOf = (list: Awaited<ReturnType<typeof getPatterns>>, word: string) =>
   list?.patterns
@@ -85,6 +89,71 @@ describe("the patterns of an episode", () => {
     const found = list?.patterns.find(({ template }) => template.startsWith("Out of memory"));
     expect(found).toMatchObject({ count: 1, first: { sequence: "500" } });
     expect(Number(found?.last.sequence)).toBeGreaterThanOrEqual(500);
+  });
+
+  test("say of which levels they are and where along the episode they stand, hot and archived alike", async () => {
+    const episodeId = newEpisodeId("course");
+    const lines = shapedLines(800).map((line, n) =>
+      n >= 600
+        ? JSON.stringify({ ...JSON.parse(line), message: "Disk is full", level: n % 2 ? "error" : "warn" })
+        : line,
+    );
+    await uploadLines(scope, episodeId, lines, { settings });
+    const full = async () => {
+      const list = await getPatterns(scope, episodeId, everyRow);
+      const found = list?.patterns.find(({ template }) => template === "Disk is full");
+      expect(found).toMatchObject({
+        count: 200,
+        levels: { debug: 0, info: 0, warn: 100, error: 100, fatal: 0 },
+        first: { sequence: "600", exact: true },
+        last: { sequence: "799", at: new Date(1.78e12 + 799_000).toISOString(), exact: true },
+      });
+      const trend = found?.trend ?? [];
+      expect(sumOf(trend)).toBeCloseTo(200, 0);
+      // Where a slot reaches over the first row, a part of its rows is drawn before it.
+      expect(sumOf(trend.slice(0, 28))).toBe(0);
+      return found;
+    };
+    await full();
+    await archiveEpisode(scope, episodeId, { trigger: "on_demand" });
+    await full();
+    await archiveEpisode(scope, episodeId, everything);
+    await full();
+  });
+
+  test("that begin in the last part of an episode are new", async () => {
+    const episodeId = newEpisodeId("late");
+    const late = JSON.stringify({ level: "error", message: "Out of memory on node 7" });
+    await uploadLines(scope, episodeId, [...shapedLines(500), late], { settings });
+    const list = await getPatterns(scope, episodeId, everyRow);
+    expect(list?.newSince).toEqual({ kind: "part", percent: 10 });
+    expect(list?.patterns.filter(({ isNew }) => isNew).map(({ template }) => template)).toEqual([
+      "Out of memory on node <*>",
+    ]);
+  });
+
+  test("that the same task did not write in the run before are new", async () => {
+    const workflowDefinitionId = newEpisodeId("workflow");
+    const [before, now] = [newEpisodeId("before"), newEpisodeId("now")];
+    for (const [episodeId, daysAgo] of [
+      [before, 2],
+      [now, 1],
+    ] as const) {
+      const runId = `run of ${episodeId}`;
+      const task = newTaskOf(runId, "align", { logRef: episodeId });
+      const createdAt = new Date(Date.now() - daysAgo * 86_400_000);
+      await createRuns(scope, [newRunOf(runId, [task], { workflowDefinitionId, createdAt })]);
+      const extra = JSON.stringify({ level: "fatal", message: "Out of memory while sorting" });
+      const lines = episodeId === now ? [extra, ...shapedLines(300)] : shapedLines(400);
+      const producer = { kind: "run_task" as const, runId, taskId: task._id };
+      await uploadLines(scope, episodeId, lines, { settings: { ...settings, producer } });
+      await archiveEpisode(scope, episodeId, everything);
+    }
+    const list = await getPatterns(scope, now, everyRow);
+    expect(list?.newSince).toMatchObject({ kind: "run", runId: `run of ${before}`, episodeId: before });
+    expect(list?.patterns.filter(({ isNew }) => isNew).map(({ count }) => count)).toEqual([1]);
+    // Nothing came before the first one, so only its last part is looked at.
+    expect(await getPatterns(scope, before, everyRow)).toMatchObject({ newSince: { kind: "part" } });
   });
 
   test("with a query are those of the hits", async () => {
