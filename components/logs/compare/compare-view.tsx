@@ -52,8 +52,10 @@ export function CompareView() {
           {warning}
         </Notice>
       )}
-      {other === null && !suggested && <NothingChosen onChoose={choose} />}
-      {(other !== null || suggested) && !comparison && !result.error && <Comparing rows={total} />}
+      {other === null && choices.data && !suggested && <NothingChosen onChoose={choose} />}
+      {!comparison && !result.error && (other !== null || suggested !== null || choices.isPending) && (
+        <Comparing rows={total} />
+      )}
       {result.error && !comparison && (
         <CompareFailed
           error={result.error}

@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { type CSSProperties, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { formatCount } from "@/lib/format";
@@ -26,18 +26,20 @@ export function TemplateList(props: TemplateListProps) {
   const [all, setAll] = useState(false);
   const shown = all ? templates : templates.slice(0, firstShown);
   const most = templates.reduce((found, { a, b }) => Math.max(found, a, b), 1);
+  // As wide as the longest figure of the list: columns that stand, without taking room from the words.
+  const figures: CSSProperties & Record<`--${string}`, string> = { "--w-figure": `${Math.max(4, formatCount(most).length + 1)}ch` };
   return (
-    <section aria-label={title} className={cn("flex min-h-0 min-w-0 flex-col", className)}>
+    <section aria-label={title} style={figures} className={cn("flex min-h-0 min-w-0 flex-col", className)}>
       <div className="flex h-8 shrink-0 items-center gap-2 border-line border-b px-3">
         {mark && <SideMark side={mark} />}
         <h2 className="font-semibold">{title}</h2>
         <span className="text-text-3">{formatCount(templates.length)}</span>
-        <span className="eyebrow ml-auto flex gap-3 text-right">
+        <span className="eyebrow ml-auto flex gap-2 text-right">
           {mark === null ? (
             <>
-              <span className="w-16">A</span>
-              <span className="w-16">B</span>
-              <span className="w-14">B − A</span>
+              <span className="w-(--w-figure) text-12">A</span>
+              <span className="w-(--w-figure) text-12">B</span>
+              <span className="w-(--w-figure) text-12">±</span>
             </>
           ) : (
             <span>Rows</span>

@@ -53,10 +53,12 @@ export function TemplateRow({ template, both, most, workspace, comparison }: Tem
           <TemplateText text={template.template} />
         </span>
         {both ? (
-          <span className="flex shrink-0 gap-3 self-start text-right text-12">
-            <span className="w-16 text-text-2">{formatCount(a)}</span>
-            <span className="w-16 text-text-2">{formatCount(b)}</span>
-            <span className={cn("w-14", a === b ? "text-text-3" : "font-semibold")}>{difference(b - a)}</span>
+          <span className="flex shrink-0 gap-2 self-start text-right text-12">
+            <span className="w-(--w-figure) text-text-2">{formatCount(a)}</span>
+            <span className="w-(--w-figure) text-text-2">{formatCount(b)}</span>
+            <span className={cn("w-(--w-figure)", a === b ? "text-text-3" : "font-semibold")}>
+              {difference(b - a)}
+            </span>
           </span>
         ) : (
           <span className="shrink-0 self-start text-12 text-text-2">{formatCount(a + b)}</span>
@@ -128,6 +130,6 @@ function hrefOf(workspace: string, episodeId: string, shown: { seq?: string; tem
 }
 
 function difference(rows: number): string {
-  if (rows === 0) return "same";
+  if (rows === 0) return "=";
   return rows > 0 ? `+${formatCount(rows)}` : `−${formatCount(-rows)}`;
 }

@@ -20,6 +20,17 @@ describe("two streams side by side", () => {
     expect(drawn(a, b, align([...a], [...b]))).toBe(wanted);
   });
 
+  test("of repeating rows are set beside each other at once behind what only one says", () => {
+    const period = Array.from({ length: 100 }, (_, index) => "xyz"[index % 3] ?? "x");
+    const lines = align(period, ["new", "new", ...period]);
+    expect(lines.slice(0, 4)).toEqual([
+      { a: null, b: 0 },
+      { a: null, b: 1 },
+      { a: 0, b: 2 },
+      { a: 1, b: 3 },
+    ]);
+  });
+
   test("hold every row of both exactly once and in its order, and set only equal ones beside each other", () => {
     const random = seededRandom("align");
     const text = () => Array.from({ length: random.whole(0, 60) }, () => "abcde"[random.whole(0, 4)] ?? "a");

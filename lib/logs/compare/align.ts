@@ -4,10 +4,13 @@ export interface AlignedLine {
   b: number | null;
 }
 
+/** What equal rows side by side are worth, in rows that stand alone before them: a meeting farther off is taken for chance. */
+const worth = 16;
+
 /**
- * Two stretches of rows by their templates, as a longest common subsequence: equal templates stand side by side, in the order of
- * both; what only one side says stands alone, A before B. Work and memory are the product of both lengths, so callers bound
- * them.
+ * Two stretches of rows by their templates, set so that most are equal with fewest alone before the last equal ones. Those at the
+ * end cost nothing: they may meet their like in what follows. What only one side says stands alone, A before B. Work and memory
+ * are the product of both lengths, so callers bound them.
  */
 export function align(a: readonly string[], b: readonly string[]): AlignedLine[] {
   const lines: AlignedLine[] = [];
@@ -16,13 +19,14 @@ export function align(a: readonly string[], b: readonly string[]): AlignedLine[]
     lines.push({ a: start, b: start });
     start++;
   }
-  const common = commonLengths(a, b, start);
+  const scores = scoresBehind(a, b, start);
   const width = b.length - start + 1;
-  const at = (inA: number, inB: number) => common[(inA - start) * width + (inB - start)] ?? 0;
+  const score = (inA: number, inB: number) => scores[(inA - start) * width + (inB - start)] ?? 0;
   let [inA, inB] = [start, start];
-  while (inA < a.length && inB < b.length) {
-    if (a[inA] === b[inB]) lines.push({ a: inA++, b: inB++ });
-    else if (at(inA + 1, inB) >= at(inA, inB + 1)) lines.push({ a: inA++, b: null });
+  while (score(inA, inB) > 0) {
+    const here = score(inA, inB);
+    if (a[inA] === b[inB] && here === score(inA + 1, inB + 1) + worth) lines.push({ a: inA++, b: inB++ });
+    else if (here === score(inA + 1, inB) - 1) lines.push({ a: inA++, b: null });
     else lines.push({ a: null, b: inB++ });
   }
   while (inA < a.length) lines.push({ a: inA++, b: null });
@@ -51,20 +55,19 @@ export function settle(lines: AlignedLine[], ends: boolean): Settled {
   };
 }
 
-/** How many rows are common to what follows two places, for every pair of places behind `start`. */
-function commonLengths(a: readonly string[], b: readonly string[], start: number): Uint16Array {
+/** The best that can be made of what follows two places, for every pair of places behind `start`; 0 where nothing meets. */
+function scoresBehind(a: readonly string[], b: readonly string[], start: number): Int32Array {
   const [rows, width] = [a.length - start + 1, b.length - start + 1];
-  const common = new Uint16Array(rows * width);
+  const scores = new Int32Array(rows * width);
   for (let inA = rows - 2; inA >= 0; inA--) {
     for (let inB = width - 2; inB >= 0; inB--) {
       const here = inA * width + inB;
-      const below = common[here + width] ?? 0;
-      const beside = common[here + 1] ?? 0;
-      common[here] =
-        a[start + inA] === b[start + inB] ? (common[here + width + 1] ?? 0) + 1 : Math.max(below, beside);
+      const equal = a[start + inA] === b[start + inB] ? (scores[here + width + 1] ?? 0) + worth : 0;
+      const alone = Math.max(scores[here + width] ?? 0, scores[here + 1] ?? 0) - 1;
+      scores[here] = Math.max(0, equal, alone);
     }
   }
-  return common;
+  return scores;
 }
 
 /** Between equal rows, all of A's own lines stand before B's: two blocks read better than a zip of both. */

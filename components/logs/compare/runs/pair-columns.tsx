@@ -1,6 +1,5 @@
 import type { ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
-import { StatusBadge } from "@/components/ui/status-badge";
 import { StatusGlyph } from "@/components/ui/status-glyph";
 import { formatCount, formatDuration, formatPlural } from "@/lib/format";
 import type { ComparedTaskSide, PairTemplates, TaskPair } from "@/lib/logs/compare/run-schema";
@@ -21,7 +20,7 @@ export const pairGrid =
   "grid grid-cols-[minmax(180px,1fr)_minmax(140px,220px)_104px_104px_92px_92px_84px_84px] items-center gap-x-3 px-4 max-lg:grid-cols-[minmax(120px,1fr)_minmax(110px,180px)_84px_84px_72px_72px] max-md:flex max-md:flex-wrap max-md:gap-y-0";
 
 export const pairHeads = [
-  { label: "Task", className: "max-md:hidden" },
+  { label: "Task", className: "pl-10 max-md:hidden" },
   { label: "Logs", className: "max-md:hidden" },
   { label: "Ran A", className: "text-right max-lg:hidden" },
   { label: "Ran B", className: "text-right max-lg:hidden" },
@@ -85,11 +84,9 @@ function Verdict({ pair, templates, verdict }: PairRow) {
   if (!pair.a || !pair.b) return <b className="font-medium">only in {pair.a ? "A" : "B"}</b>;
   if (pair.a.status !== pair.b.status) {
     return (
-      <span className="inline-flex items-center gap-1.5">
-        <StatusBadge status={taskStatus[pair.a.status]} />
-        <span className="text-text-3">then</span>
-        <StatusBadge status={taskStatus[pair.b.status]} />
-      </span>
+      <b className="font-medium">
+        {word(pair.a)} in A, {word(pair.b)} in B
+      </b>
     );
   }
   if (verdict === "waiting") return <span className="text-text-3">not compared yet</span>;
@@ -118,6 +115,7 @@ function Figure({
   );
 }
 
+const word = ({ status }: ComparedTaskSide) => taskStatus[status].label.toLowerCase();
 const duration = (side: ComparedTaskSide | null) =>
   side?.durationMs == null ? "" : formatDuration(side.durationMs);
 const rows = (side: ComparedTaskSide | null) => (side?.episodeId == null ? "none" : formatCount(side.rows));

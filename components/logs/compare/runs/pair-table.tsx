@@ -37,6 +37,7 @@ export function PairTable({ workspace, rows, phone }: PairTableProps) {
           <tr aria-rowindex={1} className={cn(pairGrid, "h-8")}>
             {pairHeads.map(({ label, className }) => (
               <th key={label} scope="col" className={cn("eyebrow text-left", className)}>
+                {label === "Task" && <SideHeads />}
                 {label}
               </th>
             ))}
@@ -64,6 +65,16 @@ export function PairTable({ workspace, rows, phone }: PairTableProps) {
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** Over the two status glyphs before each name. */
+function SideHeads() {
+  return (
+    <span aria-hidden="true" className="absolute left-4 flex gap-2 [&>span]:w-3 [&>span]:text-center">
+      <span>A</span>
+      <span>B</span>
+    </span>
   );
 }
 
