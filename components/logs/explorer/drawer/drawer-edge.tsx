@@ -5,7 +5,7 @@ import type { DrawerWidth } from "./use-drawer-width";
 /** The edge that is dragged; with the keyboard its arrows, or [ and ] from anywhere. */
 export function DrawerEdge({ drawer }: { drawer: DrawerWidth }) {
   return (
-    <div
+    <hr
       {...movableSeparator(drawer)}
       onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
       onPointerMove={(event) => {
@@ -19,15 +19,14 @@ export function DrawerEdge({ drawer }: { drawer: DrawerWidth }) {
         event.preventDefault();
         drawer.resizeBy(by);
       }}
-      className="-left-0.75 absolute inset-y-0 z-10 w-1.5 cursor-col-resize touch-none hover:bg-accent/25 focus-visible:bg-accent/40 max-md:hidden"
+      className="-left-0.75 h-auto border-0 absolute inset-y-0 z-10 w-1.5 cursor-col-resize touch-none hover:bg-accent/25 focus-visible:bg-accent/40 max-md:hidden"
     />
   );
 }
 
-/** A separator with a value is a widget, unlike the line that `hr` draws. */
+/** With a value, the line between two parts of the page is a widget. */
 function movableSeparator({ width, narrowest, widest }: DrawerWidth) {
   return {
-    role: "separator",
     tabIndex: 0,
     "aria-label": "Width of the details",
     "aria-orientation": "vertical",
