@@ -1,5 +1,6 @@
 "use client";
 
+import { ExportButton } from "../export/export-button";
 import { LiveSwitch } from "./live/live-switch";
 import { ViewSwitch } from "./view-switch";
 
@@ -8,6 +9,7 @@ export function HeaderActions() {
   return (
     <>
       <ViewSwitch />
+      <ExportButton />
       <LiveSwitch />
     </>
   );

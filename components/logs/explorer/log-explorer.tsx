@@ -5,6 +5,7 @@ import { PageKeys } from "@/components/shell/page-keys";
 import { cn } from "@/components/ui/cn";
 import { formatPlural } from "@/lib/format";
 import type { EpisodeSummary } from "@/lib/logs/schema";
+import { ViewsMenu } from "../views/views-menu";
 import { ExplorerAge } from "./explorer-age";
 import { ExplorerProvider } from "./explorer-context";
 import { ExplorerList } from "./explorer-list";
@@ -58,7 +59,9 @@ export function LogExplorer({ workspace, initial }: LogExplorerProps) {
         {explorerKeys.map((group) => (
           <PageKeys key={group.title} group={group} />
         ))}
-        <QueryLine before={<FacetSheet className={rail === "lg" ? "lg:hidden" : "xl:hidden"} />} />
+        <QueryLine before={<FacetSheet className={rail === "lg" ? "lg:hidden" : "xl:hidden"} />}>
+          <ViewsMenu />
+        </QueryLine>
         <div className={cn(areas, railFrom[rail])}>
           <FacetRail className={rail === "lg" ? "max-lg:hidden" : "max-xl:hidden"} />
           <div className="border-line border-b [grid-area:hist]">

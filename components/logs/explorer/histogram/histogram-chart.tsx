@@ -32,18 +32,18 @@ export function HistogramChart({ bars, chosen, top, inView, selected, choosing }
       aria-hidden="true"
       className="block h-18 w-full max-md:h-14"
     >
+      <path d={`M0 ${height - 0.5}H${width}`} className="stroke-line" vectorEffect="non-scaling-stroke" />
+      <Bars bars={bars} chosen={chosen} top={top} />
+      {inView && <Frame from={inView.from * width} to={inView.to * width} />}
       {selected && !choosing && (
         <rect
           x={selected.first * pitch - 0.5}
           y="0"
           width={(selected.last - selected.first + 1) * pitch}
           height={height}
-          className="fill-active"
+          className="fill-text opacity-10"
         />
       )}
-      <path d={`M0 ${height - 0.5}H${width}`} className="stroke-line" vectorEffect="non-scaling-stroke" />
-      <Bars bars={bars} chosen={chosen} top={top} />
-      {inView && <Frame from={inView.from * width} to={inView.to * width} />}
       {selected && choosing && (
         <Frame from={selected.first * pitch - 0.5} to={(selected.last + 1) * pitch - 0.5} strong />
       )}
