@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Layers2 } from "lucide-react";
 import { CommandPalette, type PaletteGroup } from "@/components/shell/command-palette";
-import { placeHref, placesFor } from "@/components/shell/places";
+import { placesFor } from "@/components/shell/places";
 import { useShell } from "@/components/shell/shell-context";
 import { StatusGlyph } from "@/components/ui/status-glyph";
 import { formatRelative, shortenId } from "@/lib/format";
@@ -13,30 +13,32 @@ import { runStatus } from "@/lib/runs/status";
 
 /** What Ctrl K finds in a workspace: its pages, the runs of late, and the person's other workspaces. */
 export function WorkspacePalette() {
-  const { workspace, workspaces, canConfigure, overlay } = useShell();
-  const runs = useQuery({ ...recentRunsOptions(workspace.slug), enabled: overlay === "palette" });
+  const shell = useShell();
+  const { workspace, workspaces, overlay } = shell;
+  const slug = workspace?.slug ?? "";
+  const runs = useQuery({ ...recentRunsOptions(slug), enabled: overlay === "palette" && workspace !== null });
   const groups: PaletteGroup[] = [
     {
       title: "Go to",
-      items: placesFor({ canConfigure }).map((place) => ({
+      items: placesFor(shell).map((place) => ({
         id: `place-${place.key}`,
         label: place.name,
         hint: `g ${place.key}`,
         icon: <place.icon size={14} aria-hidden="true" />,
-        href: placeHref(workspace.slug, place),
+        href: place.href,
       })),
     },
-    { title: "Recent runs", items: runs.data ? runItems(workspace.slug, runs.data) : [] },
+    { title: "Recent runs", items: runs.data ? runItems(slug, runs.data) : [] },
     {
       title: "Workspaces",
       items: workspaces
-        .filter(({ slug }) => slug !== workspace.slug)
-        .map(({ slug, name, role }) => ({
-          id: `workspace-${slug}`,
-          label: name,
-          hint: role,
+        .filter((other) => other.slug !== slug)
+        .map((other) => ({
+          id: `workspace-${other.slug}`,
+          label: other.name,
+          hint: other.role,
           icon: <Layers2 size={14} aria-hidden="true" />,
-          href: `/w/${slug}`,
+          href: `/w/${other.slug}`,
         })),
     },
   ];

@@ -3,14 +3,14 @@
 import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { Kbd } from "@/components/ui/kbd";
 import { type PageKeyGroup, usePageKeys } from "./page-keys";
-import { placesFor } from "./places";
+import { type Place, placesFor } from "./places";
 import { useShell } from "./shell-context";
 
-const everywhere = (canConfigure: boolean): PageKeyGroup => ({
+const everywhere = (places: readonly Place[]): PageKeyGroup => ({
   title: "Everywhere",
   keys: [
     ["Ctrl K", "Search or jump to"],
-    ...placesFor({ canConfigure }).map((place) => [`g ${place.key}`, `Go to ${place.name}`] as const),
+    ...places.map((place) => [`g ${place.key}`, `Go to ${place.name}`] as const),
     ["/", "Search on this page"],
     ["Shift D", "Dark or light"],
     ["?", "This list"],
@@ -18,8 +18,9 @@ const everywhere = (canConfigure: boolean): PageKeyGroup => ({
 });
 
 export function KeySheet() {
-  const { canConfigure, overlay, setOverlay } = useShell();
-  const groups = [...usePageKeys(), everywhere(canConfigure)];
+  const shell = useShell();
+  const { overlay, setOverlay } = shell;
+  const groups = [...usePageKeys(), everywhere(placesFor(shell))];
   return (
     <Dialog open={overlay === "keys"} onOpenChange={(open) => setOverlay(open ? "keys" : null)}>
       <DialogContent title="Keys">

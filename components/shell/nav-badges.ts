@@ -1,5 +1,5 @@
 import { createContext } from "react";
-import type { Place } from "./places";
+import type { WorkspacePath } from "./places";
 
 export interface NavBadge {
   /** "3 failed". */
@@ -9,4 +9,4 @@ export interface NavBadge {
 }
 
 /** Bad news per page: a red word beside its name, a red dot in the rail. Without a provider there is none. */
-export const NavBadges = createContext<Partial<Record<Place["path"], NavBadge>>>({});
+export const NavBadges = createContext<Partial<Record<WorkspacePath, NavBadge>>>({});

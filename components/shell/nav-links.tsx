@@ -2,10 +2,10 @@
 
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { use } from "react";
+import { Fragment, use } from "react";
 import { cn } from "@/components/ui/cn";
 import { NavBadges } from "./nav-badges";
-import { isHere, placeHref, placesFor } from "./places";
+import { isHere, type Place, placeGroups } from "./places";
 import { useShell } from "./shell-context";
 
 interface NavLinksProps {
@@ -15,43 +15,57 @@ interface NavLinksProps {
 }
 
 export function NavLinks({ labelClass, className, onNavigate }: NavLinksProps) {
-  const { workspace, canConfigure } = useShell();
-  const pathname = usePathname();
-  const badges = use(NavBadges);
+  const groups = placeGroups(useShell());
   return (
-    <ul className={className}>
-      {placesFor({ canConfigure }).map((place) => {
-        const here = isHere(pathname, workspace.slug, place);
-        const badge = badges[place.path];
-        return (
-          <li key={place.name}>
-            <Link
-              href={placeHref(workspace.slug, place)}
-              aria-current={here ? "page" : undefined}
-              title={`${place.name} (g ${place.key})`}
-              onClick={onNavigate}
-              className={cn(
-                "relative flex h-7 items-center gap-2.25 rounded-2 px-2 font-medium transition-colors focus-visible:rounded-2 max-md:h-11 group-has-[>[data-rail]]/app:max-md:justify-start group-has-[>[data-rail]]/app:md:justify-center group-has-[>[data-rail]]/app:md:px-0",
-                here ? "bg-active text-text" : "text-text-2 hover:bg-hover",
-              )}
-            >
-              <place.icon size={16} aria-hidden="true" className={here ? "text-text" : "text-text-3"} />
-              <span className={labelClass}>{place.name}</span>
-              {badge && (
-                <>
-                  <span title={badge.title} className={cn("ml-auto text-11 text-fail-text", labelClass)}>
-                    {badge.text}
-                  </span>
-                  <span
-                    aria-hidden="true"
-                    className="absolute top-1 right-1 hidden size-1.5 rounded-full bg-fail-solid shadow-[0_0_0_2px_var(--canvas)] group-has-[>[data-rail]]/app:md:block"
-                  />
-                </>
-              )}
-            </Link>
-          </li>
-        );
-      })}
-    </ul>
+    <div className={className}>
+      {groups.map(({ title, places }) => (
+        <Fragment key={title}>
+          {title && <h2 className={cn("eyebrow px-2 pt-4 pb-1", labelClass)}>{title}</h2>}
+          <ul>
+            {places.map((place) => (
+              <li key={place.href}>
+                <NavLink place={place} labelClass={labelClass} onNavigate={onNavigate} />
+              </li>
+            ))}
+          </ul>
+        </Fragment>
+      ))}
+    </div>
+  );
+}
+
+interface NavLinkProps extends Omit<NavLinksProps, "className"> {
+  place: Place;
+}
+
+function NavLink({ place, labelClass, onNavigate }: NavLinkProps) {
+  const here = isHere(usePathname(), place);
+  const badges = use(NavBadges);
+  const badge = place.badge === null ? undefined : badges[place.badge];
+  return (
+    <Link
+      href={place.href}
+      aria-current={here ? "page" : undefined}
+      title={`${place.name} (g ${place.key})`}
+      onClick={onNavigate}
+      className={cn(
+        "relative flex h-7 items-center gap-2.25 rounded-2 px-2 font-medium transition-colors focus-visible:rounded-2 max-md:h-11 group-has-[>[data-rail]]/app:max-md:justify-start group-has-[>[data-rail]]/app:md:justify-center group-has-[>[data-rail]]/app:md:px-0",
+        here ? "bg-active text-text" : "text-text-2 hover:bg-hover",
+      )}
+    >
+      <place.icon size={16} aria-hidden="true" className={here ? "text-text" : "text-text-3"} />
+      <span className={labelClass}>{place.name}</span>
+      {badge && (
+        <>
+          <span title={badge.title} className={cn("ml-auto text-11 text-fail-text", labelClass)}>
+            {badge.text}
+          </span>
+          <span
+            aria-hidden="true"
+            className="absolute top-1 right-1 hidden size-1.5 rounded-full bg-fail-solid shadow-[0_0_0_2px_var(--canvas)] group-has-[>[data-rail]]/app:md:block"
+          />
+        </>
+      )}
+    </Link>
   );
 }

@@ -3,11 +3,14 @@
 import { createContext, type ReactNode, use, useMemo, useState } from "react";
 
 export interface ShellFacts {
-  workspace: { slug: string; name: string };
+  /** Null on the pages of the platform, for an admin who is a member of no workspace. */
+  workspace: { slug: string; name: string } | null;
   workspaces: readonly { slug: string; name: string; role: string }[];
   person: { name: string; email: string };
   /** May open the settings of the workspace. Hiding the link is a courtesy; the page checks for itself. */
   canConfigure: boolean;
+  /** May open the pages of the platform; likewise. */
+  isPlatformAdmin: boolean;
   /** Ends the session and leads to the sign-in page. */
   signOut: (form: FormData) => Promise<unknown>;
 }
@@ -30,6 +33,6 @@ export function ShellProvider({ facts, children }: { facts: ShellFacts; children
 
 export function useShell(): Shell {
   const shell = use(ShellContext);
-  if (!shell) throw new Error("The shell was used outside a workspace page.");
+  if (!shell) throw new Error("The shell was used outside its pages.");
   return shell;
 }

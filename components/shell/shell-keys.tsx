@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
-import { placeHref, placesFor } from "./places";
+import { placesFor } from "./places";
 import { useShell } from "./shell-context";
 import { useTheme } from "./use-theme";
 
@@ -11,7 +11,8 @@ const sequenceMs = 1200;
 
 /** The keys that work on every page. Draws nothing. */
 export function ShellKeys() {
-  const { workspace, canConfigure, overlay, setOverlay } = useShell();
+  const shell = useShell();
+  const { overlay, setOverlay } = shell;
   const { dark, choose } = useTheme();
   const router = useRouter();
   const wentAt = useRef(0);
@@ -29,15 +30,15 @@ export function ShellKeys() {
 
       const afterG = event.timeStamp - wentAt.current < sequenceMs;
       wentAt.current = event.key === "g" ? event.timeStamp : 0;
-      const place = afterG ? placesFor({ canConfigure }).find(({ key }) => key === event.key) : undefined;
-      if (place) router.push(placeHref(workspace.slug, place));
+      const place = afterG ? placesFor(shell).find(({ key }) => key === event.key) : undefined;
+      if (place) router.push(place.href);
       else if (event.key === "?") setOverlay("keys");
       else if (event.key === "D") choose(dark ? "light" : "dark");
       else if (event.key === "/" && focusPageSearch()) event.preventDefault();
     }
     document.addEventListener("keydown", onKeyDown);
     return () => document.removeEventListener("keydown", onKeyDown);
-  }, [workspace.slug, canConfigure, overlay, setOverlay, dark, choose, router]);
+  }, [shell, overlay, setOverlay, dark, choose, router]);
 
   return null;
 }

@@ -25,7 +25,7 @@ export function WorkspaceSwitcher({ className, labelClass }: WorkspaceSwitcherPr
   return (
     <DropdownMenu>
       <DropdownMenuTrigger
-        aria-label={`Workspace ${workspace.name}: switch`}
+        aria-label={workspace ? `Workspace ${workspace.name}: switch` : "Open a workspace"}
         title="Switch workspace"
         className={cn(
           "flex w-full items-center gap-2.25 rounded-2 px-1.5 text-left font-semibold focus-visible:rounded-2 group-has-[>[data-rail]]/app:md:justify-center group-has-[>[data-rail]]/app:md:px-0",
@@ -33,7 +33,7 @@ export function WorkspaceSwitcher({ className, labelClass }: WorkspaceSwitcherPr
         )}
       >
         <Mark />
-        <span className={cn("min-w-0 truncate", labelClass)}>{workspace.name}</span>
+        <span className={cn("min-w-0 truncate", labelClass)}>{workspace?.name ?? "Platform"}</span>
         <ChevronDown
           size={14}
           aria-hidden="true"
@@ -42,7 +42,10 @@ export function WorkspaceSwitcher({ className, labelClass }: WorkspaceSwitcherPr
       </DropdownMenuTrigger>
       <DropdownMenuContent align="start" className="min-w-56">
         <DropdownMenuLabel>Workspaces</DropdownMenuLabel>
-        <DropdownMenuRadioGroup value={workspace.slug} onValueChange={(slug) => router.push(`/w/${slug}`)}>
+        <DropdownMenuRadioGroup
+          value={workspace?.slug ?? ""}
+          onValueChange={(slug) => router.push(`/w/${slug}`)}
+        >
           {workspaces.map((option) => (
             <DropdownMenuRadioItem key={option.slug} value={option.slug}>
               <span className="min-w-0 truncate">{option.name}</span>

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { WorkspaceBadges } from "@/components/home/workspace-badges";
 import { WorkspacePalette } from "@/components/home/workspace-palette";
 import { AppShell } from "@/components/shell/app-shell";
-import { listMyWorkspaces, requireWorkspace } from "@/lib/auth/access";
+import { listMyWorkspaces, platformAccess, requireWorkspace } from "@/lib/auth/access";
 import { signOutAction } from "@/lib/auth/actions";
 import { can } from "@/lib/auth/roles";
 import { requireSession } from "@/lib/auth/session";
@@ -16,7 +16,11 @@ interface WorkspaceLayoutProps {
 export default async function WorkspaceLayout({ params, children }: WorkspaceLayoutProps) {
   const { workspace: slug } = await params;
   const scope = await requireWorkspace(slug, "workspace:read");
-  const [session, workspaces] = await Promise.all([requireSession(), listMyWorkspaces()]);
+  const [session, workspaces, platform] = await Promise.all([
+    requireSession(),
+    listMyWorkspaces(),
+    platformAccess(),
+  ]);
   return (
     <WorkspaceBadges workspace={scope.workspaceSlug}>
       <AppShell
@@ -25,6 +29,7 @@ export default async function WorkspaceLayout({ params, children }: WorkspaceLay
           workspaces: workspaces.map(({ slug: key, name, role }) => ({ slug: key, name, role })),
           person: { name: session.displayName, email: session.email },
           canConfigure: can(scope, "redaction:read"),
+          isPlatformAdmin: platform !== null,
           signOut: signOutAction.bind(null, null),
         }}
         palette={<WorkspacePalette />}
