@@ -2,6 +2,7 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { ChevronLeft, ChevronRight } from "lucide-react";
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
@@ -9,7 +10,9 @@ import { StatusGlyph } from "@/components/ui/status-glyph";
 import type { ArchiveRights } from "@/lib/archive/acts/schema";
 import { chunkFactsOptions } from "@/lib/archive/query-options";
 import { formatCount } from "@/lib/format";
+import { explorerSearch } from "@/lib/logs/search-params";
 import { ChunkActs } from "./acts/chunk-acts";
+import { chunkLook } from "./archive-look";
 import { ChunkDamage } from "./chunk-damage";
 import { ChunkFacts } from "./chunk-facts";
 
@@ -37,22 +40,33 @@ export function ChunkDetail({ workspace, episodeId, chunkNumber, rights, onStep 
         bad ? "border-fail-solid" : "border-line-strong",
       )}
     >
-      <div className="flex h-6 items-center gap-1 text-12">
+      <div className="flex min-h-7 flex-wrap items-center gap-1 text-12">
         <h3 className="font-semibold">Chunk {formatCount(chunkNumber)}</h3>
+        {data && (
+          <span className={cn("ml-1", bad ? "font-medium text-fail-text" : "text-text-2")}>
+            {chunkLook[data.state].label}
+          </span>
+        )}
         <Step label="Previous chunk" onClick={() => onStep(-1)}>
           <ChevronLeft size={14} aria-hidden="true" />
         </Step>
         <Step label="Next chunk" onClick={() => onStep(1)}>
           <ChevronRight size={14} aria-hidden="true" />
         </Step>
-      </div>
-      {data && (
-        <ChunkFacts workspace={workspace} episodeId={episodeId} facts={data}>
-          {data.expiredAt === null && (
+        {data && data.expiredAt === null && (
+          <span className="ml-auto flex flex-wrap gap-2 max-md:ml-0">
+            <Button asChild size="sm">
+              <Link
+                href={`/w/${workspace}/logs/${encodeURIComponent(episodeId)}${explorerSearch({ seq: data.from })}`}
+              >
+                Open its rows
+              </Link>
+            </Button>
             <ChunkActs workspace={workspace} episodeId={episodeId} chunk={data} rights={rights} />
-          )}
-        </ChunkFacts>
-      )}
+          </span>
+        )}
+      </div>
+      {data && <ChunkFacts facts={data} />}
       {data && bad && <ChunkDamage workspace={workspace} episodeId={episodeId} facts={data} />}
       {error && !data && (
         <p role="alert" className="flex items-center gap-2 text-12 text-fail-text">

@@ -1,96 +1,73 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { LevelMix } from "@/components/logs/level-mix";
-import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
 import { IdText } from "@/components/ui/id-text";
 import { Time } from "@/components/ui/time";
 import type { ChunkFacts as Facts } from "@/lib/archive/schema";
 import { formatBytes, formatCount, formatInstant } from "@/lib/format";
-import { explorerSearch } from "@/lib/logs/search-params";
-import { chunkLook } from "./archive-look";
 
-interface ChunkFactsProps {
-  workspace: string;
-  episodeId: string;
-  facts: Facts;
-  /** What may be done with the chunk. */
-  children: ReactNode;
-}
-
-export function ChunkFacts({ workspace, episodeId, facts, children }: ChunkFactsProps) {
+/** What is on record of a chunk, always in the same places. */
+export function ChunkFacts({ facts }: { facts: Facts }) {
   const { sizeBytes, rawBytes, verifiedAt, lastAccessed, restoredUntil, deleteAfter, expiredAt } = facts;
   const bad = facts.state === "damaged" || facts.state === "missing";
-  const rows = `/w/${workspace}/logs/${encodeURIComponent(episodeId)}${explorerSearch({ seq: facts.from })}`;
   return (
-    <div className="text-12">
-      <dl className="flex flex-wrap gap-x-6 gap-y-1.5">
-        <Fact name="State">
-          <span className={bad ? "font-medium text-fail-text" : undefined}>
-            {chunkLook[facts.state].label}
-          </span>
-        </Fact>
-        <Fact name="Rows">
-          <span className="mono">
-            {formatCount(facts.from)}–{formatCount(facts.to)}
-          </span>
+    <dl className="mt-1 grid grid-cols-4 gap-x-6 gap-y-1.5 text-12 max-md:grid-cols-2">
+      <Fact name="Rows" className="max-md:col-span-2">
+        <span className="mono">
+          {formatCount(facts.from)}–{formatCount(facts.to)}
+        </span>
+        <span className="text-text-3">
+          , {formatCount(facts.rows)}
+          {facts.neverWritten > 0 && `, ${formatCount(facts.neverWritten)} never written`}
+        </span>
+      </Fact>
+      <Fact name="Time" className="col-span-2">
+        {formatInstant(facts.startAt).replace(" UTC", "")} to {formatInstant(facts.endAt)}
+      </Fact>
+      <Fact name="Levels">
+        <LevelMix levels={facts.levels} className="mt-1 w-24" />
+      </Fact>
+      <Fact name="Size">
+        {formatBytes(sizeBytes)}
+        {rawBytes > 0 && (
           <span className="text-text-3">
-            , {formatCount(facts.rows)}
-            {facts.neverWritten > 0 && `, ${formatCount(facts.neverWritten)} never written`}
+            {" "}
+            of {formatBytes(rawBytes)}, ratio {(rawBytes / Math.max(1, sizeBytes)).toFixed(1)}
           </span>
-        </Fact>
-        <Fact name="Time">
-          {formatInstant(facts.startAt).replace(" UTC", "")} to {formatInstant(facts.endAt)}
-        </Fact>
-        <Fact name="Levels">
-          <LevelMix levels={facts.levels} className="mt-1 w-24" />
-        </Fact>
-        <Fact name="Size">
-          {formatBytes(sizeBytes)}
-          {rawBytes > 0 && (
-            <span className="text-text-3">
-              {" "}
-              of {formatBytes(rawBytes)}, ratio {(rawBytes / Math.max(1, sizeBytes)).toFixed(1)}
-            </span>
-          )}
-        </Fact>
-        <Fact name="SHA-256">
-          <IdText id={facts.sha256} name="SHA-256" head={6} tail={4} />
-        </Fact>
-        <Fact name="Object">
-          <IdText id={facts.key} name="object key" head={10} tail={28} />
-        </Fact>
-        {verifiedAt && (
-          <Fact name={bad ? "Last good read" : "Read back"}>
-            <Time at={verifiedAt} />
-          </Fact>
         )}
-        {lastAccessed && (
-          <Fact name="Last read">
-            <Time at={lastAccessed} />
-          </Fact>
-        )}
-        {facts.epoch !== null && <Fact name="Epoch">{formatCount(facts.epoch)}</Fact>}
-        {restoredUntil && <Fact name="Live copy until">{formatInstant(restoredUntil)}</Fact>}
-        {deleteAfter && <Fact name="Deleted after">{formatInstant(deleteAfter)}</Fact>}
-        {expiredAt && <Fact name="Expired">{formatInstant(expiredAt)}</Fact>}
-      </dl>
-      {!expiredAt && (
-        <div className="mt-2 flex flex-wrap gap-2">
-          <Button asChild size="sm">
-            <Link href={rows}>Open its rows</Link>
-          </Button>
-          {children}
-        </div>
-      )}
-    </div>
+      </Fact>
+      <Fact name="Object" className="col-span-2">
+        <IdText id={facts.key} name="object key" head={10} tail={28} />
+      </Fact>
+      <Fact name="SHA-256">
+        <IdText id={facts.sha256} name="SHA-256" head={6} tail={4} />
+      </Fact>
+      <Fact name={bad ? "Last good read" : "Read back"}>
+        {verifiedAt ? <Time at={verifiedAt} /> : "not any more"}
+      </Fact>
+      <Fact name="Last read by somebody">{lastAccessed ? <Time at={lastAccessed} /> : "not any more"}</Fact>
+      <Fact name="Archived">
+        <Time at={facts.archivedAt} />
+        {facts.epoch !== null && <span className="text-text-3">, epoch {formatCount(facts.epoch)}</span>}
+      </Fact>
+      {restoredUntil && <Fact name="Live copy until">{formatInstant(restoredUntil)}</Fact>}
+      {deleteAfter && <Fact name="Deleted after">{formatInstant(deleteAfter)}</Fact>}
+      {expiredAt && <Fact name="Expired">{formatInstant(expiredAt)}</Fact>}
+    </dl>
   );
 }
 
-export function Fact({ name, children }: { name: string; children: ReactNode }) {
+interface FactProps {
+  name: string;
+  className?: string;
+  children: ReactNode;
+}
+
+export function Fact({ name, className, children }: FactProps) {
   return (
-    <div className="min-w-0">
+    <div className={cn("min-w-0", className)}>
       <dt className="text-11 text-text-3">{name}</dt>
-      <dd className="leading-4.5 md:whitespace-nowrap">{children}</dd>
+      <dd className="min-h-6 leading-6 [overflow-wrap:anywhere]">{children}</dd>
     </div>
   );
 }
