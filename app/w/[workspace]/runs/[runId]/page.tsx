@@ -1,6 +1,7 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { RunActions } from "@/components/runs/run-page/run-actions";
 import { RunAsOf } from "@/components/runs/run-page/run-as-of";
 import { RunPage } from "@/components/runs/run-page/run-page";
 import { Page } from "@/components/shell/page";
@@ -47,6 +48,7 @@ export default async function RunRoute({ params, searchParams }: PageProps<"/w/[
           { label: <IdText id={run.id} name="run id" /> },
         ]}
         asOf={<RunAsOf workspace={workspace} runId={runId} />}
+        actions={<RunActions workspace={workspace} runId={runId} />}
         className="flex flex-col md:overflow-hidden"
       >
         <RunPage workspace={workspace} runId={runId} graph={graph} />
