@@ -1,18 +1,16 @@
 import "server-only";
 import type { QueryClient } from "@tanstack/react-query";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import { getEpisodeOverview, readLogPage } from "./queries";
+import { explorerQuery, type QueryParams } from "./explorer-query";
+import { histogramKey, mostBars } from "./histogram/query-options";
+import { getEpisodeOverview, getHistogram, readLogPage } from "./queries";
 import { type EpisodeAddress, logKeys, overviewBuckets, withPage } from "./query-options";
 import type { EpisodeSummary, LogPage } from "./schema";
 import { emptyPage, pageOf, pageRows, pagesFor, type RowPage, readRows } from "./view/row-page";
 
 const halfScreen = 30;
 
-interface Opened {
-  seq: string | null;
-  level: readonly string[];
-  q: string;
-}
+type Opened = QueryParams & { seq: string | null; context: boolean };
 
 /**
  * What the explorer shows first, read on the server so that the page arrives with rows in it. A read that fails is left
@@ -32,7 +30,8 @@ export async function prefetchEpisode(
     queryFn: () => getEpisodeOverview(scope, episodeId, overviewBuckets),
     retry: false,
   });
-  const filtered = opened.level.length > 0 || opened.q !== "";
+  const asked = explorerQuery(opened);
+  const filtered = asked.filtered && !opened.context;
   const pages = filtered ? [] : firstPages(episode, opened.seq);
   const rows = pages.map((number) =>
     client.prefetchQuery({
@@ -41,9 +40,23 @@ export async function prefetchEpisode(
       retry: false,
     }),
   );
-  await Promise.all([overview, ...rows]);
+  await Promise.all([overview, prefetchBars(client, scope, address, asked.query.time), ...rows]);
   const read = pages.flatMap((number) => client.getQueryData<RowPage>(logKeys.page(address, number)) ?? []);
   client.setQueryData(logKeys.gaps(address), read.reduce(withPage, {}));
+}
+
+/** A range before now is another one in the browser, a moment later: it is asked for there. */
+async function prefetchBars(
+  client: QueryClient,
+  scope: WorkspaceScope,
+  address: EpisodeAddress,
+  { from, to }: { from: string | null; to: string | null },
+): Promise<void> {
+  await client.prefetchQuery({
+    queryKey: histogramKey(address, { since: from, until: to }),
+    queryFn: () => getHistogram(scope, address.episodeId, { from, to, bars: mostBars, strays: "out" }),
+    retry: false,
+  });
 }
 
 /** The page of the permalink; else the end of what is still being written, or the start of what is not. */

@@ -13,18 +13,19 @@ export interface TimeWindow {
   until: string | null;
 }
 
+export const histogramKey = ({ workspace, episodeId }: EpisodeAddress, { since, until }: TimeWindow) =>
+  ["logs", workspace, episodeId, "histogram", since, until] as const;
+
 /** `settled`: no row will come and none will move any more. */
-export function histogramOptions(
-  { workspace, episodeId }: EpisodeAddress,
-  { since, until }: TimeWindow,
-  settled: boolean,
-) {
+export function histogramOptions(address: EpisodeAddress, window: TimeWindow, settled: boolean) {
+  const { workspace, episodeId } = address;
+  const { since, until } = window;
   const query = new URLSearchParams({ bars: String(mostBars), strays: "out" });
   if (since !== null) query.set("since", since);
   if (until !== null) query.set("until", until);
   const path = `/api/w/${encodeURIComponent(workspace)}/logs/${encodeURIComponent(episodeId)}/histogram`;
   return queryOptions({
-    queryKey: ["logs", workspace, episodeId, "histogram", since, until],
+    queryKey: histogramKey(address, window),
     queryFn: ({ signal }) => fetchJson(`${path}?${query}`, logHistogram, signal),
     refetchInterval: settled ? false : refreshMs,
     staleTime: refreshMs,

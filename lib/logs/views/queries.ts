@@ -1,5 +1,6 @@
 import "server-only";
 import { and, asc, eq, isNull, or, sql } from "drizzle-orm";
+import { z } from "zod";
 import { logViews } from "@/drizzle/schema/log-views";
 import { users } from "@/drizzle/schema/users";
 import type { WorkspaceScope } from "@/lib/auth/access";
@@ -35,6 +36,7 @@ export async function listViews(scope: WorkspaceScope, episodeId: string): Promi
 
 /** One view; null when there is none, or none for this reader. */
 export async function getView(scope: WorkspaceScope, viewId: string): Promise<SavedView | null> {
+  if (!z.uuid().safeParse(viewId).success) return null;
   const [row] = await inScope(scope, (tx) =>
     tx
       .select(viewRow)
