@@ -62,7 +62,7 @@ function Chart({ log, data }: { log: StreamLogState; data: MergedHistogram }) {
     byStream ? groups : logLevels.map((level) => levels[level]),
   );
   const fills = byStream
-    ? [...data.groups.map(({ episodeId }) => streamFill[log.colorOf(episodeId)]), "fill-c-rest"]
+    ? [...data.groups.map((stream) => streamFill[log.colorOf(stream)]), "fill-c-rest"]
     : levelFills;
   const timeOf = (bar: number) => start + bar * widthMs;
   const { seen } = log.scroll;

@@ -3,7 +3,7 @@
 import { type InfiniteData, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { asksForNothing, type LogQuery } from "@/lib/logs/search/query";
-import { listRows, withTail } from "@/lib/logs/streams/list-rows";
+import { listRows, type PageEnd, withTail } from "@/lib/logs/streams/list-rows";
 import {
   type Anchor,
   readPage,
@@ -11,7 +11,7 @@ import {
   type StreamsAddress,
   streamKeys,
 } from "@/lib/logs/streams/query-options";
-import type { MergedPage, MergedRow } from "@/lib/logs/streams/schema";
+import type { MergedPage, MergedRow, StreamName } from "@/lib/logs/streams/schema";
 
 /** How far before the last row rows of other streams are still looked for: their writers may be that late. */
 const lateMs = 30_000;
@@ -29,6 +29,7 @@ export function useMergedRows(
   const read = useInfiniteQuery(rowsOptions(address, query, anchor));
   const pages = read.data?.pages;
   const list = useMemo(() => listRows(pages ?? []), [pages]);
+  const names = useMemo(() => (pages ?? []).flatMap((page) => page.names), [pages]);
   const [stopped, setStopped] = useState(false);
   const last = pages?.at(-1);
   const reachesEnd = last?.reachesEnd ?? false;
@@ -52,6 +53,7 @@ export function useMergedRows(
 
   return {
     list,
+    names,
     filtered: !asksForNothing(query),
     pending: read.isPending,
     fetching: read.isFetching,
@@ -81,13 +83,15 @@ async function readTail(
   query: LogQuery,
   last: MergedRow | undefined,
   signal: AbortSignal,
-): Promise<{ rows: MergedRow[]; end: Pick<MergedPage, "newer" | "reachesEnd" | "asOf"> }> {
+): Promise<{ rows: MergedRow[]; end: PageEnd }> {
   const rows: MergedRow[] = [];
+  const names: StreamName[] = [];
   let from = last ? new Date(last.stands - lateMs).toISOString() : "start";
   for (let count = 1; ; count++) {
     const page = await readPage(address, query, { from, direction: "forward" }, tailRows, signal);
     rows.push(...page.rows);
-    if (page.reachesEnd || count === tailPages) return { rows, end: page };
+    names.push(...page.names);
+    if (page.reachesEnd || count === tailPages) return { rows, end: { ...page, names } };
     from = page.newer;
   }
 }

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useQueryStates } from "nuqs";
 import { useMemo, useState } from "react";
+import { shortenId } from "@/lib/format";
 import { explorerQuery } from "@/lib/logs/explorer-query";
 import { rowAt } from "@/lib/logs/streams/place";
 import {
@@ -17,6 +18,8 @@ import { streamLogParams } from "@/lib/logs/streams/search-params";
 import { colorOfStream } from "@/lib/logs/streams/stream-colors";
 import { useMergedRows } from "./use-merged-rows";
 import { useStreamScroll } from "./use-stream-scroll";
+
+const noStreams: readonly string[] = [];
 
 /** Parts of the URL that ask for other rows: going back leads to what was asked before. */
 const questions = new Set(["in", "out", "level", "q", "mode", "since", "until", "time"]);
@@ -85,14 +88,11 @@ export function useStreamLog(workspace: string, initial: StreamSetSummary) {
     set({ time: from });
     setAnchor({ from, direction: "around" });
   };
-  const groups = useMemo(
-    () => histogram.data?.groups.map(({ episodeId }) => episodeId) ?? [],
-    [histogram.data],
-  );
+  const groups = histogram.data?.groups ?? noStreams;
   const names = useMemo(() => {
-    const known = [...(streams.data?.streams ?? []), ...(histogram.data?.streams ?? [])];
-    return new Map(known.map(({ episodeId, name }) => [episodeId, name]));
-  }, [streams.data, histogram.data]);
+    const known = [...rows.names, ...(streams.data?.streams ?? []), ...(histogram.data?.streams ?? [])];
+    return new Map(known.map((stream) => [stream.episodeId, stream]));
+  }, [rows.names, streams.data, histogram.data]);
 
   return {
     workspace,
@@ -117,7 +117,14 @@ export function useStreamLog(workspace: string, initial: StreamSetSummary) {
     toEnd: () => setAnchor({ from: params.run === null ? "now" : "end", direction: "backward" }),
     groups,
     colorOf: (stream: string) => colorOfStream(stream, groups),
-    nameOf: (stream: string) => names.get(stream) ?? stream,
+    /** A task's name; among the tasks of several runs with the run it belongs to. */
+    nameOf: (stream: string) => {
+      const known = names.get(stream);
+      if (!known) return stream;
+      return known.runId === null || params.run !== null
+        ? known.name
+        : `${known.name} in ${shortenId(known.runId)}`;
+    },
     toggle: (side: "in" | "out", stream: string) => {
       const other = side === "in" ? "out" : "in";
       const now = params[side];

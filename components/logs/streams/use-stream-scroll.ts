@@ -39,7 +39,13 @@ export function useStreamScroll(rows: readonly ListRow[], { key, start, open, on
   const hold = useEffectEvent((place: HTMLElement) => {
     const { top, atEnd } = look(place);
     const row = rows[Math.min(rows.length - 1, Math.max(0, Math.floor(top / lineHeight) - 1))];
-    held.current = atEnd && !open ? "end" : row ? { row, below: top - lineOf(rows, row) * lineHeight } : null;
+    // The end that a list began with stays its end while more comes behind it.
+    held.current =
+      atEnd && (!open || held.current === "end")
+        ? "end"
+        : row
+          ? { row, below: top - lineOf(rows, row) * lineHeight }
+          : null;
     onTop(held.current === "end" ? null : (row?.place ?? null));
   });
   const settle = useEffectEvent((place: HTMLElement, listed: readonly ListRow[], listKey: string) => {
@@ -50,7 +56,6 @@ export function useStreamScroll(rows: readonly ListRow[], { key, start, open, on
     const top = topOf(held.current, listed, place);
     if (Math.abs(place.scrollTop - top) >= 1) place.scrollTop = top;
     look(place);
-    if (begins) hold(place);
   });
 
   const resized = useEffectEvent((place: HTMLElement) => settle(place, rows, key));

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { logLevels } from "../level";
+import { streamName } from "./schema";
 
 const count = z.number().int().nonnegative();
 const levels = z.object(
@@ -28,18 +29,9 @@ export const mergedHistogram = z.object({
     }),
   ),
   /** The streams with most rows, each counted for itself. */
-  groups: z.array(z.object({ episodeId: z.string(), name: z.string() })),
+  groups: z.array(z.string()),
   /** Streams with rows in the window and how many, most first; of very many only the first. */
-  streams: z.array(
-    z.object({
-      episodeId: z.string(),
-      name: z.string(),
-      runId: z.string().nullable(),
-      taskId: z.string().nullable(),
-      rows: count,
-      levels,
-    }),
-  ),
+  streams: z.array(streamName.extend({ rows: count, levels })),
   streamCount: count,
   rows: count,
   /** Streams that were not counted because there are too many. */

@@ -56,7 +56,7 @@ describe("rows of many streams by time", () => {
       if (row.kind !== "entry") continue;
       const bar =
         counted[Math.floor((Date.parse(row.at) - Date.parse(histogram.from ?? "")) / histogram.widthMs)];
-      const group = histogram.groups.findIndex(({ episodeId }) => episodeId === row.stream);
+      const group = histogram.groups.indexOf(row.stream);
       if (!bar || (row.level !== "info" && row.level !== "error")) throw new Error(`No bar for ${row.at}`);
       bar[row.level] += 1;
       bar.groups[group] = (bar.groups[group] ?? 0) + 1;

@@ -96,23 +96,29 @@ async function countOnce(
   for (const [episodeId, own] of byStream) await add(episodeId, (into) => countArchived(scope, own, into));
   const blurred = await countStored(scope, records, axis, add);
   const moved = await anyMoved(scope, records);
-  const names = await namesOf(scope, records.slice(0, mostListed));
-  const streams = records.flatMap(({ episodeId, producer }) => {
-    const levels = perStream.get(episodeId);
+  const counted = records.flatMap((record) => {
+    const levels = perStream.get(record.episodeId);
     const rows = levels ? totalOf(levels) : 0;
-    if (!levels || rows === 0) return [];
-    const name = names.get(episodeId)?.name ?? episodeId;
-    return { episodeId, name, runId: producer.runId ?? null, taskId: producer.taskId ?? null, rows, levels };
+    return levels && rows > 0 ? { record, rows, levels } : [];
   });
+  counted.sort((a, b) => b.rows - a.rows);
+  const listed = counted.slice(0, mostListed);
+  const names = await namesOf(
+    scope,
+    listed.map(({ record }) => record),
+  );
   const histogram: MergedHistogram = {
     from: new Date(axis.start).toISOString(),
     to: new Date(axis.start + axis.bars * axis.widthMs).toISOString(),
     widthMs: axis.widthMs,
     bars: mergedBars(counts),
-    groups: groups.map((episodeId) => ({ episodeId, name: names.get(episodeId)?.name ?? episodeId })),
-    streams: streams.sort((a, b) => b.rows - a.rows).slice(0, mostListed),
-    streamCount: streams.length,
-    rows: streams.reduce((sum, { rows }) => sum + rows, 0),
+    groups,
+    streams: listed.flatMap(({ rows, levels }, index) => {
+      const name = names[index];
+      return name ? { ...name, rows, levels } : [];
+    }),
+    streamCount: counted.length,
+    rows: counted.reduce((sum, { rows }) => sum + rows, 0),
     leftOut: Math.max(0, found.length - records.length),
     blurred: counts.reduce((sum, own) => sum + own.blurred, blurred),
     exact: true,

@@ -24,6 +24,9 @@ function continues(gap: Gap, next: Gap): boolean {
 
 const firstSeq = (row: MergedRow) => BigInt(row.kind === "entry" ? row.seq : row.from);
 
+/** What an answer says of the end of the list. */
+export type PageEnd = Pick<MergedPage, "newer" | "reachesEnd" | "asOf" | "names">;
+
 /** The order of the list. */
 export function compareRows(a: MergedRow, b: MergedRow): number {
   if (a.stands !== b.stands) return a.stands - b.stands;
@@ -39,7 +42,7 @@ export function compareRows(a: MergedRow, b: MergedRow): number {
 export function withTail(
   pages: readonly MergedPage[],
   tail: readonly MergedRow[],
-  { newer, reachesEnd, asOf }: Pick<MergedPage, "newer" | "reachesEnd" | "asOf">,
+  { newer, reachesEnd, asOf, names }: PageEnd,
 ): MergedPage[] {
   const [first] = pages;
   const last = pages.at(-1);
@@ -58,9 +61,15 @@ export function withTail(
     rest = rest.filter((row) => !inside.includes(row));
     const rows = inside.length === 0 ? page.rows : [...page.rows, ...inside].sort(compareRows);
     return isLast
-      ? { ...page, rows, newer, reachesEnd, asOf }
+      ? { ...page, rows, newer, reachesEnd, asOf, names: withNames(page.names, names) }
       : inside.length === 0
         ? page
         : { ...page, rows };
   });
+}
+
+function withNames(known: MergedPage["names"], more: MergedPage["names"]): MergedPage["names"] {
+  const held = new Set(known.map(({ episodeId }) => episodeId));
+  const fresh = more.filter(({ episodeId }) => !held.has(episodeId));
+  return fresh.length === 0 ? known : [...known, ...fresh];
 }

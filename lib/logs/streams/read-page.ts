@@ -6,6 +6,7 @@ import { Hits, type ReadCost } from "./hits";
 import { type Merged, mergeStreams } from "./merge";
 import { endOfAll, type Place, placeAt, placeText, rowOf } from "./place";
 import type { MergedPage, MergedRow } from "./schema";
+import { namesOfIds } from "./stream-names";
 import type { Reading, StreamRow } from "./stream-reader";
 import type { StreamSet } from "./stream-set";
 
@@ -56,7 +57,8 @@ export async function readMergedPage(
   const earlier = direction === "forward" ? null : await read(false, direction === "around" ? half : limit);
   const later =
     direction === "backward" ? null : await read(true, direction === "around" ? limit - half : limit);
-  return toPage(from, earlier, later, cost, now);
+  const page = toPage(from, earlier, later, cost, now);
+  return { ...page, names: await namesOfIds(scope, [...new Set(page.rows.map(({ stream }) => stream))]) };
 }
 
 /** A page around a row has the row. */
@@ -76,7 +78,7 @@ function toPage(
   later: Merged | null,
   cost: ReadCost,
   now: Date,
-): MergedPage {
+): Omit<MergedPage, "names"> {
   const rows = [...(earlier?.rows.toReversed() ?? []), ...(later?.rows ?? [])];
   const looked = [earlier, later].find((part) => part?.rest)?.rest ?? null;
   const last = rows.at(-1);

@@ -18,9 +18,20 @@ export const mergedRow = z.discriminatedUnion("kind", [mergedEntry, mergedGap]);
 export type MergedRow = z.infer<typeof mergedRow>;
 export type MergedEntry = z.infer<typeof mergedEntry>;
 
+/** The name of a task's stream is its task's, and several runs may have a task of that name. */
+export const streamName = z.object({
+  episodeId: z.string(),
+  name: z.string(),
+  runId: z.string().nullable(),
+  taskId: z.string().nullable(),
+});
+export type StreamName = z.infer<typeof streamName>;
+
 /** A page of many streams in one order, ascending. It holds every row between its two ends. */
 export const mergedPage = z.object({
   rows: z.array(mergedRow),
+  /** How the streams of these rows are called. */
+  names: z.array(streamName),
   /** Where the page before this one ends and the page behind it begins. */
   older: z.string(),
   newer: z.string(),
@@ -37,12 +48,7 @@ export const mergedPage = z.object({
 export type MergedPage = z.infer<typeof mergedPage>;
 
 /** A stream as lists of streams show it. Counts are exact: kept at ingest. */
-export const streamSummary = z.object({
-  episodeId: z.string(),
-  /** The task's name, or the stream's own. */
-  name: z.string(),
-  taskId: z.string().nullable(),
-  runId: z.string().nullable(),
+export const streamSummary = streamName.extend({
   total: count,
   levels,
   firstAt: z.iso.datetime().nullable(),

@@ -15,9 +15,11 @@ import { groupBy } from "./group-by";
 type Add = (episodeId: string, count: (bars: BarCounts) => Promise<void>) => Promise<void>;
 
 const streamsAtOnce = 500;
-const spansAtOnce = 100;
-/** Blocks whose rows are counted one by one; beyond them a block stands where it begins. */
-const mostSplit = 3_000;
+/** Of streams this short all rows of the window are counted, a hundred streams in one question. */
+const shortStream = 2_000n;
+const shortAtOnce = 100;
+/** Blocks of longer streams whose rows are counted one by one; beyond them a block stands where it begins. */
+const mostSplit = 300;
 const grouped = z.object({
   _id: z.object({ bar: z.number(), level: z.enum(logLevels), stream: z.string() }),
   rows: z.number(),
@@ -33,13 +35,32 @@ export async function countStored(
   axis: Axis,
   add: Add,
 ): Promise<number> {
-  const stored = new Map(
-    records
-      .filter(({ archivedThrough, nextSequenceNumber }) => archivedThrough + 1n < nextSequenceNumber)
-      .map((record) => [record.episodeId, record]),
+  const stored = records.filter((record) => record.archivedThrough + 1n < record.nextSequenceNumber);
+  // Rows of an archive that is just being made lie in both places for a moment: those streams are counted by number.
+  const isShort = (record: StreamRecord) =>
+    record.archivedThrough < 0n && record.nextSequenceNumber <= shortStream;
+  const short = stored.filter(isShort).map(({ episodeId }) => episodeId);
+  for (let start = 0; start < short.length; start += shortAtOnce) {
+    const episodeId = { $in: short.slice(start, start + shortAtOnce) };
+    const timestamp = { $gte: firstMoment(axis), $lte: lastMoment(axis) };
+    await countRows(scope, { episodeId, timestamp }, axis, add);
+  }
+  return countByBlocks(
+    scope,
+    stored.filter((record) => !isShort(record)),
+    axis,
+    add,
   );
-  const [first, last] = [new Date(axis.start), new Date(axis.start + axis.bars * axis.widthMs - 1)];
-  const ids = [...stored.keys()];
+}
+
+async function countByBlocks(
+  scope: WorkspaceScope,
+  records: StreamRecord[],
+  axis: Axis,
+  add: Add,
+): Promise<number> {
+  const byId = new Map(records.map((record) => [record.episodeId, record]));
+  const ids = [...byId.keys()];
   const split: (Span & { episodeId: string })[] = [];
   let blurred = 0;
   for (let start = 0; start < ids.length; start += streamsAtOnce) {
@@ -48,42 +69,39 @@ export async function countStored(
       .find(
         {
           episodeId: { $in: ids.slice(start, start + streamsAtOnce) },
-          startTime: { $lte: last },
-          endTime: { $gte: first },
+          startTime: { $lte: lastMoment(axis) },
+          endTime: { $gte: firstMoment(axis) },
         },
         { maxTimeMS: 10_000 },
       )
       .sort({ episodeId: 1, block: 1 })
       .toArray();
-    for (const block of blocks) {
-      const record = stored.get(block.episodeId);
-      const [from, to] = [firstOf(block.block), firstOf(block.block + 1) - 1n];
+    for (const { block, episodeId, startTime, endTime, levelCounts } of blocks) {
+      const record = byId.get(episodeId);
+      const [from, to] = [firstOf(block), firstOf(block + 1) - 1n];
       if (!record || to <= record.archivedThrough) continue;
-      const bar = from > record.archivedThrough ? onlyBarOf(axis, block) : null;
-      const { levelCounts, episodeId } = block;
+      const bar = from > record.archivedThrough ? onlyBarOf(axis, { startTime, endTime }) : null;
       if (bar !== null) await add(episodeId, async (bars) => bars.add(bar, levelCounts, "hot"));
       else if (split.length < mostSplit) {
-        const span = {
-          from: larger(from, record.archivedThrough + 1n),
-          to: smaller(to, record.nextSequenceNumber - 1n),
-        };
-        split.push({ episodeId, ...span });
+        const newest = record.nextSequenceNumber - 1n;
+        split.push({ episodeId, from: larger(from, record.archivedThrough + 1n), to: smaller(to, newest) });
       } else {
         blurred += Object.values(levelCounts).reduce((sum, rows) => sum + Number(rows), 0);
-        const beside = barOf(axis, block.startTime.getTime());
+        const beside = barOf(axis, startTime.getTime());
         await add(episodeId, async (bars) => bars.add(beside, levelCounts, "hot"));
       }
     }
   }
-  for (let start = 0; start < split.length; start += spansAtOnce) {
-    await countRows(scope, split.slice(start, start + spansAtOnce), axis, add);
+  // One question each: the local document engine reads far too much for several ranges in one.
+  for (const { episodeId, from, to } of split) {
+    await countRows(scope, { episodeId, sequenceNumber: { $gte: from, $lte: to } }, axis, add);
   }
   return blurred;
 }
 
 async function countRows(
   scope: WorkspaceScope,
-  spans: (Span & { episodeId: string })[],
+  wanted: object,
   { start, widthMs, bars }: Axis,
   add: Add,
 ): Promise<void> {
@@ -92,13 +110,7 @@ async function countRows(
     .collection(logEntries)
     .aggregate(
       [
-        {
-          $match: {
-            $or: spans.map(({ episodeId, from, to }) => {
-              return { episodeId, sequenceNumber: { $gte: from, $lte: to } };
-            }),
-          },
-        },
+        { $match: wanted },
         {
           $group: {
             _id: {
@@ -121,3 +133,6 @@ async function countRows(
     });
   }
 }
+
+const firstMoment = ({ start }: Axis) => new Date(start);
+const lastMoment = ({ start, widthMs, bars }: Axis) => new Date(start + bars * widthMs - 1);

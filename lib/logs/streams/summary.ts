@@ -9,7 +9,7 @@ import { logLevels } from "../level";
 import { setFilter } from "./candidates";
 import { latestBelieved } from "./place";
 import type { StreamSetSummary, StreamSummary } from "./schema";
-import { type NamedStream, namesOf } from "./stream-names";
+import { namesOf } from "./stream-names";
 import type { StreamSet } from "./stream-set";
 
 /** Streams of a run that a page lists by name; those with most rows. */
@@ -94,15 +94,10 @@ async function listStreams(scope: WorkspaceScope, set: StreamSet): Promise<Strea
     .limit(mostListed)
     .toArray();
   const names = await namesOf(scope, found);
-  return found.map((record) => ({ ...nameOf(record, names), ...countersOf(record) }));
-}
-
-function nameOf(
-  { episodeId, producer }: Pick<LogMetadata, "episodeId" | "producer">,
-  names: Map<string, NamedStream>,
-) {
-  const { runId = null, taskId = null } = producer;
-  return { episodeId, runId, taskId, name: names.get(episodeId)?.name ?? episodeId };
+  return found.flatMap((record, index) => {
+    const name = names[index];
+    return name ? { ...name, ...countersOf(record) } : [];
+  });
 }
 
 function countersOf({ totalLogs, levelCounts, firstLogAt, lastLogAt, ended }: LogMetadata) {
