@@ -20,6 +20,8 @@ testDatabase();
 testMongo();
 const objects = testObjects();
 
+/** Behind an answer means soon, on a busy machine as well. */
+const patience = { timeout: 20_000, interval: 100 };
 const settings = { chunkSize: 300, archiveThreshold: 300, keepHot: 250 };
 let scope: WorkspaceScope;
 beforeAll(async () => {
@@ -122,7 +124,7 @@ describe("the facets of an episode", () => {
     const whole = await vi.waitUntil(async () => {
       const list = await getFacets(scope, episodeId);
       return list?.counted === 900 ? list : null;
-    });
+    }, patience);
     expect(countsOf(whole)).toMatchObject({ node: { "gpu-0": 225 }, model: { small: 180 } });
     expect(whole.chunks).toEqual({ total: 3, counted: 3 });
     expect(await indexes.countDocuments({ episodeId, recount: { $exists: true } })).toBe(2);
@@ -138,7 +140,7 @@ describe("the facets of an episode", () => {
       .collection(logChunkIndex)
       .updateMany({ episodeId }, { $unset: { facets: "" } });
     expect(await getFacets(scope, episodeId)).toMatchObject({ counted: 0, counting: true });
-    await vi.waitUntil(async () => (await getFacets(scope, episodeId))?.counting === false);
+    await vi.waitUntil(async () => (await getFacets(scope, episodeId))?.counting === false, patience);
     expect(await getFacets(scope, episodeId)).toMatchObject({ rows: 300, counted: 0, facets: [] });
   });
 

@@ -10,6 +10,8 @@ const mostFacets = 24;
 interface Sum {
   rows: number;
   values: Map<string, number>;
+  /** What is listed in stretches that have other values as well: whatever is not, may be among those. */
+  partial: Set<string>[];
 }
 
 /** The fields of all stretches as one list of facets: well-known ones first, then those that most rows have. */
@@ -19,11 +21,16 @@ export function mergeFields(sources: readonly TemplateSource[]): Facet[] {
     for (const { path, rows, values } of facets?.fields ?? []) {
       let sum = sums.get(path);
       if (!sum) {
-        sum = { rows: 0, values: new Map() };
+        sum = { rows: 0, values: new Map(), partial: [] };
         sums.set(path, sum);
       }
       sum.rows += rows;
-      for (const { value, count } of values) sum.values.set(value, (sum.values.get(value) ?? 0) + count);
+      let listed = 0;
+      for (const { value, count } of values) {
+        listed += count;
+        sum.values.set(value, (sum.values.get(value) ?? 0) + count);
+      }
+      if (listed < rows) sum.partial.push(new Set(values.map(({ value }) => value)));
     }
   }
   return [...sums]
@@ -33,9 +40,15 @@ export function mergeFields(sources: readonly TemplateSource[]): Facet[] {
     .slice(0, mostFacets);
 }
 
-function facetOf(path: string, { rows, values }: Sum, sources: readonly TemplateSource[]): Facet {
+function facetOf(path: string, { rows, values, partial }: Sum, sources: readonly TemplateSource[]): Facet {
+  const uncounted = sources
+    .filter(
+      ({ facets }) => !facets || (!facets.complete && !facets.fields.some((field) => field.path === path)),
+    )
+    .reduce((sum, source) => sum + rowsOf(source), 0);
+  const isExact = (value: string) => uncounted === 0 && partial.every((listed) => listed.has(value));
   const listed = [...values]
-    .map(([value, count]) => ({ value, count }))
+    .map(([value, count]) => ({ value, count, exact: isExact(value) }))
     .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
     .slice(0, mostValues);
   return {
@@ -43,11 +56,7 @@ function facetOf(path: string, { rows, values }: Sum, sources: readonly Template
     rows,
     values: listed,
     other: rows - listed.reduce((sum, { count }) => sum + count, 0),
-    uncounted: sources
-      .filter(
-        ({ facets }) => !facets || (!facets.complete && !facets.fields.some((field) => field.path === path)),
-      )
-      .reduce((sum, source) => sum + rowsOf(source), 0),
+    uncounted,
   };
 }
 

@@ -2,14 +2,14 @@ import { z } from "zod";
 
 const count = z.number().int().nonnegative();
 
-/** A metadata field with values to choose from. Each count is what the query `eq:<path>:<value>` finds in the rows counted. */
+/** A metadata field with values to choose from. An exact count is what the query `eq:<path>:<value>` finds. */
 export const facet = z.object({
   path: z.string(),
   /** Rows that have a value there. */
   rows: count,
-  /** Most frequent first. */
-  values: z.array(z.object({ value: z.string(), count })),
-  /** Rows with a value that is not listed; such a row may also have a listed value that was too rare where it stands. */
+  /** Most frequent first. Where a count is not exact there may be more: the value was too rare to be listed somewhere. */
+  values: z.array(z.object({ value: z.string(), count, exact: z.boolean() })),
+  /** Rows with a value that is not listed. */
   other: count,
   /** Rows of which nobody knows what they have there: counts may be higher by that much. */
   uncounted: count,

@@ -14,11 +14,13 @@ interface FieldSectionProps {
   /** Its title alone does not tell it from another field of this episode. */
   ambiguous: boolean;
   openAtFirst: boolean;
+  /** Rows whose fields nobody counted: said once, for all fields. */
+  uncountedAnyway: number;
   params: Pick<ExplorerParams, "meta" | "set">;
 }
 
 /** The values of one metadata field. */
-export function FieldSection({ facet, ambiguous, openAtFirst, params }: FieldSectionProps) {
+export function FieldSection({ facet, ambiguous, openAtFirst, uncountedAnyway, params }: FieldSectionProps) {
   const { path, other, uncounted } = facet;
   const title = titleOf(path);
   const values = valuesOf(facet, params.meta);
@@ -49,9 +51,9 @@ export function FieldSection({ facet, ambiguous, openAtFirst, params }: FieldSec
             <span>{formatCount(other)}</span>
           </p>
         )}
-        {uncounted > 0 && (
+        {uncounted > uncountedAnyway && (
           <p className="px-3 pt-1 text-11 text-text-3">
-            {formatPlural(uncounted, "row is", "rows are")} not counted here.
+            {formatPlural(uncounted, "row is", "rows are")} not counted here: too many fields.
           </p>
         )}
       </FacetValues>
@@ -60,11 +62,10 @@ export function FieldSection({ facet, ambiguous, openAtFirst, params }: FieldSec
 }
 
 /** What was counted, and behind it what the URL asks for beyond that. */
-function valuesOf({ path, values, other, uncounted }: Facet, meta: readonly string[]): FacetValue[] {
+function valuesOf({ path, values }: Facet, meta: readonly string[]): FacetValue[] {
   const chosen = chosenValues(meta, path);
-  const atLeast = other > 0 || uncounted > 0;
-  const listed = values.map(({ value, count }): FacetValue => {
-    return { name: value, count, atLeast, choice: chosen.get(value) ?? null };
+  const listed = values.map(({ value, count, exact }): FacetValue => {
+    return { name: value, count, atLeast: !exact, choice: chosen.get(value) ?? null };
   });
   const counted = new Set(values.map(({ value }) => value));
   const asked = [...chosen].filter(([value]) => !counted.has(value));

@@ -42,6 +42,7 @@ export function FieldSections({ address, episode, params }: FieldSectionsProps) 
           facet={facet}
           ambiguous={titles.filter((title) => title === titles[place]).length > 1}
           openAtFirst={place < openAtFirst && isTelling(facet)}
+          uncountedAnyway={data.rows - data.counted}
           params={params}
         />
       ))}

@@ -3,35 +3,34 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { cn } from "@/components/ui/cn";
 import type { PatternOrder } from "@/lib/logs/patterns/search-params";
-import { widths } from "./pattern-columns";
+import { from2xl, fromLg, fromMd, rowGrid } from "./pattern-columns";
 
 interface PatternHeadProps {
   order: PatternOrder;
   onOrder: (order: PatternOrder) => void;
 }
 
-const cell =
-  "sticky top-0 z-10 h-8 border-line border-b bg-surface px-2 text-left font-normal text-12 text-text-3";
+const cell = "text-left font-normal";
 
 /** What each column says, and the orders a reader may choose. */
 export function PatternHead({ order, onOrder }: PatternHeadProps) {
   const sorted = (name: PatternOrder) => ({ name, order, onOrder });
   return (
-    <thead className="max-md:sr-only">
-      <tr>
+    <thead className="sticky top-0 z-10 block border-line border-b bg-surface text-12 text-text-3 max-md:sr-only">
+      <tr className={cn(rowGrid, "h-8")}>
         <th scope="col" className={cn(cell, "pl-8")}>
           Pattern
         </th>
-        <Sorted label="Rows" down {...sorted("rows")} className={widths.rows} />
-        <th scope="col" className={cn(cell, widths.course)}>
+        <Sorted label="Rows" down {...sorted("rows")} className="pl-14" />
+        <th scope="col" className={cn(cell, fromMd)}>
           Course
         </th>
-        <th scope="col" className={cn(cell, widths.levels)}>
+        <th scope="col" className={cn(cell, from2xl)}>
           Levels
         </th>
-        <Sorted label="First" {...sorted("first")} className={widths.seen} />
-        <Sorted label="Last" down {...sorted("last")} className={widths.seen} />
-        <th scope="col" className={cn(cell, widths.act)}>
+        <Sorted label="First" {...sorted("first")} className={fromLg} />
+        <Sorted label="Last" down {...sorted("last")} className={fromLg} />
+        <th scope="col" className={cell}>
           <span className="sr-only">Leave out</span>
         </th>
       </tr>

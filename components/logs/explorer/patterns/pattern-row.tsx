@@ -8,7 +8,7 @@ import type { Choice } from "@/lib/logs/view/facet-choice";
 import { TemplateText } from "../../compare/template-text";
 import { LevelMix } from "../../level-mix";
 import { LeaveOut } from "./leave-out";
-import { widths } from "./pattern-columns";
+import { from2xl, fromLg, fromMd, rowGrid } from "./pattern-columns";
 import { PatternDetails } from "./pattern-details";
 import { PatternShare } from "./pattern-share";
 import { Sighting } from "./sighting";
@@ -24,31 +24,32 @@ interface PatternRowProps {
   current: boolean;
   /** What "new" means here. */
   newWord: string;
+  overDays: boolean;
   onOpen: (open: boolean) => void;
   onChoose: (choice: Choice) => void;
   onShowRows: () => void;
   onGoTo: (sequence: string) => void;
 }
 
-const cell = "px-2 py-0";
-
 /** A template with how often, when and where it occurs. Opened, it is whole and says what stands at its `<*>`. */
 export function PatternRow(props: PatternRowProps) {
-  const { pattern, most, choice, open, current, newWord, onOpen, onChoose, onShowRows, onGoTo } = props;
+  const { pattern, most, choice, open, current, newWord, overDays, onOpen, onChoose, onShowRows, onGoTo } =
+    props;
   const { template, count, share, levels, isNew } = pattern;
   const excluded = choice === "exclude";
   const id = useId();
   return (
-    <tbody data-pattern className={cn("max-md:block", open && "bg-canvas")}>
+    <tbody data-pattern className={cn("block", open && "bg-canvas")}>
       <tr
         aria-current={current || undefined}
         className={cn(
-          "group h-9 hover:bg-hover max-md:grid max-md:h-auto max-md:grid-cols-[minmax(0,1fr)_auto] max-md:py-1.5",
+          rowGrid,
+          "group min-h-9 hover:bg-hover max-md:py-1.5",
           !open && "border-line border-b",
           current && "bg-hover shadow-[inset_2px_0_0_var(--accent)]",
         )}
       >
-        <td className={cn(cell, "pl-1.5 max-md:col-span-2")}>
+        <td className="min-w-0 pl-1.5 max-md:col-span-2">
           <div className="flex min-w-0 items-center gap-1.5">
             <button
               type="button"
@@ -82,27 +83,27 @@ export function PatternRow(props: PatternRowProps) {
             </button>
           </div>
         </td>
-        <td className={cn(cell, widths.rows, "max-md:w-auto max-md:pl-9.5")}>
+        <td className="max-md:pl-9.5">
           <PatternShare count={count} share={share} most={most} excluded={excluded} />
         </td>
-        <td className={cn(cell, widths.course)}>
+        <td className={fromMd}>
           <Sparkline parts={pattern.trend} />
         </td>
-        <td className={cn(cell, widths.levels)}>
+        <td className={from2xl}>
           {levels ? <LevelMix levels={levels} /> : <span className="text-text-3">—</span>}
         </td>
-        <td className={cn(cell, widths.seen)}>
-          <Sighting of={pattern.first} which="first" onGoTo={onGoTo} />
+        <td className={fromLg}>
+          <Sighting of={pattern.first} which="first" overDays={overDays} onGoTo={onGoTo} />
         </td>
-        <td className={cn(cell, widths.seen)}>
-          <Sighting of={pattern.last} which="last" onGoTo={onGoTo} />
+        <td className={fromLg}>
+          <Sighting of={pattern.last} which="last" overDays={overDays} onGoTo={onGoTo} />
         </td>
-        <td className={cn(cell, widths.act, "text-right max-md:w-auto")}>
+        <td className="text-right">
           <LeaveOut template={template} excluded={excluded} onChoose={onChoose} />
         </td>
       </tr>
-      <tr id={id} hidden={!open} className="border-line border-b max-md:block">
-        <td colSpan={7} className="max-md:block">
+      <tr id={id} hidden={!open} className={open ? "block border-line border-b" : undefined}>
+        <td className="block">
           {open && <PatternDetails pattern={pattern} onShowRows={onShowRows} onGoTo={onGoTo} />}
         </td>
       </tr>

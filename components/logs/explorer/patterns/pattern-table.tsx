@@ -1,10 +1,12 @@
 "use client";
 
+import { cn } from "@/components/ui/cn";
 import { formatCount } from "@/lib/format";
 import type { Pattern, PatternList } from "@/lib/logs/patterns/schema";
 import type { PatternOrder } from "@/lib/logs/patterns/search-params";
 import { templateChoice, withTemplate } from "@/lib/logs/view/template-choice";
 import type { ExplorerParams } from "../use-explorer-params";
+import { rowGrid } from "./pattern-columns";
 import { PatternHead } from "./pattern-head";
 import { PatternRow } from "./pattern-row";
 import { PatternShare } from "./pattern-share";
@@ -17,17 +19,19 @@ interface PatternTableProps {
   opened: string | null;
   onOpen: (id: string | null) => void;
   current: string | null;
+  overDays: boolean;
   params: ExplorerParams;
   onShowRows: (template: string) => void;
   onGoTo: (sequence: string) => void;
 }
 
 export function PatternTable(props: PatternTableProps) {
-  const { list, shown, order, onOrder, opened, onOpen, current, params, onShowRows, onGoTo } = props;
+  const { list, shown, order, onOrder, opened, onOpen, current, overDays, params, onShowRows, onGoTo } =
+    props;
   const most = Math.max(1, ...list.patterns.map(({ count }) => count));
   const newWord = list.newSince?.kind === "run" ? "since the run before" : "in the last part";
   return (
-    <table aria-label="Patterns" className="w-full table-fixed border-collapse max-md:block">
+    <table aria-label="Patterns" className="block w-full">
       <PatternHead order={order} onOrder={onOrder} />
       {shown.map((pattern) => (
         <PatternRow
@@ -38,6 +42,7 @@ export function PatternTable(props: PatternTableProps) {
           open={opened === pattern.id}
           current={current === pattern.id}
           newWord={newWord}
+          overDays={overDays}
           onOpen={(open) => onOpen(open ? pattern.id : null)}
           onChoose={(choice) => params.set(withTemplate(params, pattern.template, choice))}
           onShowRows={() => onShowRows(pattern.template)}
@@ -56,15 +61,14 @@ function Other({ list: { other, unread, rows }, most }: { list: PatternList; mos
     unread > 0 && `${formatCount(unread)} of them nobody looked at`,
   ].filter(Boolean);
   return (
-    <tbody className="max-md:block">
-      <tr className="h-9 border-line border-b max-md:block max-md:py-2">
-        <td className="pl-8 text-text-2 max-md:block">
+    <tbody className="block">
+      <tr className={cn(rowGrid, "min-h-9 border-line border-b max-md:py-2")}>
+        <td className="min-w-0 pl-8 text-text-2 max-md:col-span-2">
           in none of these <span className="text-12 text-text-3">({why.join("; ")})</span>
         </td>
-        <td className="px-2 max-md:block max-md:pl-9.5">
+        <td className="max-md:pl-9.5">
           <PatternShare count={other} share={other / rows} most={Math.max(most, other)} excluded={false} />
         </td>
-        <td colSpan={5} className="max-md:hidden" />
       </tr>
     </tbody>
   );

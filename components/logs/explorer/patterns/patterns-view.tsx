@@ -6,8 +6,10 @@ import { useRef, useState } from "react";
 import { patternsOptions } from "@/lib/logs/patterns/query-options";
 import { patternParams } from "@/lib/logs/patterns/search-params";
 import { isSettled } from "@/lib/logs/query-options";
+import type { EpisodeSummary } from "@/lib/logs/schema";
 import { orderPatterns } from "@/lib/logs/view/pattern-order";
 import { withTemplate } from "@/lib/logs/view/template-choice";
+import { day } from "@/lib/time";
 import { useExplorerContext } from "../explorer-context";
 import {
   NoPatternFound,
@@ -80,6 +82,7 @@ export function PatternsView() {
         opened={opened}
         onOpen={setOpened}
         current={current}
+        overDays={isOverDays(episode)}
         params={params}
         onShowRows={showRows}
         onGoTo={goTo}
@@ -103,4 +106,8 @@ export function PatternsView() {
       )}
     </div>
   );
+}
+
+function isOverDays({ firstAt, lastAt }: EpisodeSummary): boolean {
+  return firstAt !== null && lastAt !== null && Date.parse(lastAt) - Date.parse(firstAt) > day;
 }

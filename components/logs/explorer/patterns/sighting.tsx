@@ -5,23 +5,25 @@ import type { Pattern } from "@/lib/logs/patterns/schema";
 import { useTimeFormat } from "../use-time-format";
 
 interface SightingProps {
+  /** The episode lasts for days: a clock alone does not say when. */
+  overDays: boolean;
   of: Pattern["first"];
   which: "first" | "last";
   onGoTo: (sequence: string) => void;
 }
 
 /** When a pattern was seen, as a way to that row; about when, where only a stretch of rows is known. */
-export function Sighting({ of: { sequence, at, exact }, which, onGoTo }: SightingProps) {
+export function Sighting({ of: { sequence, at, exact }, which, overDays, onGoTo }: SightingProps) {
   const time = useTimeFormat();
   return (
     <button
       type="button"
       onClick={() => onGoTo(sequence)}
       aria-label={`Go to the ${which} row, ${exact ? "" : "about "}${formatCount(sequence)}, ${formatInstant(at)}`}
-      className="mono rounded-1 text-12 text-text-2 hover:text-accent-text hover:underline"
+      className="mono whitespace-nowrap rounded-1 text-12 text-text-2 hover:text-accent-text hover:underline"
     >
       {!exact && "≈ "}
-      {time.clock(at)}
+      {overDays ? `${time.day(at)} ${time.hourMinute(at)}` : time.clock(at)}
     </button>
   );
 }
