@@ -40,7 +40,8 @@ const archivingInput = z.object({
 });
 
 const chunksFill = ({ chunkSize, archiveThreshold }: { chunkSize: number; archiveThreshold: number }) =>
-  chunkSize <= archiveThreshold;
+  // Also true of fields that are wrong by themselves: those say so already.
+  !(chunkSize > archiveThreshold);
 const neverFull = { path: ["chunkSize"], message: "At most the threshold, or no chunk would ever be full." };
 
 /** When the row that a form shows was last changed; empty where there was none. Another one since is a conflict. */
