@@ -1,5 +1,6 @@
 import type { Goal } from "../goal";
+import { goal as firstLoadJs } from "./first-load-js";
 import { goal as scroll } from "./g09-scroll";
 import { goal as live } from "./g11-live";
 
-export const explorerSuite: Goal[] = [scroll, live];
+export const explorerSuite: Goal[] = [scroll, live, firstLoadJs];

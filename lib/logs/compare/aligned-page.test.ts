@@ -95,8 +95,7 @@ describe("two streams read side by side", () => {
     expect(alone.every(({ a, b }) => a === null && b?.kind === "entry" && b.message.startsWith("CUDA"))).toBe(
       true,
     );
-    const behind = lines.findLast(differs);
-    const next = lines[lines.indexOf(behind) + 1];
+    const next = lines[lines.findLastIndex(differs) + 1];
     expect([next?.a, next?.b].map((row) => row?.kind === "entry" && row.seq)).toEqual(["900", "940"]);
   });
 
