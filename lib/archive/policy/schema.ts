@@ -28,8 +28,8 @@ function typedCount(field: ArchivingField) {
     .string()
     .max(40, range)
     .transform((text) => text.replaceAll(/[\s,_]/g, ""))
-    .pipe(z.string().regex(/^\d+$/, "A whole number.").transform(Number))
-    .pipe(z.number().min(least, range).max(most, range));
+    .pipe(z.string().regex(/^\d+$/, { error: "A whole number.", abort: true }).transform(Number))
+    .pipe(z.number().min(least, { error: range, abort: true }).max(most, { error: range, abort: true }));
 }
 
 const archivingInput = z.object({
