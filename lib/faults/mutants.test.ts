@@ -33,7 +33,14 @@ test("an archiver without its fence is seen", { timeout: 180_000 }, async () => 
     const log = path.join(folder, "lanes.log");
     const lane = { root, environment, engine: null, s3: null, log, seedTimeoutMs: 120_000 };
     const print = (line: string) => void said.push(line);
-    const unseen = await runMutants(["unfenced-commit"], folder, lane, print, new AbortController().signal);
+    const unseen = await runMutants(
+      "logs",
+      ["unfenced-commit"],
+      folder,
+      lane,
+      print,
+      new AbortController().signal,
+    );
     expect(unseen).toEqual([]);
     expect(said.join()).toMatch(/^unfenced-commit: seen by F10 beside, seed \d: I10/);
   } finally {

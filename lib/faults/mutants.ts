@@ -1,3 +1,6 @@
+import { mutantsOfRuns } from "./runs/mutants";
+import type { FaultSuite } from "./suites";
+
 /** A guard taken out of the product. A harness that cannot tell does not test that guard. */
 export interface Mutant {
   name: string;
@@ -6,11 +9,14 @@ export interface Mutant {
   /** Stands in the file exactly once. */
   find: string;
   replace: string;
+  suite: FaultSuite;
   /** The cases of which one must see it. */
   cases: string[];
+  /** Seeds of each case at most, where a few do not do: the guard is against a rare order of things. */
+  seedsPerCase?: number;
 }
 
-export const mutants: Mutant[] = [
+const logMutants: Omit<Mutant, "suite">[] = [
   {
     name: "unfenced-commit",
     file: "lib/archive/commit.ts",
@@ -60,4 +66,9 @@ export const mutants: Mutant[] = [
     replace: "settle(scope, reservation, figuresByBlock(present), [])",
     cases: ["F22 reserved", "F21 given up"],
   },
+];
+
+export const mutants: Mutant[] = [
+  ...logMutants.map((mutant) => ({ ...mutant, suite: "logs" as const })),
+  ...mutantsOfRuns.map((mutant) => ({ ...mutant, suite: "runs" as const })),
 ];

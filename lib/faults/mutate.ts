@@ -4,12 +4,14 @@ import path from "node:path";
 import { type Mutant, mutants } from "./mutants";
 import { runFaults } from "./run";
 import type { LaneOptions } from "./run-lane";
+import type { FaultSuite } from "./suites";
 
 /** Seeds of each case; one of them has to see it. */
 const seedsPerCase = 4;
 
 /** Runs each mutant's cases on sources in which its guard is missing. Gives the names of those that nothing saw. */
 export async function runMutants(
+  suite: FaultSuite,
   names: string[],
   folder: string,
   options: LaneOptions,
@@ -17,10 +19,13 @@ export async function runMutants(
   signal: AbortSignal,
 ): Promise<string[]> {
   const unseen: string[] = [];
-  for (const mutant of mutantsNamed(names)) {
+  for (const mutant of mutantsNamed(suite, names)) {
     const root = plant(mutant, options.root, path.join(folder, mutant.name));
-    const seeds = Array.from({ length: mutant.cases.length * seedsPerCase }, (_, index) => index + 1);
-    const run = { seeds, only: mutant.cases, parallel: 2, minutes: null, untilViolation: true };
+    const seeds = Array.from(
+      { length: mutant.cases.length * (mutant.seedsPerCase ?? seedsPerCase) },
+      (_, index) => index + 1,
+    );
+    const run = { suite, seeds, only: mutant.cases, parallel: 2, minutes: null, untilViolation: true };
     const results = await runFaults(run, { ...options, root }, () => {}, signal);
     const seen = results.find(({ violations }) => violations.length > 0);
     const [first] = seen?.violations ?? [];
@@ -34,8 +39,8 @@ export async function runMutants(
   return unseen;
 }
 
-function mutantsNamed(names: string[]): Mutant[] {
-  if (names.includes("all")) return mutants;
+function mutantsNamed(suite: FaultSuite, names: string[]): Mutant[] {
+  if (names.includes("all")) return mutants.filter((mutant) => mutant.suite === suite);
   return names.map((name) => {
     const found = mutants.find((mutant) => mutant.name === name);
     if (!found)

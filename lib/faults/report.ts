@@ -1,7 +1,8 @@
 import type { SeedResult } from "./fault-case";
+import type { FaultSuite } from "./suites";
 
 /** One line for a seed, and for each violation what is needed to look into it. */
-export function lineOf(result: SeedResult, done: number, of: number): string {
+export function lineOf(suite: FaultSuite, result: SeedResult, done: number, of: number): string {
   const { seed, parameters, violations, milliseconds } = result;
   const chosen = Object.entries(parameters).map(([name, value]) => `${name}=${value}`);
   const verdict = violations.length === 0 ? "ok" : `${violations.length} VIOLATIONS`;
@@ -9,7 +10,7 @@ export function lineOf(result: SeedResult, done: number, of: number): string {
   if (violations.length === 0) return head;
   const found = violations.slice(0, 8).map(({ invariant, evidence }) => `    ${invariant}: ${evidence}`);
   const more = violations.length > found.length ? [`    … and ${violations.length - found.length} more`] : [];
-  const again = `    again: npm run faults -- logs --seed ${seed} --only ${JSON.stringify(result.case)}`;
+  const again = `    again: npm run faults -- ${suite} --seed ${seed} --only ${JSON.stringify(result.case)}`;
   return [head, ...found, ...more, again].join("\n");
 }
 

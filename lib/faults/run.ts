@@ -1,10 +1,12 @@
 import "server-only";
-import { allCases, casesNamed } from "./cases/all";
+import { casesNamed, faultSuites } from "./cases/all";
 import type { FaultCase, SeedResult } from "./fault-case";
 import { lineOf, tableOf } from "./report";
 import { Lane, type LaneOptions } from "./run-lane";
+import type { FaultSuite } from "./suites";
 
 export interface FaultRun {
+  suite: FaultSuite;
   seeds: number[];
   /** Cases by name; empty for all that can be run here. */
   only: string[];
@@ -17,14 +19,14 @@ export interface FaultRun {
 
 /** Runs seeds in lanes and prints each as it ends. Gives all results. */
 export async function runFaults(
-  { seeds, only, parallel, minutes, untilViolation = false }: FaultRun,
+  { suite, seeds, only, parallel, minutes, untilViolation = false }: FaultRun,
   options: LaneOptions,
   print: (line: string) => void,
   signal: AbortSignal,
 ): Promise<SeedResult[]> {
-  const cases = runnable(only.length > 0 ? casesNamed(only) : allCases, options, print);
+  const cases = runnable(only.length > 0 ? casesNamed(only) : faultSuites[suite], options, print);
   if (cases.length === 0) throw new Error("None of these cases can be run with these services");
-  const due = seeds.map((seed) => ({ seed, faultCase: cases[(seed - 1) % cases.length] ?? allCases[0] }));
+  const due = seeds.map((seed) => ({ seed, faultCase: cases[(seed - 1) % cases.length] }));
   const deadline = minutes === null ? Number.POSITIVE_INFINITY : Date.now() + minutes * 60_000;
   const results: SeedResult[] = [];
   const lanes = Array.from({ length: parallel }, () => new Lane(options));
@@ -37,7 +39,7 @@ export async function runFaults(
       const result = await lane.run(seed, faultCase.id);
       if (signal.aborted) return;
       results.push(result);
-      print(lineOf(result, results.length, seeds.length));
+      print(lineOf(suite, result, results.length, seeds.length));
     }
   };
   const stopped = new Promise<void>((resolve) => {

@@ -63,6 +63,26 @@ async function reapLost(platform: PlatformScope, signal: AbortSignal): Promise<n
   return reaped;
 }
 
+/** The same for one run. */
+export async function reapRun(scope: WorkspaceScope, runId: string): Promise<void> {
+  const running = await scoped(scope)
+    .collection(runTasks)
+    .find(
+      {
+        workflowRunId: runId,
+        status: "running",
+        leaseExpiresAt: { $lt: new Date(Date.now() + clockSlackMs) },
+      },
+      { projection: { nodeId: 1, fence: 1 }, sort: { nodeId: 1 } },
+    )
+    .toArray();
+  for (const { _id: taskId, nodeId, fence } of running) {
+    if ((await reapTask(scope, { taskId, fence })) === "alive") continue;
+    await settleAfter(scope, runId, [nodeId]);
+    await aggregateRun(scope, runId);
+  }
+}
+
 async function finishOperations(platform: PlatformScope, signal: AbortSignal): Promise<number> {
   const found = await acrossWorkspaces(platform, workflowRuns)
     .find(

@@ -1,5 +1,7 @@
 import "server-only";
 import type { FaultCase } from "../fault-case";
+import { runCases } from "../runs/cases";
+import type { FaultSuite } from "../suites";
 import { contentCases } from "./content";
 import { damageCases } from "./damage";
 import { deletionCases } from "./deleted";
@@ -15,7 +17,7 @@ import { workerCases } from "./worker";
 import { writerCases } from "./writers";
 
 /** In the order in which seeds take them. */
-export const allCases: FaultCase[] = [
+const logCases: FaultCase[] = [
   ...killedCases,
   ...rivalCases,
   ...s3Cases,
@@ -30,6 +32,10 @@ export const allCases: FaultCase[] = [
   ...deletionCases,
   ...workerCases,
 ];
+
+export const faultSuites: Record<FaultSuite, FaultCase[]> = { logs: logCases, runs: runCases };
+
+const allCases: FaultCase[] = Object.values(faultSuites).flat();
 
 /** By full name, or by the fault alone: "F10" is every case of F10. Throws on a name that is none. */
 export function casesNamed(names: string[]): FaultCase[] {

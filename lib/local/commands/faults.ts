@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { isFaultSuite } from "@/lib/faults/suites";
 import type { Command } from "../cli";
 import { Failure, reasonOf } from "../failure";
 import { engineControl, s3ForFaults } from "../fault-services";
@@ -12,7 +13,7 @@ import { acquireServices } from "../services";
 import { beginTestRun } from "../test-run";
 
 const usage =
-  "Usage: npm run faults -- logs [--seeds N] [--from N] [--seed S] [--only F12,F21] [--parallel 2] [--minutes M] [--json file] [--mutate all]";
+  "Usage: npm run faults -- logs|runs [--seeds N] [--from N] [--seed S] [--only F12,F21] [--parallel 2] [--minutes M] [--json file] [--mutate all]";
 
 /** Runs seeded faults on services of their own, which the faults may kill. Exit status 1 when an invariant was violated. */
 export const run: Command = async (args, signal) => {
@@ -42,7 +43,7 @@ export const run: Command = async (args, signal) => {
     };
     if (mutants.length > 0) {
       const { runMutants } = await import("@/lib/faults/mutate");
-      const unseen = await runMutants(mutants, testRun.folder, lane, say, signal);
+      const unseen = await runMutants(options.suite, mutants, testRun.folder, lane, say, signal);
       return unseen.length > 0 ? 1 : 0;
     }
     const results = await runFaults(options, lane, say, signal).catch((error: unknown) => {
@@ -78,11 +79,13 @@ function readArguments(args: string[]) {
     throw new Failure(reasonOf(error), usage);
   }
   const { values, positionals } = read;
-  if (positionals.length !== 1 || positionals[0] !== "logs")
-    throw new Failure("Name what to break: logs.", usage);
+  const [suite = ""] = positionals;
+  if (positionals.length !== 1 || !isFaultSuite(suite))
+    throw new Failure("Name what to break: logs or runs.", usage);
   const count = wholeNumber("--seeds", values.seeds);
   const from = wholeNumber("--from", values.from);
   return {
+    suite,
     seeds:
       values.seed === undefined
         ? Array.from({ length: count }, (_, index) => from + index)
