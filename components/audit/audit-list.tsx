@@ -51,6 +51,8 @@ function Who({ entry: { person, actor } }: { entry: AuditEntry }) {
       </span>
     );
   }
+  if (actor === "command" && person === null)
+    return <span className="font-medium text-text-2">A command</span>;
   return (
     <>
       <span className="font-medium">{person ?? "Somebody"}</span>

@@ -55,7 +55,7 @@ export function* gatewayLog(episode: DemoEpisode, anchor: Date): Generator<strin
 export function* migrationLog(episode: DemoEpisode, anchor: Date): Generator<string> {
   const random = seededRandom(episode.episodeId);
   for (let row = 0; row < episode.rows; row++) {
-    const at = new Date(anchor.getTime() - 5 * 86_400_000 + row * 1_300);
+    const at = new Date(anchor.getTime() - 45 * 86_400_000 + row * 1_300);
     const slow = random.chance(0.01);
     yield JSON.stringify({
       timestamp: at.toISOString(),

@@ -2,6 +2,9 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { listHoldsOn } from "@/lib/archive/hold";
+import { listRestores } from "@/lib/archive/restore/request";
+import { listMarked } from "@/lib/archive/retention/marked";
 import { scopeForCommand, type WorkspaceScope } from "@/lib/auth/access";
 import { artifacts } from "@/lib/mongo/collections/artifacts";
 import { logEntries } from "@/lib/mongo/collections/log-entries";
@@ -108,6 +111,16 @@ describe("the demo's seed", () => {
     }
     expect(Math.min(...times)).toBeLessThan(1_000);
     expect(await counts()).toEqual(before);
+  });
+
+  test("shows an archive that people have acted on: held, restored, and partly on its way out", async () => {
+    const scope = await demoScope();
+    expect(await listHoldsOn(scope, "edge-gateway-2")).toHaveLength(1);
+    expect(await listRestores(scope, "edge-gateway-2")).toMatchObject([{ state: "copying", chunks: 1 }]);
+    expect(await listMarked(scope)).toMatchObject({
+      chunks: 2,
+      episodes: [{ episodeId: "storage-migration-2026-07", chunks: 2 }],
+    });
   });
 
   test("leaves runs in the neighbour's workspace and an empty workspace empty", async () => {

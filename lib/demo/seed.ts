@@ -2,6 +2,7 @@ import "server-only";
 import { scopeForCommand, type WorkspaceScope } from "@/lib/auth/access";
 import { AppError } from "@/lib/errors";
 import type { RunWithTasks } from "@/lib/runs/create";
+import { holdGateway, restoreGateway, retireMigration } from "./archive-acts";
 import { archivedEpisodes, writeEpisode } from "./archived-episodes";
 import { storeArtifacts } from "./artifacts";
 import { writeTaskLogs } from "./logs";
@@ -71,6 +72,9 @@ export async function seedDemo({
       }
     },
   ]);
+  await stage("archive hold", () => holdGateway(demo));
+  await stage("archive restore", () => restoreGateway(demo));
+  await stage("archive retention", () => retireMigration(demo, anchor));
   // Last, so that the demo's past is stored as it is told.
   await stage("redaction rules", () => makeRedactionRules(demo));
 }
