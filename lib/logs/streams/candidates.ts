@@ -12,7 +12,7 @@ export type StreamRecord = LogMetadata & { firstLogAt: Date; lastLogAt: Date };
 /** What reading a stream needs of its record; thousands of them are read for one page. */
 const needed = {
   ...{ _id: 0, workspaceId: 1, episodeId: 1, archivedThrough: 1, nextSequenceNumber: 1 },
-  ...{ firstLogAt: 1, lastLogAt: 1, expiredChunks: 1 },
+  ...{ firstLogAt: 1, lastLogAt: 1, expiredChunks: 1, totalLogs: 1, levelCounts: 1 },
 };
 const perBatch = 200;
 const patience = { projection: needed, maxTimeMS: 10_000 };

@@ -3,6 +3,7 @@ import type { Candidates } from "./candidates";
 import { Heap } from "./heap";
 import type { Place } from "./place";
 import { loadSections } from "./sections";
+import { settledEnds } from "./settled-ends";
 import { type Reading, StreamReader, type StreamRow } from "./stream-reader";
 
 /** Streams that are opened or read on at once. */
@@ -64,11 +65,9 @@ export async function mergeStreams(
     }
     if (deadline()) return { rows, complete: false, rest: first.restingPlace, streamsRead: opened.size };
     const turn = takeTurn(heap);
-    await loadSections(
-      reading.scope,
-      turn.map(({ record }) => record),
-    );
-    await Promise.all(turn.map((reader) => reader.advance()));
+    const fresh = turn.filter(({ isOpen }) => !isOpen).map(({ record }) => record);
+    const [ends] = await Promise.all([settledEnds(reading.scope, fresh), loadSections(reading.scope, fresh)]);
+    await Promise.all(turn.map((reader) => reader.advance(ends.get(reader.episodeId) ?? 0n)));
     for (const reader of turn) {
       opened.add(reader);
       if (!reader.isDone) heap.push(reader);

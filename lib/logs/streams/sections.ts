@@ -77,10 +77,10 @@ export async function sectionsOf(
   if (from >= settled) return archived;
   if (settled - from > storedRows) return [...archived, ...(await storedSections(scope, record, settled))];
   const [startTime, endTime] = [record.firstLogAt ?? new Date(0), record.lastLogAt ?? new Date(0)];
-  return [
-    ...archived,
-    { kind: "stored", from, to: settled - 1n, startTime, endTime, levelCounts: null } satisfies Section,
-  ];
+  const stored: Section = { kind: "stored", from, to: settled - 1n, startTime, endTime, levelCounts: null };
+  // Where every number is a row that is counted, the counters of the stream are those of its only section.
+  const isWhole = from === 0n && record.totalLogs === record.nextSequenceNumber;
+  return [...archived, isWhole ? { ...stored, levelCounts: record.levelCounts } : stored];
 }
 
 const grouped = z.object({ _id: z.number(), startTime: z.date(), endTime: z.date() });

@@ -1,10 +1,9 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import type { LogMetadata } from "@/lib/mongo/collections/log-episodes";
 import type { LogRow } from "../schema";
 import { larger, smaller } from "../spans";
-import { settledEnd } from "../tail/settled";
 import { blockOf, firstOf } from "./block-rows";
+import type { StreamRecord } from "./candidates";
 import type { Hits } from "./hits";
 import { beforeStream, behindStream, type Place, rowOf } from "./place";
 import { type Belief, beliefOf } from "./row-keys";
@@ -49,7 +48,7 @@ export class StreamReader {
 
   constructor(
     private readonly reading: Reading,
-    readonly record: LogMetadata & { firstLogAt: Date; lastLogAt: Date },
+    readonly record: StreamRecord,
   ) {
     const { place, ahead, now } = reading;
     this.episodeId = record.episodeId;
@@ -83,10 +82,14 @@ export class StreamReader {
     return passed < 0n ? beforeStream(edge, episodeId) : { at: edge, episodeId, seq: passed };
   }
 
-  /** Looks at the next block, or finds the first one. */
-  async advance(): Promise<void> {
+  get isOpen(): boolean {
+    return this.timeline !== null;
+  }
+
+  /** Looks at the next block, or finds the first one. Numbers from `settled` on are left for later. */
+  async advance(settled: bigint): Promise<void> {
     if (!this.timeline) {
-      this.timeline = await this.open();
+      this.timeline = await this.open(settled);
       this.ended = !this.isInside(this.timeline);
     }
     if (this.ended) return;
@@ -96,13 +99,9 @@ export class StreamReader {
     if (!this.ended) this.edgeKey = await this.edgeAt(this.timeline);
   }
 
-  private async open(): Promise<Timeline> {
+  private async open(settled: bigint): Promise<Timeline> {
     const { scope, place, ahead } = this.reading;
     const { record, belief, episodeId } = this;
-    const isWhole = record.archivedThrough + 1n >= record.nextSequenceNumber;
-    const settled = isWhole
-      ? record.nextSequenceNumber
-      : await settledEnd(scope, record, record.archivedThrough + 1n);
     const timeline = await Timeline.of(scope, record, settled, belief);
     const row = place.episodeId === episodeId ? rowOf(place) : null;
     if (row !== null) this.position = ahead ? row + 1n : smaller(row, settled) - 1n;
