@@ -2,10 +2,13 @@ import { AsOf } from "@/components/ui/as-of";
 import { formatDuration, formatPlural } from "@/lib/format";
 import { isSettled } from "@/lib/logs/query-options";
 import type { EpisodeSummary } from "@/lib/logs/schema";
+import { useExplorerContext } from "./explorer-context";
 
 /** How large the episode is, and how old that statement. */
 export function ExplorerAge({ episode, stale }: { episode: EpisodeSummary; stale: boolean }) {
+  const { params, live } = useExplorerContext();
   const { firstAt, lastAt, total, asOf } = episode;
+  const follows = params.live && live.state.kind === "live" && !isSettled(episode);
   const span = firstAt && lastAt ? Math.max(0, Date.parse(lastAt) - Date.parse(firstAt)) : null;
   return (
     <>
@@ -13,7 +16,7 @@ export function ExplorerAge({ episode, stale }: { episode: EpisodeSummary; stale
         {formatPlural(total, "row")}
         {span !== null && `, ${formatDuration(span)}`}
       </span>
-      <AsOf at={asOf} state={stale ? "stale" : isSettled(episode) ? "still" : "live"} />
+      <AsOf at={asOf} state={stale ? "stale" : follows ? "live" : "still"} />
     </>
   );
 }

@@ -34,7 +34,8 @@ export function RowList({ explorer, find }: RowListProps) {
     : [activeLine, activeLine];
 
   const timeAbove = (index: number) => {
-    const above = index > 0 ? space.at(index - 1) : null;
+    const nextTo = index > 0 ? space.at(index - 1) : null;
+    const above = nextTo?.kind === "seam" && index > 1 ? space.at(index - 2) : nextTo;
     return (above?.kind === "entry" && rows.entry(above.seq)?.at) || null;
   };
   const line = (ref: RowRef, index: number) => {

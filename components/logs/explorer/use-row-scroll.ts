@@ -95,7 +95,7 @@ export function useRowScroll(space: RowSpace, start: Start): RowScroll {
       ...(held ? placeAt(held, space, map, start.follow) : placeOf(start, space, state.viewport)),
     });
   } else if (state.line !== start.line) {
-    setState({ ...state, ...inLinesOf(state, space, map), line: start.line });
+    setState({ ...state, ...inLinesOf(state, start, space, map), line: start.line });
   } else if (state.position.kind === "end" && !start.follow && state.viewport > 0 && space.count > 0) {
     setState({ ...state, position: positionOf(map.maxTop, space, map, false) });
   }
@@ -228,9 +228,14 @@ function placeAt(held: { seq: number; y: number }, space: RowSpace, map: ScrollM
   return { position: positionOf(top, space, map, follow), scroll: scrollOf(map, top) };
 }
 
-/** The same rows when every line gets another height. */
-function inLinesOf({ position, line }: ScrollState, space: RowSpace, map: ScrollMap) {
+/** The same rows when every line gets another height; the one that is kept stays at its place of the screen. */
+function inLinesOf({ position, line, viewport }: ScrollState, start: Start, space: RowSpace, map: ScrollMap) {
   if (position.kind === "end") return { position, scroll: map.maxScroll };
+  const before = topOfPosition(position, space, scrollMap(space.count, viewport, line));
+  const y = start.keep === null ? -1 : space.indexOf(start.keep) * line - before;
+  if (start.keep !== null && y >= 0 && y < viewport) {
+    return placeAt({ seq: start.keep, y: Math.min(y, viewport - map.line) }, space, map, start.follow);
+  }
   const kept = { ...position, offset: (position.offset / line) * map.line };
   return { position: kept, scroll: scrollOf(map, topOfPosition(kept, space, map)) };
 }

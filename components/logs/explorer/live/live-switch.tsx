@@ -57,7 +57,7 @@ export function LiveSwitch() {
 function wordOf(state: TailState, now: number): string {
   switch (state.kind) {
     case "off":
-      return "paused";
+      return "not following";
     case "connecting":
       return "connecting";
     case "live":
