@@ -73,7 +73,7 @@ export function LogExplorer({ workspace, initial }: LogExplorerProps) {
           episode={episode}
           row={explorer.row}
           stale={explorer.stale}
-          note={explorer.errorNote ?? explorer.find.note ?? keptNote(explorer)}
+          note={explorer.errorNote ?? keptNote(explorer)}
         />
         <GoToRow explorer={explorer} />
       </Page>

@@ -22,8 +22,14 @@ const questions = new Set([
   "context",
 ]);
 
+/** Parts that do not change which rows are listed. */
+const otherwise = new Set(["view", "with"]);
+
 /** The URL as the explorer's state. Walking a thousand rows must not bury the page before; a new question is a new page. */
-export function useExplorerParams() {
+export function useExplorerParams(
+  /** Called before other rows are asked for. */
+  beforeAsking: () => void = () => {},
+) {
   const [params, setParams] = useQueryStates(explorerParams, { history: "replace" });
   const { level, q, mode, since, until, meta, template, without, context } = params;
   const asked: ExplorerQuery = useMemo(
@@ -33,8 +39,11 @@ export function useExplorerParams() {
   type Patch = Partial<Parameters<typeof setParams>[0] & object>;
   /** Changes any part of the URL; null takes a part away. A part of the query that changes is in force. */
   const set = (patch: Patch, history?: "push" | "replace") => {
-    const asks = Object.keys(patch).some((name) => questions.has(name));
-    const inForce = asks && !("context" in patch) && !("view" in patch) ? { context: null } : {};
+    const asked = Object.keys(patch).filter((name) => questions.has(name));
+    const asks = asked.length > 0;
+    const otherRows = asked.some((name) => !otherwise.has(name));
+    const inForce = otherRows && !("context" in patch) ? { context: null } : {};
+    if (otherRows) beforeAsking();
     void setParams({ ...inForce, ...patch }, { history: history ?? (asks ? "push" : "replace") });
   };
   return {

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useEffectEvent, useMemo, useState } from "react";
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import {
   type EpisodeAddress,
   isSettled,
@@ -35,7 +35,9 @@ const linesAhead = 150;
 /** Everything the explorer knows and can do: which rows there are, which are on screen, and the ways between them. */
 export function useExplorer(workspace: string, initial: EpisodeSummary) {
   const address: EpisodeAddress = { workspace, episodeId: initial.episodeId };
-  const params = useExplorerParams();
+  // A row that is selected and seen keeps its place on screen, whatever rows are listed around it next.
+  const keepPlace = useRef(() => {});
+  const params = useExplorerParams(() => keepPlace.current());
   const summary = useQuery(summaryOptions(address));
   const asked = summary.data ?? initial;
   const { filtered } = params;
@@ -126,10 +128,15 @@ export function useExplorer(workspace: string, initial: EpisodeSummary) {
   );
   /** Lifts the filter, or puts it back in force. The row stays where it is on screen. */
   const toggleContext = () => {
-    if (!params.asked.filtered) return;
-    if (row !== null) scroll.hold(row);
-    params.set({ context: !params.context });
+    if (params.asked.filtered) params.set({ context: !params.context });
   };
+  useEffect(() => {
+    const seen =
+      selected === null || (inView !== null && inView.first <= selected && selected <= inView.last);
+    keepPlace.current = () => {
+      if (row !== null && seen) scroll.hold(row);
+    };
+  });
   const list = useList({ address, params, episode, space, listKey, scroll, selected, row, select });
   const drawer = useDrawerWidth();
   const linkTo = (seq: string) => `/w/${workspace}/logs/${encodeURIComponent(address.episodeId)}?seq=${seq}`;

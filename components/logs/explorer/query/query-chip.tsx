@@ -20,8 +20,9 @@ export function QueryChip({ chip }: { chip: QueryChipModel }) {
           aria-label={`Change ${words}`}
           className="focus-inset flex h-full min-w-0 items-center gap-1 rounded-1 px-1.5 hover:bg-hover"
         >
-          <span className="shrink-0 text-text-3">{name}</span>
-          <span className="shrink-0 text-text-3">{op}</span>
+          <span className="shrink-0 text-text-3">
+            {name} {op}{" "}
+          </span>
           {value && <span className="truncate font-medium">{value}</span>}
         </PopoverTrigger>
         <PopoverContent label={`Change ${words}`} align="start" className="w-80">

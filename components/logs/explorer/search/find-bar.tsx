@@ -168,6 +168,7 @@ function Step({ label, disabled, onClick, Icon }: StepProps) {
 
 function position({ text, wrong, hits, rank, run }: Find): string {
   if (text === "" || wrong !== null || run.status === "idle") return "";
+  if (hits.length === 0 && run.status !== "complete") return "no hit yet";
   const all = `${formatCount(hits.length)}${run.status === "complete" ? "" : "+"}`;
   if (rank !== null) return `${formatCount(rank)} of ${all}`;
   return run.status === "complete" ? formatPlural(hits.length, "hit") : `${all} hits`;
