@@ -24,8 +24,8 @@ export function suiteNames(): string[] {
   return Object.keys(suites);
 }
 
-export function goalsOf(suite: string): Goal[] | null {
-  return Object.hasOwn(suites, suite) ? (suites[suite] ?? null) : null;
+export function suiteNamed(name: string): (typeof suites)[string] | null {
+  return Object.hasOwn(suites, name) ? (suites[name] ?? null) : null;
 }
 
 /** Runs the goals one after the other, never two at once: they would measure each other. */

@@ -17,7 +17,7 @@ import { startWeb, untilAnswers } from "../web";
 
 /** Measures the goals of a suite on services of the tests' kind, in databases that exist for this run alone. */
 export const run: Command = async (args, signal) => {
-  const { suite, logs, seed, only, json, assert } = readArguments(args);
+  const { suite: name, logs: asked, seed, only, json, assert } = readArguments(args);
   const home = openHome("test");
   const testRun = await beginTestRun(home, await acquireServices(home, "npm run bench", signal));
   const ends: (() => Promise<unknown>)[] = [];
@@ -44,21 +44,23 @@ export const run: Command = async (args, signal) => {
       return { url };
     };
 
-    const { goalsOf, runSuite, suiteNames } = await import("@/lib/bench/run");
+    const { runSuite, suiteNamed, suiteNames } = await import("@/lib/bench/run");
     const { reportOf } = await import("@/lib/bench/report");
-    const goals = goalsOf(suite);
-    if (!goals) {
+    const suite = suiteNamed(name);
+    if (!suite) {
       throw new Failure(
-        `There is no suite ${JSON.stringify(suite)}.`,
+        `There is no suite ${JSON.stringify(name)}.`,
         `Name one of: ${suiteNames().join(", ")}.`,
       );
     }
+    const { goals } = suite;
+    const logs = asked ?? suite.logs;
     const unknown = only.filter((id) => !goals.some((goal) => goal.id === id));
     if (unknown.length > 0) {
       const known = goals.map(({ id }) => id).join(", ");
-      throw new Failure(`The suite ${suite} has no goal ${unknown.join(", ")}.`, `Its goals: ${known}.`);
+      throw new Failure(`The suite ${name} has no goal ${unknown.join(", ")}.`, `Its goals: ${known}.`);
     }
-    const { figures, failed } = await step(`Bench ${suite}`, (note) =>
+    const { figures, failed } = await step(`Bench ${name}`, (note) =>
       runSuite(
         goals,
         {
@@ -77,7 +79,7 @@ export const run: Command = async (args, signal) => {
         { only, print: say },
       ),
     );
-    const report = reportOf(suite, { logs, seed }, figures);
+    const report = reportOf(name, { logs, seed }, figures);
     if (json)
       writeFileSync(path.resolve(process.env.INIT_CWD ?? ".", json), `${JSON.stringify(report, null, 2)}\n`);
     const missed = report.figures.filter(({ met }) => !met).length;
@@ -93,7 +95,7 @@ export const run: Command = async (args, signal) => {
 
 function readArguments(args: string[]) {
   const options = {
-    logs: { type: "string", default: "1000000" },
+    logs: { type: "string" },
     seed: { type: "string", default: "1" },
     only: { type: "string", default: "" },
     json: { type: "string" },
@@ -102,7 +104,7 @@ function readArguments(args: string[]) {
   const { values, positionals } = parsed(() => parseArgs({ args, options, allowPositionals: true }));
   return {
     suite: positionals[0] ?? "",
-    logs: wholeNumber("--logs", values.logs, 1000),
+    logs: values.logs === undefined ? null : wholeNumber("--logs", values.logs, 1000),
     seed: wholeNumber("--seed", values.seed, 0),
     only: values.only.split(",").filter(Boolean),
     json: values.json,
@@ -117,7 +119,7 @@ function parsed<T>(read: () => T): T {
     const message = error instanceof Error ? error.message : String(error);
     throw new Failure(
       message,
-      "Usage: npm run bench -- logs [--logs N] [--only G1,G2] [--json file] [--assert]",
+      "Usage: npm run bench -- logs|explorer [--logs N] [--only G1,G2] [--json file] [--assert]",
     );
   }
 }
