@@ -52,7 +52,7 @@ export function ChunkDamage({ workspace, episodeId, facts }: ChunkDamageProps) {
           </>
         )}
       </dl>
-      {members.length > 0 && (
+      {members.length > 1 && (
         <p
           role="img"
           aria-label={`${formatCount(bad)} of ${formatPlural(members.length, "member")} cannot be read`}

@@ -33,7 +33,7 @@ export const archiveColumns: readonly Column<ArchiveEpisode>[] = [
     id: "held",
     header: "Hold",
     width: 40,
-    className: "max-lg:hidden",
+    className: "max-xl:hidden",
     cell: ({ held }) =>
       held && (
         <span className="inline-flex items-center text-text-2">
@@ -75,7 +75,7 @@ export const archiveColumns: readonly Column<ArchiveEpisode>[] = [
     header: "Archived",
     width: 88,
     align: "right",
-    className: "text-text-2 max-md:hidden",
+    className: "text-text-2 max-xl:hidden",
     cell: ({ lastArchivedAt }) =>
       lastArchivedAt ? <Time at={lastArchivedAt} /> : <span className="text-text-3">never</span>,
   },
@@ -84,7 +84,7 @@ export const archiveColumns: readonly Column<ArchiveEpisode>[] = [
     header: "Last error",
     width: 184,
     className:
-      "pl-3 max-lg:hidden max-md:order-4 max-md:col-span-2 max-md:block max-md:whitespace-normal max-md:pl-0 max-md:empty:hidden",
+      "pl-3 max-md:order-4 max-md:col-span-2 max-md:block max-md:whitespace-normal max-md:pl-0 max-md:empty:hidden",
     cell: (episode) => <LastError {...episode} />,
   },
   {
@@ -92,7 +92,7 @@ export const archiveColumns: readonly Column<ArchiveEpisode>[] = [
     header: "Attempts",
     width: 66,
     align: "right",
-    className: "text-text-2 max-md:hidden md:last:pr-2",
+    className: "text-text-2 max-xl:hidden md:last:pr-2",
     cell: ({ attempts }) => formatCount(attempts),
   },
 ];
@@ -109,10 +109,13 @@ function LastError({ state, chunks, lastError, nextAttemptAt }: ArchiveEpisode) 
   if (!lastError) return null;
   return (
     <span
-      className={cn("flex min-w-0 max-md:block", state === "damaged" ? "text-fail-text" : "text-warn-text")}
+      className={cn(
+        "block truncate max-md:whitespace-normal",
+        state === "damaged" ? "text-fail-text" : "text-warn-text",
+      )}
     >
-      <span className="min-w-0 truncate max-md:whitespace-normal">{lastError}</span>
-      {nextAttemptAt && <span className="shrink-0">, retry {formatHourMinute(nextAttemptAt)}</span>}
+      {nextAttemptAt && `retry ${formatHourMinute(nextAttemptAt)}: `}
+      {lastError}
     </span>
   );
 }

@@ -101,7 +101,7 @@ function Rates({ sums, rates, linkTo }: { sums: EpisodeSums; rates: ArchiveRates
 }
 
 /** Below ten with one decimal: a trickle is not nothing. */
-function formatRate(perSecond: number): string {
+export function formatRate(perSecond: number): string {
   if (perSecond > 0 && perSecond < 0.1) return "< 0.1";
   return perSecond < 10 ? String(Math.round(perSecond * 10) / 10) : formatCount(Math.round(perSecond));
 }

@@ -8,7 +8,7 @@ import { scoped } from "@/lib/mongo/scoped";
 import type { ArchiveAttempt } from "./schema";
 
 const mostAttempts = 200;
-const attemptsPerPage = 20;
+const attemptsPerPage = 10;
 const patience = { maxTimeMS: 10_000 };
 const attemptCursor = z.tuple([z.iso.datetime().transform((text) => new Date(text)), z.number().int()]);
 

@@ -1,11 +1,11 @@
 import "server-only";
 import { z } from "zod";
-import type { WorkspaceScope } from "@/lib/auth/access";
+import type { PlatformScope, WorkspaceScope } from "@/lib/auth/access";
 import { decodeCursor, encodeCursor } from "@/lib/db/page";
 import { logHolds } from "@/lib/mongo/collections/log-deletions";
 import { type LogMetadata, logMetadata } from "@/lib/mongo/collections/log-episodes";
 import { escapeRegex } from "@/lib/mongo/escape-regex";
-import { scoped } from "@/lib/mongo/scoped";
+import { acrossWorkspaces, scoped } from "@/lib/mongo/scoped";
 import { type ArchiveEpisode, type ArchiveState, archiveStates } from "./schema";
 import { rankExpression, toArchiveEpisode } from "./status";
 
@@ -24,38 +24,82 @@ export interface EpisodeListQuery {
   q?: string;
 }
 
+export interface EpisodePage {
+  episodes: ArchiveEpisode[];
+  next: string | null;
+  /** How many the filter keeps; null without one. */
+  matching: number | null;
+}
+
 /** Episodes by what needs a person, worst first; among equals the last written first. */
 export async function listArchiveEpisodes(
   scope: WorkspaceScope,
-  { cursor, state = null, q = "" }: EpisodeListQuery = {},
-): Promise<{ episodes: ArchiveEpisode[]; next: string | null; matching: number | null }> {
+  query: EpisodeListQuery = {},
+): Promise<EpisodePage> {
+  const records = scoped(scope).collection(logMetadata);
+  return readEpisodePage(
+    {
+      records: (stages) => records.aggregate<Ranked>(stages, patience).toArray(),
+      count: (stages) => records.aggregate<Counted>(stages, patience).toArray(),
+      held: (episodeIds) => holdsOn(scope, episodeIds),
+    },
+    query,
+  );
+}
+
+/** The same for a workspace that somebody looks at from the platform. No row of it is read. */
+export async function listEpisodesIn(
+  scope: PlatformScope,
+  workspaceId: string,
+  query: EpisodeListQuery = {},
+): Promise<EpisodePage> {
+  const records = acrossWorkspaces(scope, logMetadata);
+  const here = { $match: { workspaceId } };
+  return readEpisodePage(
+    {
+      records: (stages) => records.aggregate<Ranked>([here, ...stages], patience).toArray(),
+      count: (stages) => records.aggregate<Counted>([here, ...stages], patience).toArray(),
+      held: async (episodeIds) =>
+        heldBy(
+          await acrossWorkspaces(scope, logHolds)
+            .find({ workspaceId, ...inForceOn(episodeIds) }, { projection: { episodeId: 1 }, ...patience })
+            .sort({ placedAt: 1 })
+            .toArray(),
+        ),
+    },
+    query,
+  );
+}
+
+type Ranked = LogMetadata & { rank: number };
+type Counted = { count: number };
+
+interface EpisodeReads {
+  records: (stages: object[]) => Promise<Ranked[]>;
+  count: (stages: object[]) => Promise<Counted[]>;
+  held: (episodeIds: string[]) => Promise<(episodeId: string) => boolean>;
+}
+
+async function readEpisodePage(
+  read: EpisodeReads,
+  { cursor, state = null, q = "" }: EpisodeListQuery,
+): Promise<EpisodePage> {
   const now = new Date();
   const after = decodeCursor(cursor, episodeCursor);
-  const records = scoped(scope).collection(logMetadata);
   const matches = filterStages({ state, q }, now);
   const [found, counted] = await Promise.all([
-    records
-      .aggregate<LogMetadata & { rank: number }>(
-        [
-          ...matches,
-          ...(after ? [{ $match: beyond(after) }] : []),
-          { $sort: { rank: 1, lastWrittenAt: -1, episodeId: 1 } },
-          { $limit: episodesPerPage + 1 },
-        ],
-        patience,
-      )
-      .toArray(),
-    state || q
-      ? records.aggregate<{ count: number }>([...matches, { $count: "count" }], patience).toArray()
-      : null,
+    read.records([
+      ...matches,
+      ...(after ? [{ $match: beyond(after) }] : []),
+      { $sort: { rank: 1, lastWrittenAt: -1, episodeId: 1 } },
+      { $limit: episodesPerPage + 1 },
+    ]),
+    state || q ? read.count([...matches, { $count: "count" }]) : null,
   ]);
   const shown = found.slice(0, episodesPerPage);
   const last = shown.at(-1);
   const more = found.length > episodesPerPage && last;
-  const isHeld = await holdsOn(
-    scope,
-    shown.map(({ episodeId }) => episodeId),
-  );
+  const isHeld = await read.held(shown.map(({ episodeId }) => episodeId));
   return {
     episodes: shown.map((record) => toArchiveEpisode(record, now, isHeld(record.episodeId))),
     next: more ? encodeCursor([Number(last.rank), last.lastWrittenAt, last.episodeId]) : null,
@@ -87,12 +131,15 @@ function filterStages({ state, q }: { state: ArchiveState | null; q: string }, n
 async function holdsOn(scope: WorkspaceScope, episodeIds: string[]): Promise<(episodeId: string) => boolean> {
   const holds = await scoped(scope)
     .collection(logHolds)
-    .find(
-      { releasedAt: null, episodeId: { $in: [...episodeIds, null] } },
-      { projection: { episodeId: 1 }, ...patience },
-    )
+    .find(inForceOn(episodeIds), { projection: { episodeId: 1 }, ...patience })
     .sort({ placedAt: 1 })
     .toArray();
+  return heldBy(holds);
+}
+
+const inForceOn = (episodeIds: string[]) => ({ releasedAt: null, episodeId: { $in: [...episodeIds, null] } });
+
+function heldBy(holds: { episodeId: string | null }[]): (episodeId: string) => boolean {
   const held = new Set(holds.map(({ episodeId }) => episodeId));
   return (episodeId) => held.has(null) || held.has(episodeId);
 }

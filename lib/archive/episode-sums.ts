@@ -35,7 +35,11 @@ const summedFields = [
 ] as const;
 
 /** What `$group` gives for each workspace, or for all that was matched. */
-export type SumDocument = Partial<Summed> & { _id: string | null };
+export type SumDocument = Partial<Summed> & {
+  _id: string | null;
+  lastWrittenAt?: Date | null;
+  lastArchivedAt?: Date | null;
+};
 
 /** Sums of the episodes' own counters, by workspace or all together: no row and no object is read for them. */
 export function sumStages(by: "$workspaceId" | null, now: Date): object[] {
@@ -58,6 +62,8 @@ export function sumStages(by: "$workspaceId" | null, now: Date): object[] {
         chunks: sum("totalChunks"),
         expiredChunks: sum("expiredChunks"),
         damagedChunks: sum("damagedChunks"),
+        lastWrittenAt: { $max: "$lastWrittenAt" },
+        lastArchivedAt: { $max: "$lastArchivedAt" },
         ...Object.fromEntries(states),
       },
     },
@@ -85,9 +91,30 @@ export function toEpisodeSums(found: SumDocument | undefined): EpisodeSums {
     // What expired is no chunk any more; the record counts it on, because numbers are never given out again.
     chunks: of("chunks") - of("expiredChunks"),
     damagedChunks: of("damagedChunks"),
-    states: Object.fromEntries(archiveStates.map((state, rank) => [state, of(`state${rank}`)])) as Record<
-      ArchiveState,
-      number
-    >,
+    states: statesOf((_, rank) => of(`state${rank}`)),
   };
+}
+
+/** The sums of several workspaces as those of all of them. */
+export function addSums(all: readonly EpisodeSums[]): EpisodeSums {
+  const total = (of: (one: EpisodeSums) => number) => all.reduce((sum, one) => sum + of(one), 0);
+  return {
+    episodes: total((one) => one.episodes),
+    liveEpisodes: total((one) => one.liveEpisodes),
+    hotLogs: total((one) => one.hotLogs),
+    hotBytes: total((one) => one.hotBytes),
+    waitingLogs: total((one) => one.waitingLogs),
+    archivedLogs: total((one) => one.archivedLogs),
+    archivedBytes: total((one) => one.archivedBytes),
+    archivedRawBytes: total((one) => one.archivedRawBytes),
+    chunks: total((one) => one.chunks),
+    damagedChunks: total((one) => one.damagedChunks),
+    states: statesOf((state) => total((one) => one.states[state])),
+  };
+}
+
+function statesOf(count: (state: ArchiveState, rank: number) => number): EpisodeSums["states"] {
+  const states = { damaged: 0, overdue: 0, archiving: 0, live: 0, verified: 0 };
+  for (const [rank, state] of archiveStates.entries()) states[state] = count(state, rank);
+  return states;
 }

@@ -27,13 +27,15 @@ export async function getOldestLive(scope: WorkspaceScope, now = new Date()): Pr
   );
 }
 
-/** The same over all workspaces. Of the row nothing is read but when it arrived. */
+/** The same over all workspaces, or in one. Of the row nothing is read but when it arrived. */
 export async function getOldestLiveAnywhere(
   scope: PlatformScope,
-  now = new Date(),
+  now: Date,
+  workspaceId: string | null = null,
 ): Promise<OldestLive | null> {
+  const here = workspaceId === null ? [] : [{ $match: { workspaceId } }];
   const candidates = await acrossWorkspaces(scope, logMetadata)
-    .aggregate<Candidate>(candidateStages(now), { maxTimeMS: 10_000 })
+    .aggregate<Candidate>([...here, ...candidateStages(now)], { maxTimeMS: 10_000 })
     .toArray();
   return nearestLimit(candidates, now, ({ workspaceId, episodeId, archivedThrough }) =>
     acrossWorkspaces(scope, logEntries).findOne(

@@ -9,6 +9,7 @@ import { parseChunkKey, workspacePrefix } from "@/lib/objects/keys";
 import type { ObjectInfo } from "@/lib/objects/object-store";
 import { objectStore } from "@/lib/objects/store";
 import { audited } from "./audit-outbox";
+import { recordSweep } from "./sweep-record";
 
 /** Longer than any attempt, any clock that is wrong, and a weekend's look at what a dry run said. */
 export const orphanDelayMs = 24 * 3_600_000;
@@ -74,6 +75,8 @@ export async function sweepOrphans(scope: WorkspaceScope, options: SweepOptions)
     report.orphanBytes += sizeBytes;
   }
   if (report.deleted > 0) await noteSweep(scope, report);
+  // One that was cut short has not seen what it did not come to.
+  if (!signal?.aborted) await recordSweep(scope, report, dryRun);
   return report;
 }
 

@@ -12,3 +12,12 @@ export async function settle<T>(read: Promise<T>, where: string): Promise<Settle
     return { ok: false, requestId: failure.requestId ?? null };
   }
 }
+
+/** A part of what was read, where it could be read. */
+export async function settledPart<T, P>(
+  read: Promise<Settled<T>>,
+  part: (value: T) => P,
+): Promise<Settled<P>> {
+  const settled = await read;
+  return settled.ok ? { ok: true, value: part(settled.value) } : settled;
+}
