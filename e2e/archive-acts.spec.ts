@@ -21,17 +21,47 @@ const lines = (count: number) =>
 
 /** Opens a form from the menu of the page. */
 async function choose(page: Page, act: string) {
-  await page.getByRole("button", { name: "More acts on the archive" }).click();
-  await page.getByRole("menuitem", { name: act }).click();
+  const item = page.getByRole("menuitem", { name: act });
+  await open(page, async () => {
+    await showMenu(page);
+    await item.click({ timeout: 2_000 });
+  });
   return page.getByRole("dialog");
+}
+
+/** A page that was drawn a moment ago does not hear its buttons yet: whoever sees nothing happen presses again. */
+async function showMenu(page: Page) {
+  await expect(async () => {
+    if (await page.getByRole("menu").isVisible()) return;
+    await page.getByRole("button", { name: "More acts on the archive" }).click();
+    await expect(page.getByRole("menu")).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+}
+
+async function open(page: Page, press: () => Promise<void>) {
+  const dialog = page.getByRole("dialog");
+  await expect(async () => {
+    if (!(await dialog.isVisible())) await press();
+    await expect(dialog).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  return dialog;
+}
+
+const openBy = (page: Page, name: string | RegExp) =>
+  open(page, () => page.getByRole("button", { name }).click());
+
+async function close(page: Page) {
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Close" }).last().click();
+  await expect(dialog).toHaveCount(0);
 }
 
 async function archiveAll(page: Page, slug: string, episodeId: string, rows: number) {
   await page.goto(`/w/${slug}/archive?episode=${episodeId}`);
-  await page.getByRole("button", { name: "Archive now" }).click();
-  await page.getByRole("button", { name: `Archive ${rows} rows` }).click();
-  await expect(page.getByText(`Archived and verified ${rows} rows`)).toBeVisible({ timeout: 30_000 });
-  await page.getByRole("dialog").getByRole("button", { name: "Close" }).last().click();
+  const dialog = await openBy(page, "Archive now");
+  await dialog.getByRole("button", { name: `Archive ${rows} rows` }).click();
+  await expect(dialog).toContainText(`Archived and verified ${rows} rows`, { timeout: 30_000 });
+  await close(page);
 }
 
 test("archive now says what it will move, and verify now reads every chunk again and says how far it is", async ({
@@ -44,23 +74,22 @@ test("archive now says what it will move, and verify now reads every chunk again
   await sendLogs("acts", lines(250));
   await signIn(workspace.owner);
   await page.goto(`/w/${workspace.slug}/archive?episode=acts`);
-  await page.getByRole("button", { name: "Archive now" }).click();
-  const dialog = page.getByRole("dialog");
+  const dialog = await openBy(page, "Archive now");
   await expect(dialog).toContainText("3 chunks of at most 100 rows");
   await dialog.getByRole("button", { name: "Archive 250 rows" }).click();
   await expect(dialog).toContainText("Archived and verified 250 rows in 3 chunks.", { timeout: 30_000 });
-  await dialog.getByRole("button", { name: "Close" }).last().click();
+  await close(page);
   await expect(page.getByRole("button", { name: "All archived" })).toBeDisabled();
 
-  await page.getByRole("button", { name: "Verify now…" }).click();
+  await openBy(page, "Verify now…");
   await dialog.getByRole("button", { name: "Verify 3 chunks" }).click();
   await expect(dialog).toContainText("3 chunks read again", { timeout: 30_000 });
   await expect(dialog).toContainText("every row as it was written");
-  await dialog.getByRole("button", { name: "Close" }).last().click();
+  await close(page);
   await expect(page.getByRole("button", { name: "Verify now…" })).toBeFocused();
 
   const bringBack = await hideObject(workspace, "acts", 1);
-  await page.getByRole("button", { name: "Verify now…" }).click();
+  await openBy(page, "Verify now…");
   await dialog.getByRole("button", { name: "Verify 3 chunks" }).click();
   await expect(dialog.getByRole("list", { name: "Problems" })).toContainText("Chunk 1: its object", {
     timeout: 30_000,
@@ -89,7 +118,7 @@ test("restored rows are read without the archive until their time is over", asyn
   expect(await axeFindings(page)).toEqual([]);
   await dialog.getByRole("button", { name: "Restore 100 rows" }).click();
   await expect(dialog).toContainText("are copied by the worker");
-  await dialog.getByRole("button", { name: "Close" }).last().click();
+  await close(page);
   const restores = page.getByRole("list", { name: "Restores" });
   await expect(restores.getByRole("listitem")).toContainText("Live too", { timeout: 30_000 });
 
@@ -122,7 +151,7 @@ test("a restore is extended, and ended before its time, which frees the quota", 
   await archiveAll(page, workspace.slug, "ended", 100);
   const dialog = await choose(page, "Restore rows…");
   await dialog.getByRole("button", { name: "Restore 100 rows" }).click();
-  await dialog.getByRole("button", { name: "Close" }).last().click();
+  await close(page);
   const restore = page.getByRole("list", { name: "Restores" }).getByRole("listitem");
   await expect(restore).toContainText("Live too", { timeout: 30_000 });
   await expect(restore).toContainText(/ends in 2[34] h/);
@@ -130,12 +159,12 @@ test("a restore is extended, and ended before its time, which frees the quota", 
   await restore.getByRole("button", { name: /^Extend rows/ }).click();
   await dialog.getByLabel("Ends in").selectOption("168");
   await dialog.getByRole("button", { name: "Extend" }).click();
-  await dialog.getByRole("button", { name: "Close" }).last().click();
+  await close(page);
   await expect(restore).toContainText(/ends (in 6 d|28)/, { timeout: 30_000 });
 
   await restore.getByRole("button", { name: /^End rows/ }).click();
   await dialog.getByRole("button", { name: "End the restore" }).click();
-  await dialog.getByRole("button", { name: "Close" }).last().click();
+  await close(page);
   await expect(restore).toContainText("Ended");
   await expect(page.getByText(/^0 of 5 M rows/)).toBeVisible();
 });
@@ -150,7 +179,7 @@ test("a lease is broken when it has expired, by typing the episode, and never be
   await plantLease(workspace, "stuck", 600);
   await signIn(workspace.owner);
   await page.goto(`/w/${workspace.slug}/archive?episode=stuck`);
-  await page.getByRole("button", { name: "More acts on the archive" }).click();
+  await showMenu(page);
   const item = page.getByRole("menuitem", { name: /Break the lease/ });
   await expect(item).toBeDisabled();
   await expect(item).toContainText("held for");
@@ -164,7 +193,7 @@ test("a lease is broken when it has expired, by typing the episode, and never be
   await dialog.getByLabel("Type stuck to confirm").fill("stuck");
   await dialog.getByRole("button", { name: "Break the lease" }).click();
   await expect(dialog).toContainText("The lease is gone");
-  await dialog.getByRole("button", { name: "Close" }).last().click();
+  await close(page);
   await expect(page.getByRole("region", { name: "Activity" })).toContainText("broke an expired lease");
 });
 
@@ -173,13 +202,12 @@ test("a failed archive is tried again before its time", async ({ page, workspace
   await plantFailure(workspace, "failing", "The object store is full.");
   await signIn(workspace.owner);
   await page.goto(`/w/${workspace.slug}/archive?episode=failing`);
-  await page.getByRole("button", { name: "Try again…" }).click();
-  const dialog = page.getByRole("dialog");
+  const dialog = await openBy(page, "Try again…");
   await expect(dialog).toContainText("The object store is full.");
   await expect(dialog).toContainText("4 attempts");
   await dialog.getByRole("button", { name: "Try again now" }).click();
   await expect(dialog).toContainText("The worker tries again now.");
-  await dialog.getByRole("button", { name: "Close" }).last().click();
+  await close(page);
   // The worker finds nothing above the threshold, which is a success, and takes the failure off the record.
   await expect(page.getByRole("button", { name: "Try again…" })).toHaveCount(0, { timeout: 30_000 });
 });
@@ -199,7 +227,7 @@ test("a sweep lists first and deletes what it listed", async ({ page, workspace,
   await dialog.getByRole("button", { name: "Delete 1 object" }).click();
   await expect(dialog).toContainText("Deleted 1 object, 2 KiB.");
   expect(await objectsOf(workspace, "swept")).not.toContain(orphan);
-  await dialog.getByRole("button", { name: "Close" }).last().click();
+  await close(page);
 
   await choose(page, "Sweep orphans…");
   await expect(dialog).toContainText("Every object belongs to a chunk.");
@@ -217,7 +245,7 @@ test("an episode is counted again, changed for itself, and deleted by typing its
   const dialog = await choose(page, "Count again…");
   await dialog.getByRole("button", { name: "Count again" }).click();
   await expect(dialog).toContainText("Every counter agrees.");
-  await dialog.getByRole("button", { name: "Close" }).last().click();
+  await close(page);
 
   await choose(page, "How it is archived…");
   await dialog.getByLabel("Chunk size, rows").fill("60,000");
@@ -226,7 +254,7 @@ test("an episode is counted again, changed for itself, and deleted by typing its
   await dialog.getByLabel("Chunk size, rows").fill("500");
   await dialog.getByRole("button", { name: "Save for this episode" }).click();
   await expect(dialog).toContainText("Holds from the next chunk on.");
-  await dialog.getByRole("button", { name: "Close" }).last().click();
+  await close(page);
   await expect(page.getByRole("region", { name: "Activity" })).toContainText("chunk size 50,000 → 500");
 
   await choose(page, "Delete the episode…");

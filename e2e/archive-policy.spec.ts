@@ -1,7 +1,24 @@
+import type { Page } from "@playwright/test";
 import { ageChunks, closeArchiveWorld, countMarked, makeSmallChunks } from "./archive-world";
 import { axeFindings, expect, test } from "./fixtures";
 
 test.afterAll(closeArchiveWorld);
+
+/** Presses what opens a form until it is open: a page that was drawn a moment ago does not hear its buttons yet. */
+async function openBy(page: Page, name: string | RegExp) {
+  const dialog = page.getByRole("dialog");
+  await expect(async () => {
+    if (!(await dialog.isVisible())) await page.getByRole("button", { name }).click();
+    await expect(dialog).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  return dialog;
+}
+
+async function close(page: Page) {
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Close" }).last().click();
+  await expect(dialog).toHaveCount(0);
+}
 
 const lines = (count: number) => Array.from({ length: count }, (_, n) => ({ message: `line ${n}` }));
 
@@ -16,13 +33,12 @@ test("what a workspace says about archiving holds for the next episode, and two 
   const address = `/w/${workspace.slug}/settings/archive`;
   await page.goto(address);
   await expect(page.getByText("The defaults of the product.")).toBeVisible();
-  const change = { name: "Change how new episodes are archived" };
+  const change = "Change how new episodes are archived";
   const other = await context.newPage();
   await other.goto(address);
-  await other.getByRole("button", change).click();
+  const late = await openBy(other, change);
 
-  await page.getByRole("button", change).click();
-  const dialog = page.getByRole("dialog");
+  const dialog = await openBy(page, change);
   await dialog.getByLabel("Threshold, rows").fill("100");
   await dialog.getByRole("button", { name: "Save for new episodes" }).click();
   await expect(dialog).toContainText("At most the threshold, or no chunk would ever be full.");
@@ -31,10 +47,9 @@ test("what a workspace says about archiving holds for the next episode, and two 
   await dialog.getByRole("button", { name: "Save for new episodes" }).click();
   await expect(dialog).toContainText("Holds for every episode that is made from now on.");
   expect(await axeFindings(page)).toEqual([]);
-  await dialog.getByRole("button", { name: "Close" }).last().click();
+  await close(page);
   await expect(page.getByText("100 rows above the hot tail")).toBeVisible();
 
-  const late = other.getByRole("dialog");
   await late.getByLabel("Hot tail, rows").fill("7");
   await late.getByRole("button", { name: "Save for new episodes" }).click();
   await expect(late).toContainText("Somebody has changed this since you opened it.");
@@ -62,14 +77,13 @@ test("a retention shows what it would delete, marks just that, and an undo takes
   await sendLogs("aged", lines(400));
   await signIn(workspace.owner);
   await page.goto(`/w/${workspace.slug}/archive?episode=aged`);
-  await page.getByRole("button", { name: "Archive now" }).click();
-  const dialog = page.getByRole("dialog");
+  const dialog = await openBy(page, "Archive now");
   await dialog.getByRole("button", { name: "Archive 400 rows" }).click();
   await expect(dialog).toContainText("Archived and verified 400 rows in 4 chunks.", { timeout: 30_000 });
   await ageChunks(workspace, "aged", [0, 1, 2], 40);
 
   await page.goto(`/w/${workspace.slug}/settings/archive`);
-  await page.getByRole("button", { name: "Change the retention" }).click();
+  await openBy(page, "Change the retention");
   await dialog.getByRole("radio", { name: "For some days" }).click();
   await dialog.getByLabel("Days, from when a chunk was archived").fill("30");
   await dialog.getByLabel("Hours to undo it").fill("48");
@@ -79,7 +93,7 @@ test("a retention shows what it would delete, marks just that, and an undo takes
   expect(await axeFindings(page)).toEqual([]);
   await dialog.getByRole("button", { name: "Keep 30 days, mark 3 chunks" }).click();
   await expect(dialog).toContainText("3 chunks are deleted in 48 hours unless this is undone.");
-  await dialog.getByRole("button", { name: "Close" }).last().click();
+  await close(page);
   expect(await countMarked(workspace)).toBe(3);
   const marked = page.getByRole("region", { name: "Marked for deletion" });
   await expect(marked).toContainText("3 chunks, 0 to 2");
@@ -90,7 +104,7 @@ test("a retention shows what it would delete, marks just that, and an undo takes
   await expect(dialog).toContainText("3 chunks");
   await dialog.getByRole("button", { name: "Undo the change" }).click();
   await expect(dialog).toContainText("3 chunks that would have been deleted stay.");
-  await dialog.getByRole("button", { name: "Close" }).last().click();
+  await close(page);
   await expect(page.getByText("No chunk is marked for deletion.")).toBeVisible();
   expect(await countMarked(workspace)).toBe(0);
 
@@ -110,39 +124,41 @@ test("a hold keeps what retention marked, and an episode from being deleted, unt
   await sendLogs("kept", lines(100));
   await signIn(workspace.owner);
   await page.goto(`/w/${workspace.slug}/archive?episode=kept`);
-  await page.getByRole("button", { name: "Archive now" }).click();
-  const dialog = page.getByRole("dialog");
+  const dialog = await openBy(page, "Archive now");
   await dialog.getByRole("button", { name: "Archive 100 rows" }).click();
   await expect(dialog).toContainText("Archived and verified 100 rows", { timeout: 30_000 });
   await ageChunks(workspace, "kept", [0], 40);
   const policy = `/w/${workspace.slug}/settings/archive`;
   await page.goto(policy);
-  await page.getByRole("button", { name: "Change the retention" }).click();
+  await openBy(page, "Change the retention");
   await dialog.getByRole("radio", { name: "For some days" }).click();
   await dialog.getByLabel("Days, from when a chunk was archived").fill("30");
   await dialog.getByRole("button", { name: "Keep 30 days, mark 1 chunk" }).click();
   await expect(dialog).toContainText("Archived logs are kept for 30 days.");
-  await dialog.getByRole("button", { name: "Close" }).last().click();
+  await close(page);
 
-  await page.getByRole("button", { name: "Keep kept" }).click();
+  await openBy(page, "Keep kept");
   await dialog.getByLabel("Reason").fill("Case 2026-118");
   await dialog.getByRole("button", { name: "Place the hold" }).click();
   await expect(dialog).toContainText("Nothing of this is deleted until the hold is released.");
-  await dialog.getByRole("button", { name: "Close" }).last().click();
+  await close(page);
   await expect(page.getByText("No chunk is marked for deletion.")).toBeVisible();
   expect(await countMarked(workspace)).toBe(0);
 
   await page.goto(`/w/${workspace.slug}/archive?episode=kept`);
   await expect(page.getByRole("list", { name: "Legal holds" })).toContainText("Case 2026-118");
-  await page.getByRole("button", { name: "More acts on the archive" }).click();
-  await expect(page.getByRole("menuitem", { name: /Delete the episode/ })).toBeDisabled();
+  await expect(async () => {
+    if (!(await page.getByRole("menu").isVisible()))
+      await page.getByRole("button", { name: "More acts on the archive" }).click();
+    await expect(page.getByRole("menuitem", { name: /Delete the episode/ })).toBeDisabled({ timeout: 1_000 });
+  }).toPass();
   await page.keyboard.press("Escape");
 
   await page.goto(policy);
-  await page.getByRole("button", { name: /^Release the hold on kept/ }).click();
+  await openBy(page, /^Release the hold on kept/);
   await dialog.getByLabel("Why it is released").fill("Case closed");
   await dialog.getByRole("button", { name: "Release the hold" }).click();
   await expect(dialog).toContainText("The hold is released.");
-  await dialog.getByRole("button", { name: "Close" }).last().click();
+  await close(page);
   await expect(page.getByText("No hold is in force.")).toBeVisible();
 });

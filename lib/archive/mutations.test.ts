@@ -12,7 +12,7 @@ import { createPerson, createWorkspace, join, memberScope, signedInCookie } from
 import { arrive } from "@/lib/testing/request";
 import { deleteEpisodeAction, setRetentionAction, verifyNowAction } from "./actions";
 import { archiveEpisode } from "./archiver";
-import { breakLease, retryArchive, verifyNow } from "./mutations";
+import { archiveNow, breakLease, retryArchive, verifyNow } from "./mutations";
 
 vi.mock("@/lib/auth/request", () => import("@/lib/testing/request"));
 testDatabase();
@@ -60,6 +60,21 @@ describe("a lease is broken", () => {
     expect(await retryArchive(stranger, wish)).toMatchObject({ code: "not_found" });
     expect(await verifyNow(stranger, wish)).toMatchObject({ code: "not_found" });
   });
+});
+
+test("archive now tells what became of the rows, also where the worker took them first", async () => {
+  const { scope, episodeId } = await filledEpisode(250);
+  const [asked, besides] = await Promise.all([
+    archiveNow(scope, { episodeId, everything: true }),
+    archiveEpisode(scope, episodeId, everything),
+  ]);
+  expect(["done", "busy"]).toContain(besides.outcome);
+  expect(asked).toEqual({ ok: true, message: "Archived and verified 250 rows in 3 chunks." });
+  expect(await archiveNow(scope, { episodeId, everything: true })).toMatchObject({
+    ok: true,
+    message: "Nothing was left to archive.",
+  });
+  expect(await expectSound(scope, episodeId)).toMatchObject({ archivedRows: 250 });
 });
 
 test("a retry is on record as a wish with the error it answers", async () => {

@@ -26,6 +26,7 @@ export function ActDialog(props: ContentProps) {
         title={title}
         description={description}
         className={wide ? "w-[min(640px,calc(100vw-32px))]" : "w-[min(480px,calc(100vw-32px))]"}
+        onOpenAutoFocus={focusWhereOneBegins}
         onCloseAutoFocus={(event) => {
           if (!returnFocusTo?.current) return;
           event.preventDefault();
@@ -36,6 +37,16 @@ export function ActDialog(props: ContentProps) {
       </DialogContent>
     </Dialog>
   );
+}
+
+/** The first field, not the button that closes; on a touch screen nothing, or a keyboard would cover what is to be read. */
+function focusWhereOneBegins(event: Event) {
+  const content = event.currentTarget;
+  if (!(content instanceof HTMLElement)) return;
+  event.preventDefault();
+  const touch = window.matchMedia("(pointer: coarse)").matches;
+  const field = touch ? null : content.querySelector<HTMLElement>("input:not([type=hidden]), textarea");
+  (field ?? content).focus();
 }
 
 /** The id of an episode in a title: mono, and broken where it must rather than cut. */

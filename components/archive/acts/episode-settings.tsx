@@ -47,7 +47,7 @@ function SettingsBody({ workspace, episodeId, shown }: SettingsBodyProps) {
   });
   if (error) return <LoadFailed error={error} onRetry={() => void refetch()} />;
   // Not typed over what was on the page: that may be old, and saving it would be refused.
-  if (!data || isPlaceholderData) return <FactSkeleton lines={4} />;
+  if (!data || isPlaceholderData) return <FactSkeleton lines={8} />;
   return <SettingsForm workspace={workspace} episodeId={episodeId} archiving={data.archiving} />;
 }
 
