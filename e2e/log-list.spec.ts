@@ -1,4 +1,4 @@
-import { readdir, writeFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Locator, Page } from "@playwright/test";
 import { axeFindings, expect, test } from "./fixtures";
@@ -212,7 +212,6 @@ test("following new rows goes along at the end, holds still while one reads, and
   await signIn(workspace.viewer);
   await page.goto(`/w/${workspace.slug}/logs/live`);
   await page.keyboard.press("L");
-  const header = page.getByRole("banner");
   await expect(page.getByRole("button", { name: "Live", exact: true })).toHaveAttribute(
     "aria-pressed",
     "true",
@@ -225,9 +224,10 @@ test("following new rows goes along at the end, holds still while one reads, and
   await send(page, workspace, "live", lines(3000, 620));
   await expect(row(page, 3619)).toBeInViewport();
   const skipped = page.getByText(/rows skipped on screen/).first();
-  await page.keyboard.press("b");
-  await page.keyboard.press("b");
-  await expect(skipped).toBeVisible();
+  await expect(async () => {
+    await page.keyboard.press("b");
+    await expect(skipped).toBeInViewport({ timeout: 500 });
+  }).toPass();
   await expect(page.getByText("holding still")).toBeVisible();
 
   const before = await skipped.boundingBox();
@@ -242,7 +242,6 @@ test("following new rows goes along at the end, holds still while one reads, and
 
   await page.getByRole("button", { name: "7 new rows" }).click();
   await expect(row(page, 3626)).toBeInViewport();
-  await expect(header.or(page.getByRole("main")).first()).toBeVisible();
 });
 
 test("the seam is scrolled through while the archiver moves it: every row once, the permalink stays", async ({
@@ -303,7 +302,6 @@ test("a chunk that is damaged on disk is a hole with its reason, and the rest re
 
 /** Turns one byte round in the middle of the only chunk of a workspace: in the second of its three members. */
 async function damageMiddle(directory: string, workspaceId: string): Promise<void> {
-  const { readFile } = await import("node:fs/promises");
   const names = await readdir(directory, { recursive: true });
   const chunk = names.find((name) => name.includes(workspaceId) && name.endsWith(".jsonl.gz"));
   if (!chunk) throw new Error(`No chunk of ${workspaceId} in ${directory}`);
@@ -315,10 +313,10 @@ async function damageMiddle(directory: string, workspaceId: string): Promise<voi
   await writeFile(path, bytes);
 }
 
-/** Where the gzip members begin that hold something: by the three bytes every one starts with. */
+/** Where gzip members begin: all of them are written with the same ten bytes. */
 function memberStarts(bytes: Buffer): number[] {
-  const head = Buffer.from([0x1f, 0x8b, 0x08]);
+  const head = bytes.subarray(0, 10);
   const starts: number[] = [];
-  for (let at = bytes.indexOf(head); at >= 0; at = bytes.indexOf(head, at + 3)) starts.push(at);
+  for (let at = 0; at >= 0; at = bytes.indexOf(head, at + head.length)) starts.push(at);
   return starts;
 }

@@ -6,6 +6,7 @@ import { cn } from "@/components/ui/cn";
 import { formatPlural } from "@/lib/format";
 import type { EpisodeSummary } from "@/lib/logs/schema";
 import { ViewsMenu } from "../views/views-menu";
+import { LazyRowDrawer } from "./drawer/lazy-row-drawer";
 import { ExplorerAge } from "./explorer-age";
 import { ExplorerProvider } from "./explorer-context";
 import { ExplorerList } from "./explorer-list";
@@ -16,7 +17,6 @@ import { HeaderActions } from "./header-actions";
 import { Histogram } from "./histogram/histogram";
 import { Minimap } from "./minimap";
 import { QueryLine } from "./query/query-line";
-import { RowDrawer } from "./row-drawer";
 import { StatusBar } from "./status-bar";
 import { type Explorer, useExplorer } from "./use-explorer";
 import { explorerKeys } from "./use-explorer-keys";
@@ -100,7 +100,7 @@ function Middle({ explorer }: { explorer: Explorer }) {
       </div>
       {params.seq !== null && (
         <div className={drawerArea} style={explorer.drawer.style}>
-          <RowDrawer explorer={explorer} seq={params.seq} />
+          <LazyRowDrawer explorer={explorer} seq={params.seq} />
         </div>
       )}
     </>

@@ -85,9 +85,9 @@ export function RowList({ explorer, find }: RowListProps) {
       onMouseDown={(event) => event.shiftKey && event.preventDefault()}
       onClick={(event) => {
         const seq = seqUnder(event.target);
-        if (seq === null || choosesText()) return;
+        if (seq === null) return;
         if (event.shiftKey) list.extendTo(seq);
-        else list.selectOne(seq);
+        else if (!choosesText()) list.selectOne(seq);
       }}
       onKeyDown={(event) => {
         const by = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : null;
