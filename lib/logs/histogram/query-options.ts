@@ -1,7 +1,8 @@
-import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 import { fetchJson } from "@/lib/query/fetch-json";
 import type { EpisodeAddress } from "../query-options";
-import { logHistogram } from "./schema";
+import { croppedBars } from "../view/histogram-bars";
+import { type LogHistogram, logHistogram } from "./schema";
 
 /** Bars at most, 7 to 8 px wide on a usual screen. A day in ten minutes each fits. */
 export const mostBars = 150;
@@ -29,7 +30,7 @@ export function histogramOptions(address: EpisodeAddress, window: TimeWindow, se
     queryFn: ({ signal }) => fetchJson(`${path}?${query}`, logHistogram, signal),
     refetchInterval: settled ? false : refreshMs,
     staleTime: refreshMs,
-    // While another stretch is read, the one before stays: nothing jumps or flashes.
-    placeholderData: keepPreviousData,
+    // While the bars of a shorter stretch are read, those that are there already stand for them, a little wider.
+    placeholderData: (before: LogHistogram | undefined) => croppedBars(before, window),
   });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { noCounts } from "../episode-summary";
 import type { LevelCounts } from "../level";
-import { type Bar, barPaths, rowsOf, sumOfBars, tierRuns } from "./histogram-bars";
+import { type Bar, barPaths, croppedBars, rowsOf, sumOfBars, tierRuns } from "./histogram-bars";
 
 function bar(levels: Partial<LevelCounts>, more: Partial<Bar> = {}): Bar {
   const counts = { ...noCounts(), ...levels };
@@ -79,4 +79,29 @@ test("several bars as one have the rows of all", () => {
   const sum = sumOfBars([cold, { ...hot, archiving: true }, bar({ error: 2 }, { missing: true })]);
   expect(sum).toMatchObject({ hot: 7, cold: 5, missing: true, archiving: true });
   expect(sum.levels).toEqual({ ...noCounts(), info: 10, error: 2 });
+});
+
+describe("a shorter stretch out of bars that are there", () => {
+  const at = (minute: number) => new Date(Date.UTC(2026, 10, 20, 8, minute)).toISOString();
+  const bars = [0, 1, 2, 3].map((minute) => bar({ info: minute }, { start: at(minute) }));
+  const histogram = {
+    ...{ widthMs: 60_000, bars, before: noCounts(), after: noCounts() },
+    ...{ total: 6, blurred: 0, asOf: at(9) },
+  };
+
+  test("has the bars that lie wholly inside", () => {
+    const shown = croppedBars(histogram, { since: at(1), until: at(3) });
+    expect(shown?.bars.map(({ start }) => start)).toEqual([at(1), at(2)]);
+    expect(croppedBars(histogram, { since: at(2), until: null })?.bars).toHaveLength(2);
+  });
+
+  test("is none where they say nothing about it", () => {
+    for (const [since, until] of [
+      [null, null],
+      [at(20), at(30)],
+      ["2026-11-20T08:01:10.000Z", "2026-11-20T08:01:50.000Z"],
+    ] as const)
+      expect(croppedBars(histogram, { since, until })).toBeUndefined();
+    expect(croppedBars(undefined, { since: at(0), until: null })).toBeUndefined();
+  });
 });

@@ -1,3 +1,4 @@
+import type { TimeWindow } from "../histogram/query-options";
 import type { LogHistogram } from "../histogram/schema";
 import { type LevelCounts, type LogLevel, logLevels } from "../level";
 
@@ -92,6 +93,24 @@ export function sumOfBars(bars: readonly Bar[]): Omit<Bar, "start"> {
     missing: bars.some(({ missing }) => missing),
     archiving: bars.some(({ archiving }) => archiving),
   };
+}
+
+/**
+ * The bars of a shorter stretch, out of those that are there: right, only wider than they could be. Nothing when no bar lies
+ * wholly inside.
+ */
+export function croppedBars(
+  histogram: LogHistogram | undefined,
+  { since, until }: TimeWindow,
+): LogHistogram | undefined {
+  if (!histogram || (since === null && until === null)) return undefined;
+  const from = since === null ? Number.NEGATIVE_INFINITY : Date.parse(since);
+  const to = until === null ? Number.POSITIVE_INFINITY : Date.parse(until);
+  const bars = histogram.bars.filter(({ start }) => {
+    const at = Date.parse(start);
+    return at >= from && at + histogram.widthMs <= to;
+  });
+  return bars.length > 0 ? { ...histogram, bars } : undefined;
 }
 
 function short(value: number): number {
