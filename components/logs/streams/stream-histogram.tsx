@@ -37,9 +37,7 @@ export function StreamHistogram({ log }: { log: StreamLogState }) {
           {describeFailure(error)}
         </FailedState>
       ) : (
-        <p className="grid h-full place-items-center text-12 text-text-3">
-          {data ? <NoRows log={log} /> : <span className="sr-only">reading the chart</span>}
-        </p>
+        <div className="h-full text-12 text-text-3">{data ? <NoRows log={log} /> : <ChartSkeleton />}</div>
       )}
     </section>
   );
@@ -48,8 +46,28 @@ export function StreamHistogram({ log }: { log: StreamLogState }) {
 /** An empty window says where the rows are. */
 function NoRows({ log: { summary } }: { log: StreamLogState }) {
   const time = useTimeFormat();
-  if (!summary.lastAt) return "No stream has a row yet.";
-  return `No rows in this time. The last row was written at ${time.instant(summary.lastAt)}.`;
+  return (
+    <p className="grid h-full place-items-center px-4 text-center">
+      {summary.lastAt
+        ? `No rows in this time. The last row was written at ${time.instant(summary.lastAt)}.`
+        : "No stream has a row yet."}
+    </p>
+  );
+}
+
+function ChartSkeleton() {
+  return (
+    <div role="status" className="flex h-16 items-end gap-px border-line border-b max-md:h-12">
+      <span className="sr-only">reading the chart</span>
+      {Array.from({ length: 70 }, (_, bar) => (
+        <span
+          key={String(bar)}
+          className="grow rounded-t-[1px] bg-hover"
+          style={{ height: `${30 + ((bar * 37) % 45)}%` }}
+        />
+      ))}
+    </div>
+  );
 }
 
 function Chart({ log, data }: { log: StreamLogState; data: MergedHistogram }) {

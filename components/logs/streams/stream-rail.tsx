@@ -101,7 +101,7 @@ function Streams({ log }: { log: StreamLogState }) {
   const lines = found.filter(({ episodeId }, index) => index < shown || chosen.includes(episodeId));
   const most = Math.max(1, ...all.map(({ rows }) => rows));
   return (
-    <Section title={title} note={formatCount(count)}>
+    <Section title={title} note={listed ? formatCount(count) : undefined}>
       {failed && <p className="text-12 text-fail-text">{describeFailure(failed)}</p>}
       {!listed && !failed && <RailSkeleton />}
       {all.length > shownFirst && (

@@ -123,7 +123,7 @@ export function useStreamLog(workspace: string, initial: StreamSetSummary) {
       if (!known) return stream;
       return known.runId === null || params.run !== null
         ? known.name
-        : `${known.name} in ${shortenId(known.runId)}`;
+        : `${known.name} in ${shortenId(known.runId.replace(/^run-/, ""), 4)}`;
     },
     toggle: (side: "in" | "out", stream: string) => {
       const other = side === "in" ? "out" : "in";

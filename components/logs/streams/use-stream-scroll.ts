@@ -33,7 +33,7 @@ export function useStreamScroll(rows: readonly ListRow[], { key, start, open, on
   const look = (place: HTMLElement) => {
     const { scrollTop: top, clientHeight: viewport } = place;
     const atEnd = top + viewport >= place.scrollHeight - 1;
-    setView({ top, viewport, atEnd });
+    setView({ top, viewport, atEnd: atEnd && (!open || held.current === "end") });
     return { top, atEnd };
   };
   const hold = useEffectEvent((place: HTMLElement) => {
@@ -83,7 +83,7 @@ export function useStreamScroll(rows: readonly ListRow[], { key, start, open, on
     height: (rows.length + 2) * lineHeight,
     drawn: rows.length === 0 ? null : { first: within(first - spareLines), last: within(last + spareLines) },
     seen: rows.length === 0 ? null : { first: within(first), last: within(last) },
-    atEnd: view.atEnd && !open,
+    atEnd: view.atEnd,
     show: (index: number) => {
       if (!element) return;
       const y = (index + 1) * lineHeight;

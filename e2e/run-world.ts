@@ -1,0 +1,41 @@
+import { randomBytes } from "node:crypto";
+import { MongoClient } from "mongodb";
+import { newRunOf, newTaskOf } from "@/lib/testing/run-documents";
+import type { Workspace } from "./people";
+
+/* A run whose tasks write the streams of a test: no door of the product says that an outside sender writes for a task. */
+
+const mongo = new MongoClient(required("MONGODB_URI"), { promoteLongs: true });
+const collection = (name: string) => mongo.db(required("MONGODB_DATABASE")).collection<{ _id: string }>(name);
+
+export function closeRunWorld(): Promise<void> {
+  return mongo.close();
+}
+
+/** A finished run with one task for each stream; the streams become those of its tasks. */
+export async function makeRunOf({ id: workspaceId }: Workspace, streams: string[]): Promise<string> {
+  const runId = `run-${randomBytes(12).toString("hex")}`;
+  const now = new Date();
+  const times = { startedAt: now, finishedAt: now, durationMs: 1 };
+  const tasks = streams.map((stream) =>
+    newTaskOf(runId, stream, { status: "succeeded", logRef: stream, ...times }),
+  );
+  const { run } = newRunOf(runId, tasks, { status: "succeeded", workflowName: "three-steps", ...times });
+  const held = <T extends object>(document: T) => ({ ...document, workspaceId, hold: null });
+  await collection("run_tasks").insertMany(tasks.map(held));
+  const { control, ...rest } = run;
+  await collection("workflow_runs").insertOne({ ...rest, control, workspaceId } as { _id: string });
+  for (const { _id: taskId, logRef } of tasks) {
+    await collection("LogMetadata").updateOne(
+      { workspaceId, episodeId: logRef },
+      { $set: { producer: { kind: "run_task", runId, taskId }, ended: true } },
+    );
+  }
+  return runId;
+}
+
+function required(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set. \`npm test\` starts the stores and sets it.`);
+  return value;
+}
