@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useQueryStates } from "nuqs";
 import { useRef, useState } from "react";
+import { PageKeys } from "@/components/shell/page-keys";
 import { patternsOptions } from "@/lib/logs/patterns/query-options";
 import { patternParams } from "@/lib/logs/patterns/search-params";
 import { isSettled } from "@/lib/logs/query-options";
@@ -21,7 +22,7 @@ import {
 import { PatternTable } from "./pattern-table";
 import { PatternToolbar } from "./pattern-toolbar";
 import { PatternsTotal } from "./patterns-total";
-import { usePatternKeys } from "./use-pattern-keys";
+import { patternKeys, usePatternKeys } from "./use-pattern-keys";
 
 /** What the episode says, as the templates of its messages with their counts. */
 export function PatternsView() {
@@ -92,6 +93,7 @@ export function PatternsView() {
 
   return (
     <div ref={list} className="flex min-h-full flex-col">
+      <PageKeys group={patternKeys} />
       <PatternToolbar
         workspace={address.workspace}
         list={data}

@@ -1,7 +1,17 @@
 "use client";
 
 import { type RefObject, useEffect, useEffectEvent } from "react";
+import type { PageKeyGroup } from "@/components/shell/page-keys";
 import { hasModifier, isTyping } from "@/components/shell/shell-keys";
+
+export const patternKeys: PageKeyGroup = {
+  title: "Patterns",
+  keys: [
+    ["j k", "Next, previous pattern"],
+    ["Enter", "Show only its rows"],
+    ["o", "Open or close its values"],
+  ],
+};
 
 interface PatternActions {
   step: (by: 1 | -1) => void;
