@@ -33,10 +33,14 @@ export async function estimateExport(
   // Counters know levels and times; what else a query asks for, and where in the stream a row lies, only the rows know.
   const { levels, time } = query;
   const onlyCounted = asksForNothing({ ...query, levels: [], time: { from: null, to: null } });
+  const unfiltered = levels.length === 0 && time.from === null && time.to === null;
+  // Where every number given out has its row, those of any range are counted by its ends.
+  const withoutHoles = record.totalLogs === record.nextSequenceNumber;
   const exact =
-    whole &&
     onlyCounted &&
-    (counted.exact || (levels.length === 0 && time.from === null && time.to === null));
+    // Rows of a damaged chunk are counted, and may be gaps in the file.
+    record.damagedChunks === 0 &&
+    (unfiltered ? whole || withoutHoles : whole && counted.exact);
   const rows = whole ? counted.total : Math.min(counted.total, numbers);
   return { rows, exact, bytes: Math.round(rows * bytesPerRow(record) * (format === "csv" ? csvShare : 1)) };
 }

@@ -90,7 +90,7 @@ describe("the file", () => {
 
   test("is foretold by its estimate", async () => {
     arrive(cookie);
-    for (const query of ["", "levels=error,fatal"]) {
+    for (const query of ["", "levels=error,fatal", "from=100&to=549", "from=590"]) {
       const { trailer } = withoutTrailer(await (await ask(query)).text());
       const estimate = await (await ask(`${query}&only=estimate`)).json();
       expect(estimate).toMatchObject({ rows: Number(trailer.rows), exact: true });

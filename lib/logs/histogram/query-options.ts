@@ -25,12 +25,12 @@ export function histogramOptions(address: EpisodeAddress, window: TimeWindow, se
   if (since !== null) query.set("since", since);
   if (until !== null) query.set("until", until);
   const path = `/api/w/${encodeURIComponent(workspace)}/logs/${encodeURIComponent(episodeId)}/histogram`;
-  return queryOptions({
+  return queryOptions<LogHistogram, Error, LogHistogram, ReturnType<typeof histogramKey>>({
     queryKey: histogramKey(address, window),
     queryFn: ({ signal }) => fetchJson(`${path}?${query}`, logHistogram, signal),
     refetchInterval: settled ? false : refreshMs,
     staleTime: refreshMs,
     // While the bars of a shorter stretch are read, those that are there already stand for them, a little wider.
-    placeholderData: (before: LogHistogram | undefined) => croppedBars(before, window),
+    placeholderData: (before) => croppedBars(before, window),
   });
 }
