@@ -1,3 +1,5 @@
+import { utimes } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import { listAuditOf } from "@/lib/db/audit";
@@ -13,7 +15,7 @@ import { testMongo } from "@/lib/testing/mongo";
 import { testObjects } from "@/lib/testing/objects";
 import { memberScope } from "@/lib/testing/people";
 import { archiveEpisode } from "./archiver";
-import { sweepOrphans } from "./sweep";
+import { previewSweep, sweepNow, sweepOrphans } from "./sweep";
 
 const database = testDatabase();
 const mongo = testMongo();
@@ -37,6 +39,26 @@ test("a key says which chunk it was written for, and nothing else passes for one
 });
 
 describe("a sweep", () => {
+  test("that a person agreed to takes what was listed, and nothing that has appeared since", async () => {
+    const { scope, episodeId } = await archivedEpisode(250);
+    const listed = [await plant(scope, episodeId, 1), await plant(scope, `${episodeId}-other`, 1)];
+    const old = new Date(Date.now() - 3 * 86_400_000);
+    const age = (key: string) => utimes(join(objects.directory, key), old, old);
+    await Promise.all(listed.map(age));
+    const preview = await previewSweep(scope);
+    // Nobody deleted an episode of the other name, so nothing explains what lies there.
+    expect(preview).toMatchObject({ orphans: [{ key: listed[0] }], deleted: 0, unexplained: [listed[1]] });
+    const later = chunkKey(scope.workspaceId, episodeId, { chunkNumber: 8, epoch: 1, sha256 });
+    await objectStore().put(later, Buffer.from("left behind"));
+    await age(later);
+    const keys = [...listed, (await chunkAt(scope, episodeId, 0)).src];
+    expect(await sweepNow(scope, { keys })).toMatchObject({
+      message: "Deleted 1 object, 11 B. 2 objects that were listed are no orphan any more.",
+    });
+    expect(await objectStore().head(later)).not.toBeNull();
+    expect(await expectSound(scope, episodeId)).toMatchObject({ archivedRows: 250, orphans: [later] });
+  });
+
   test("takes what a killed archiver left, and no object of a chunk", { timeout: 60_000 }, async () => {
     const { scope, episodeId } = await filledEpisode(250);
     const { workspaceId } = scope;

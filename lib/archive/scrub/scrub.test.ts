@@ -236,6 +236,27 @@ describe("the schedule", () => {
     expect(first?.chunkNumbers).toHaveLength(1);
   });
 
+  test("chunks that the store does not give hold up no others", async () => {
+    const { scope, episodeId } = await archivedEpisode(400);
+    const due = async () => {
+      const soon = new Date(Date.now() + 60_000);
+      const found = await findDueChunks(workerPlatformScope(), soon, 1e9);
+      return found.find((one) => one.episodeId === episodeId)?.chunkNumbers;
+    };
+    const store = new DirectoryStore(objects.directory);
+    const withheld = (await chunkAt(scope, episodeId, 0)).src;
+    const get = store.get.bind(store);
+    store.get = (key, ...asked) =>
+      key === withheld ? Promise.reject(new Error("ECONNRESET")) : get(key, ...asked);
+    switchObjectStore(store);
+    await scrubEpisode(scope, episodeId, { chunkNumbers: [0] });
+    expect(await due()).toEqual([1, 2, 3]);
+    switchObjectStore(new DirectoryStore(objects.directory));
+    await scrubEpisode(scope, episodeId, { chunkNumbers: [0] });
+    expect(await due()).toContain(0);
+    expect(await chunkAt(scope, episodeId, 0)).not.toHaveProperty("unreadAt");
+  });
+
   test("a damaged chunk takes its turn like any other, not every turn", async () => {
     const { scope, episodeId } = await archivedEpisode(200);
     await objectStore().delete((await chunkAt(scope, episodeId, 0)).src);
