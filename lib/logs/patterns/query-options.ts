@@ -1,4 +1,4 @@
-import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 import { fetchJson } from "@/lib/query/fetch-json";
 import type { EpisodeAddress } from "../query-options";
 import { type LogQuery, logQueryParams } from "../search/query";
@@ -18,7 +18,8 @@ export function patternsOptions(address: EpisodeAddress, query: LogQuery, settle
   return queryOptions({
     queryKey: ["logs", address.workspace, address.episodeId, "patterns", asked],
     queryFn: ({ signal }) => fetchJson(`${place(address)}/patterns?${asked}`, patternList, signal),
-    placeholderData: keepPreviousData,
+    // Another query of this episode, not another episode.
+    placeholderData: (previous, query) => (query?.queryKey[2] === address.episodeId ? previous : undefined),
     refetchInterval: ({ state }) => (settled || state.error ? false : refreshMs),
     staleTime: refreshMs,
   });

@@ -53,12 +53,11 @@ function storedSource(
   { _id, episodeId }: LogMetadata,
   span: Span,
 ): Promise<TemplateSource | null> {
-  const key = `${scope.workspaceId} ${String(_id)} ${span.from}`;
-  if (span.to - span.from + 1n < rowsPerStretch) return readSource(scope, episodeId, span).then(sourceIn);
-  return counted.count(key, async () => {
-    const read = await readSource(scope, episodeId, span);
-    const weight = (read.source?.templates.length ?? 0) + (read.source?.facets?.fields.length ?? 0) * 50 + 1;
-    return { figures: read.source, weight: read.settled ? weight : null };
+  const isWhole = span.to - span.from + 1n === rowsPerStretch;
+  return counted.count(`${scope.workspaceId} ${String(_id)} ${span.from} ${span.to}`, async () => {
+    const { source, settled } = await readSource(scope, episodeId, span);
+    const weight = (source?.templates.length ?? 0) + (source?.facets?.fields.length ?? 0) * 50 + 1;
+    return { figures: source, weight: settled && isWhole ? weight : null };
   });
 }
 
@@ -97,8 +96,6 @@ export async function readSource(
   }
   return { source: figures.toSource(span), settled };
 }
-
-const sourceIn = ({ source }: StretchRead) => source;
 
 function isSettled({ reason }: Gap): boolean {
   return reason === "never_written" || reason === "expired";
