@@ -19,7 +19,7 @@ export function ExplorerSkeleton() {
           ))}
         </div>
         <div className="overflow-hidden">
-          <div className="-mr-7 h-31 border-line border-b max-md:h-24" />
+          <div className="-mr-7 h-29.25 border-line border-b max-md:h-24" />
           {lines.map(({ line, width }) => (
             <div key={line} className="flex h-5 items-center gap-4 pl-3">
               <Skeleton className="w-10 max-md:hidden" />
@@ -28,7 +28,7 @@ export function ExplorerSkeleton() {
             </div>
           ))}
         </div>
-        <div className="mt-31 border-line border-l" />
+        <div className="mt-29.25 border-line border-l" />
       </div>
       <div className="h-7 shrink-0 border-line border-t bg-canvas" />
     </div>

@@ -5,7 +5,7 @@ import { cn } from "@/components/ui/cn";
 import { formatCount } from "@/lib/format";
 import { logLevels } from "@/lib/logs/level";
 import { minimapDrawing } from "@/lib/logs/view/level-marks";
-import { timeOf } from "@/lib/logs/view/time-bins";
+import { timeOf } from "@/lib/logs/view/overview-times";
 import { levelFill } from "../level-style";
 import type { Explorer } from "./use-explorer";
 import { useTimeFormat } from "./use-time-format";

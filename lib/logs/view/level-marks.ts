@@ -1,29 +1,9 @@
-import { type LogLevel, logLevels } from "../level";
+import type { LogLevel } from "../level";
 import type { EpisodeOverview } from "../schema";
-import type { TimeBins } from "./time-bins";
-import { rows } from "./time-bins";
+import { rowsOf } from "./histogram-bars";
 
-/** One SVG path per level: a drawing of hundreds of bars is five elements. */
+/** One SVG path per level: a drawing of hundreds of lines is five elements. */
 export type LevelPaths = Record<LogLevel, string>;
-
-const stacked: readonly LogLevel[] = logLevels;
-
-/** Bars of a histogram in a box of `pitch * bins` by `height`. A single error among thousands of rows still shows 2 px. */
-export function histogramPaths(binned: TimeBins, height: number, pitch: number): LevelPaths {
-  const paths = emptyPaths();
-  const scale = binned.most > 0 ? (height - 4) / binned.most : 0;
-  binned.bins.forEach((bin, i) => {
-    let y = height;
-    for (const level of stacked) {
-      const count = bin.levels[level];
-      if (count <= 0) continue;
-      const tall = Math.min(y, Math.max(count * scale, level === "error" || level === "fatal" ? 2 : 1));
-      y -= tall;
-      paths[level] += rect(i * pitch, y, pitch - 1, tall);
-    }
-  });
-  return paths;
-}
 
 /** With fewer buckets than this, each is drawn several times: a minimap of a short log is as dense as that of a long one. */
 const leastLines = 160;
@@ -44,11 +24,11 @@ export function minimapDrawing(overview: EpisodeOverview, width: number): Minima
   const repeat = Math.max(1, Math.ceil(leastLines / Math.max(1, buckets.length)));
   const rates = buckets.map((bucket) => {
     const seconds = (Date.parse(bucket.endAt) - Date.parse(bucket.startAt)) / 1000;
-    return Math.log1p(rows(bucket.levels) / Math.max(0.001, seconds));
+    return Math.log1p(rowsOf(bucket.levels) / Math.max(0.001, seconds));
   });
   const fastest = Math.max(...rates, 0.001);
   buckets.forEach((bucket, i) => {
-    const all = rows(bucket.levels);
+    const all = rowsOf(bucket.levels);
     if (all === 0) return;
     for (let line = i * repeat; line < (i + 1) * repeat; line++) {
       paths.debug += rect(0, line, width * (0.35 + 0.4 * ((rates[i] ?? 0) / fastest)), 0.72);

@@ -5,7 +5,7 @@ import { formatCount, formatPlural } from "@/lib/format";
 import type { LogHistogram } from "@/lib/logs/histogram/schema";
 import { rangeText } from "@/lib/logs/screen-time";
 import { rowsOf, sumOfBars, tierRuns } from "@/lib/logs/view/histogram-bars";
-import { firstSeqIn, timeOf } from "@/lib/logs/view/time-bins";
+import { firstSeqIn, timeOf } from "@/lib/logs/view/overview-times";
 import { zoomBack, zoomInto, zoomTo, zoomTrail } from "@/lib/logs/view/time-zoom";
 import { useExplorerContext } from "../explorer-context";
 import { useTimeFormat } from "../use-time-format";
