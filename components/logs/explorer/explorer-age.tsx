@@ -16,7 +16,8 @@ export function ExplorerAge({ episode, stale }: { episode: EpisodeSummary; stale
         {formatPlural(total, "row")}
         {span !== null && `, ${formatDuration(span)}`}
       </span>
-      <AsOf at={asOf} state={stale ? "stale" : follows ? "live" : "still"} />
+      {/* On a phone the line at the foot says it. */}
+      <AsOf at={asOf} state={stale ? "stale" : follows ? "live" : "still"} className="max-md:hidden" />
     </>
   );
 }

@@ -36,6 +36,7 @@ function Body({ explorer }: { explorer: Explorer }) {
   const { params, episode, total, space } = explorer;
   if (total === 0) return <NoRowsYet ended={episode.ended} />;
   if (params.filtered && space.count === 0) return <NoHits explorer={explorer} />;
+  if (params.filtered && explorer.hitPlace === "nowhere") return <SearchingRows />;
   return <RowList explorer={explorer} find={explorer.marks} />;
 }
 

@@ -1,13 +1,16 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FailedState } from "@/components/ui/failed-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import { formatCount, formatPlural } from "@/lib/format";
+import { rowCountOptions } from "@/lib/logs/query-options";
+import { isCounted } from "@/lib/logs/view/search-run";
 import { bytesAhead } from "@/lib/logs/view/search-sentence";
 import { useExplorerContext } from "./explorer-context";
-import { useQueryChips } from "./query/use-query-chips";
+import { type QueryChipModel, useQueryChips } from "./query/use-query-chips";
 
 /** Until the first row is found: the same lines that will hold it. */
 export function SearchingRows() {
@@ -104,18 +107,35 @@ export function NoMatch() {
       <p>All {formatPlural(total, "row")} were looked at; none of them is what is asked for:</p>
       <ul className="flex flex-col gap-1">
         {chips.map((chip) => (
-          <li key={chip.id} className="flex min-w-0 items-center gap-2">
+          <li key={chip.id} className="flex min-h-6 min-w-0 items-center gap-2">
             <span className="min-w-0 truncate">
               {chip.name} {chip.op} <b className="font-semibold text-text">{chip.value}</b>
             </span>
-            {!one && (
-              <Button size="sm" onClick={chip.drop} aria-label={`Drop ${chip.name} ${chip.op} ${chip.value}`}>
-                Drop it
-              </Button>
-            )}
+            {!one && <DropOffer chip={chip} />}
           </li>
         ))}
       </ul>
     </EmptyState>
+  );
+}
+
+/** What is left without it is said where counting is enough to know. */
+function DropOffer({ chip }: { chip: QueryChipModel }) {
+  const { address } = useExplorerContext();
+  const { data } = useQuery({ ...rowCountOptions(address, chip.rest), enabled: isCounted(chip.rest) });
+  return (
+    <>
+      <Button
+        size="sm"
+        className="shrink-0"
+        onClick={chip.drop}
+        aria-label={`Drop ${chip.name} ${chip.op} ${chip.value}`}
+      >
+        Drop it
+      </Button>
+      {data?.exact && (
+        <span className="shrink-0 text-12 text-text-3">without it {formatPlural(data.total, "row")}</span>
+      )}
+    </>
   );
 }

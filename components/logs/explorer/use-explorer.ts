@@ -21,6 +21,7 @@ import { copyLink } from "./link-button";
 import { useList } from "./list/use-list";
 import { useLiveTail } from "./live/use-live-tail";
 import { useFind } from "./search/use-find";
+import { useHitPlace } from "./search/use-hit-place";
 import { useHitTail } from "./search/use-hit-tail";
 import { useSearchRun, useStreamSearch } from "./search/use-stream-search";
 import { useExplorerKeys } from "./use-explorer-keys";
@@ -63,6 +64,7 @@ export function useExplorer(workspace: string, initial: EpisodeSummary) {
   );
   const listKey = filtered ? JSON.stringify(query) : "";
   const following = params.live && selected === null;
+  const hitPlace = useHitPlace(listKey, run);
   const scroll = useRowScroll(space, {
     key: listKey,
     seq: selected !== null && (!filtered || isListed(space, selected)) ? selected : null,
@@ -70,6 +72,7 @@ export function useExplorer(workspace: string, initial: EpisodeSummary) {
     keep: selected,
     line: params.wrap ? wrappedRowHeight : rowHeight,
     follow: following,
+    growsUp: hitPlace === "foot",
   });
   useEffect(() => {
     live.following.current = following && scroll.atEnd;
@@ -181,6 +184,8 @@ export function useExplorer(workspace: string, initial: EpisodeSummary) {
     list,
     drawer,
     rows: filtered ? { entry: entryOf, error: null, retry: search.goOn } : streamRows,
+    /** Where the hits of a filter stand while they do not fill the list. */
+    hitPlace,
     /** The search of the filter, also while it is put aside. */
     run,
     search,

@@ -2,24 +2,27 @@
 
 import { useEffect, useEffectEvent, useLayoutEffect, useState } from "react";
 import { flushSync } from "react-dom";
-import { type RowSpace, seqAt } from "@/lib/logs/view/row-space";
+import type { RowSpace } from "@/lib/logs/view/row-space";
 import {
   clampTop,
   linesInView,
   rowHeight,
-  type ScrollMap,
   scrollMap,
   scrollOf,
   topAfterScroll,
 } from "@/lib/logs/view/scroll-map";
+import {
+  inLinesOf,
+  type ListStart,
+  type Place,
+  placeAt,
+  placeOf,
+  positionOf,
+  topOfPosition,
+} from "@/lib/logs/view/scroll-place";
 
-/** Held by its row, not by pixels: rows that come, go or fold above it move nothing on screen. */
-type Position = { kind: "end" } | { kind: "row"; seq: number; offset: number };
-
-interface ScrollState {
-  position: Position;
-  /** Scroll position of the element; differs from the place in the stream once the list is scaled. */
-  scroll: number;
+/** `scroll`, of the element, differs from the place in the stream once the list is scaled. */
+interface ScrollState extends Place {
   viewport: number;
   /** Height of a line when this was true: an offset within a line is no other place when all lines get higher. */
   line: number;
@@ -62,20 +65,7 @@ const linesInBlock = 1000;
 /** Without a move for this long, the hand rests. */
 const restMs = 100;
 
-interface Start {
-  /** When it changes, the list is another one and starts anew. */
-  key: string;
-  seq: number | null;
-  end: boolean;
-  /** A row that stays on screen when the screen gets smaller (a sheet opens under the list). */
-  keep: number | null;
-  /** Height of a line. */
-  line: number;
-  /** At the end the list goes along with what is appended; otherwise it stays with its rows there as anywhere. */
-  follow: boolean;
-}
-
-export function useRowScroll(space: RowSpace, start: Start): RowScroll {
+export function useRowScroll(space: RowSpace, start: ListStart): RowScroll {
   const [element, scroller] = useState<HTMLTableElement | null>(null);
   const [state, setState] = useState<ScrollState>(() => ({
     ...placeOf(start, space, 0),
@@ -103,7 +93,9 @@ export function useRowScroll(space: RowSpace, start: Start): RowScroll {
   const top = topOfPosition(state.position, space, map);
   if (start.follow && state.position.kind === "row" && state.viewport > 0 && top >= map.maxTop - 1)
     setState({ ...state, position: { kind: "end" } });
-  const scroll = map.scaled ? (state.position.kind === "end" ? map.maxScroll : state.scroll) : top;
+  // In whole pixels, as a browser keeps it: the rest of one would move every row that is drawn.
+  const scaled = Math.round(state.position.kind === "end" ? map.maxScroll : state.scroll);
+  const scroll = map.scaled ? scaled : top;
 
   const goTo = (nextTop: number, options: { calm?: boolean; scroll?: number } = {}) => {
     const kept = clampTop(map, nextTop);
@@ -123,7 +115,8 @@ export function useRowScroll(space: RowSpace, start: Start): RowScroll {
     else if (y - map.line < top) goTo(y - map.line);
     else if (lowest > top) goTo(lowest);
   };
-  const offsetOf = (seq: number) => space.indexOf(seq) * map.line - top;
+  const lead = start.growsUp ? Math.max(0, state.viewport - map.height) : 0;
+  const offsetOf = (seq: number) => space.indexOf(seq) * map.line - top + lead;
 
   const onScroll = () => {
     if (!element || Math.abs(element.scrollTop - scroll) < 1) return;
@@ -196,7 +189,7 @@ export function useRowScroll(space: RowSpace, start: Start): RowScroll {
     height: map.height,
     line: map.line,
     lineY: (line) => (line - firstOfBlock) * map.line,
-    blockY: firstOfBlock * map.line - top + scroll,
+    blockY: firstOfBlock * map.line - top + scroll + lead,
     drawn,
     seen: linesInView(top, state.viewport, space.count, 0, map.line),
     atEnd: top >= map.maxTop - 1,
@@ -213,41 +206,4 @@ export function useRowScroll(space: RowSpace, start: Start): RowScroll {
 /** As many pixels beyond each edge, whatever the height of a line. */
 function spareFor(line: number): number {
   return Math.ceil((spareLines * rowHeight) / line);
-}
-
-/** A first row stands in the middle of the screen, once its height is known. */
-function placeOf(start: Start, space: RowSpace, viewport: number): Pick<ScrollState, "position" | "scroll"> {
-  const map = scrollMap(space.count, viewport, start.line);
-  if (start.seq === null && start.end) return { position: { kind: "end" }, scroll: map.maxScroll };
-  const top = clampTop(map, space.indexOf(start.seq ?? 0) * map.line - Math.max(0, viewport - map.line) / 2);
-  return { position: positionOf(top, space, map, start.follow), scroll: scrollOf(map, top) };
-}
-
-function placeAt(held: { seq: number; y: number }, space: RowSpace, map: ScrollMap, follow: boolean) {
-  const top = clampTop(map, space.indexOf(held.seq) * map.line - held.y);
-  return { position: positionOf(top, space, map, follow), scroll: scrollOf(map, top) };
-}
-
-/** The same rows when every line gets another height; the one that is kept stays at its place of the screen. */
-function inLinesOf({ position, line, viewport }: ScrollState, start: Start, space: RowSpace, map: ScrollMap) {
-  if (position.kind === "end") return { position, scroll: map.maxScroll };
-  const before = topOfPosition(position, space, scrollMap(space.count, viewport, line));
-  const y = start.keep === null ? -1 : space.indexOf(start.keep) * line - before;
-  if (start.keep !== null && y >= 0 && y < viewport) {
-    return placeAt({ seq: start.keep, y: Math.min(y, viewport - map.line) }, space, map, start.follow);
-  }
-  const kept = { ...position, offset: (position.offset / line) * map.line };
-  return { position: kept, scroll: scrollOf(map, topOfPosition(kept, space, map)) };
-}
-
-function topOfPosition(position: Position, space: RowSpace, map: ScrollMap): number {
-  if (position.kind === "end") return map.maxTop;
-  return clampTop(map, space.indexOf(position.seq) * map.line + position.offset);
-}
-
-/** A list that follows stays at its end with what is appended; anywhere else it stays with the row at its upper edge. */
-function positionOf(top: number, space: RowSpace, map: ScrollMap, follow: boolean): Position {
-  if (space.count === 0 || (follow && top >= map.maxTop - 1)) return { kind: "end" };
-  const seq = seqAt(space, Math.floor(top / map.line));
-  return { kind: "row", seq, offset: top - space.indexOf(seq) * map.line };
 }

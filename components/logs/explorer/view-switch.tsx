@@ -1,22 +1,23 @@
 "use client";
 
+import { Select } from "@/components/ui/select";
 import { ToggleGroup } from "@/components/ui/toggle-group";
 import { useExplorerContext } from "./explorer-context";
 import { otherViews } from "./views";
 
-/** Rows, or what stands in their place. */
+const views = [
+  { value: "rows" as const, label: "Rows" },
+  ...otherViews.map(({ view, label }) => ({ value: view, label })),
+];
+
+/** Rows, or what stands in their place. A phone has no room for all the words side by side. */
 export function ViewSwitch() {
   const { params } = useExplorerContext();
-  if (otherViews.length === 0) return null;
+  const choice = { label: "View", value: params.view, options: views, onValueChange: params.setView };
   return (
-    <ToggleGroup
-      label="View"
-      value={params.view}
-      options={[
-        { value: "rows", label: "Rows" },
-        ...otherViews.map(({ view, label }) => ({ value: view, label })),
-      ]}
-      onValueChange={params.setView}
-    />
+    <>
+      <ToggleGroup {...choice} className="max-md:hidden" />
+      <Select {...choice} className="h-9 md:hidden" />
+    </>
   );
 }

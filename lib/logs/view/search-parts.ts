@@ -2,7 +2,7 @@ import type { QueryParams } from "../explorer-query";
 import type { MetadataCondition, metadataOps } from "../search/query";
 import { conditionOf, conditionText } from "./search-condition";
 
-/** A part of a query as a chip says it, and the URL without it. */
+/** A part of a query as a chip says it. */
 export interface QueryPart {
   id: string;
   name: string;
@@ -13,7 +13,8 @@ export interface QueryPart {
     | { kind: "level" }
     | { kind: "meta"; text: string; condition: MetadataCondition | null }
     | { kind: "template" | "without"; template: string };
-  without: Partial<Record<"level" | "meta" | "template" | "without", null | string[]>>;
+  /** What the part of the URL is without it. */
+  rest: { level: [] } | { meta: string[] } | { template: null } | { without: string[] };
 }
 
 export const opWords: Record<(typeof metadataOps)[number], string> = {
@@ -34,7 +35,7 @@ export function queryParts({ level, meta, template, without }: QueryParams): Que
       op: "is",
       value,
       part: { kind: "level" },
-      without: { level: null },
+      rest: { level: [] },
     });
   }
   meta.forEach((text, index) => {
@@ -45,7 +46,7 @@ export function queryParts({ level, meta, template, without }: QueryParams): Que
       op: condition ? opWords[condition.op] : "?",
       value: condition ? condition.value : text,
       part: { kind: "meta", text, condition },
-      without: { meta: orNull(meta.filter((_, i) => i !== index)) },
+      rest: { meta: meta.filter((_, i) => i !== index) },
     });
   });
   if (template) {
@@ -56,7 +57,7 @@ export function queryParts({ level, meta, template, without }: QueryParams): Que
       op: "is",
       value: template,
       part,
-      without: { template: null },
+      rest: { template: null },
     });
   }
   without.forEach((left, index) => {
@@ -66,7 +67,7 @@ export function queryParts({ level, meta, template, without }: QueryParams): Que
       op: "is not",
       value: left,
       part: { kind: "without", template: left },
-      without: { without: orNull(without.filter((_, i) => i !== index)) },
+      rest: { without: without.filter((_, i) => i !== index) },
     });
   });
   return parts;
@@ -82,8 +83,4 @@ export function withCondition(
   const changed =
     replaced === undefined ? [...meta, text] : meta.map((old) => (old === replaced ? text : old));
   return [...new Set(changed)];
-}
-
-function orNull(list: string[]): string[] | null {
-  return list.length > 0 ? list : null;
 }

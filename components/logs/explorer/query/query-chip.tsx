@@ -14,7 +14,7 @@ export function QueryChip({ chip }: { chip: QueryChipModel }) {
   const { name, op, value } = chip;
   const words = `${name} ${op}${value ? ` ${value}` : ""}`;
   return (
-    <span className="inline-flex h-6 max-w-72 items-center rounded-1 border border-line-strong bg-surface text-12 max-md:h-7">
+    <span className="inline-flex h-6 max-w-72 items-center rounded-1 border border-line-strong bg-surface text-12 max-md:h-7 max-md:max-w-28">
       <Popover open={open} onOpenChange={setOpen}>
         <PopoverTrigger
           aria-label={`Change ${words}`}

@@ -15,7 +15,7 @@ export function QueryChips() {
       aria-label="Conditions"
       // Put aside, they are there and not in force.
       className={cn(
-        "flex min-w-0 max-w-[64%] items-center gap-1.5 overflow-x-auto py-1 [scrollbar-width:none] max-md:max-w-[55%]",
+        "flex min-w-0 max-w-[64%] items-center gap-1.5 overflow-x-auto py-1 [scrollbar-width:none] max-md:max-w-[50%] max-md:group-focus-within:hidden",
         params.context && "[&_span]:text-text-3 [&_span]:line-through",
       )}
     >

@@ -24,7 +24,7 @@ export function QueryLine({ before, children }: QueryLineProps) {
     <>
       <div className="flex h-12 shrink-0 items-center gap-1.5 border-line border-b px-3 max-md:px-2">
         {before}
-        <div className="relative flex h-8 min-w-0 grow items-center gap-1.5 rounded-2 border border-line-strong bg-surface pr-1 pl-2 focus-within:border-accent max-md:h-9">
+        <div className="group relative flex h-8 min-w-0 grow items-center gap-1.5 rounded-2 border border-line-strong bg-surface pr-1 pl-2 focus-within:border-accent max-md:h-9">
           <Search size={14} aria-hidden="true" className="shrink-0 text-text-3" />
           <QueryChips />
           <TextFilter />
@@ -32,7 +32,8 @@ export function QueryLine({ before, children }: QueryLineProps) {
             label="How the text is meant"
             mode={params.mode}
             onChange={(mode) => params.set({ mode }, params.q === "" ? "replace" : "push")}
-            className="max-md:hidden"
+            // A phone has room for it while the field is in use.
+            className="max-md:hidden max-md:group-focus-within:flex"
           />
           <Kbd className="max-md:hidden">f</Kbd>
         </div>

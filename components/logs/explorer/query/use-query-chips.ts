@@ -1,5 +1,7 @@
 "use client";
 
+import { explorerQuery, type QueryParams } from "@/lib/logs/explorer-query";
+import type { LogQuery } from "@/lib/logs/search/query";
 import { type QueryPart, queryParts } from "@/lib/logs/view/search-parts";
 import { useExplorerContext } from "../explorer-context";
 import { useTimeFormat } from "../use-time-format";
@@ -12,6 +14,8 @@ export interface QueryChipModel {
   value: string;
   part: QueryPart["part"] | { kind: "text" | "time" };
   drop: () => void;
+  /** What is asked for without it. */
+  rest: LogQuery;
 }
 
 const textOps = { text: "has", word: "has the word", regex: "matches" } as const;
@@ -20,9 +24,13 @@ const textOps = { text: "has", word: "has the word", regex: "matches" } as const
 export function useQueryChips(): QueryChipModel[] {
   const { params } = useExplorerContext();
   const time = useTimeFormat();
+  const without = (rest: Parameters<typeof params.set>[0] & Partial<QueryParams>) => ({
+    drop: () => params.set(rest),
+    rest: explorerQuery({ ...params, ...rest }).query,
+  });
   const chips: QueryChipModel[] = queryParts(params).map((part) => ({
     ...part,
-    drop: () => params.set(part.without),
+    ...without(part.rest),
   }));
   if (params.q !== "") {
     chips.push({
@@ -31,7 +39,7 @@ export function useQueryChips(): QueryChipModel[] {
       op: textOps[params.mode],
       value: params.q,
       part: { kind: "text" },
-      drop: () => params.set({ q: null, mode: null }),
+      ...without({ q: "", mode: "text" }),
     });
   }
   if (params.since || params.until) {
@@ -41,7 +49,7 @@ export function useQueryChips(): QueryChipModel[] {
       op: "is",
       value: timeWords(params, time),
       part: { kind: "time" },
-      drop: () => params.set({ since: null, until: null, zoom: null }),
+      ...without({ since: null, until: null, zoom: [] }),
     });
   }
   return chips;
