@@ -21,7 +21,8 @@ export function Panel({ title, count, aside, className, children }: PanelProps) 
           {title}
         </h2>
         {count !== undefined && <span className="text-text-3">{count}</span>}
-        {aside && <div className="ml-auto min-w-0 truncate text-text-3">{aside}</div>}
+        {/* Cut where it is too long, with room for the focus ring of what is in it. */}
+        {aside && <div className="-my-1 -mr-1 ml-auto min-w-0 truncate p-1 text-text-3">{aside}</div>}
       </div>
       {children}
     </section>

@@ -28,9 +28,10 @@ export function ActDialog(props: ContentProps) {
         className={wide ? "w-[min(640px,calc(100vw-32px))]" : "w-[min(480px,calc(100vw-32px))]"}
         onOpenAutoFocus={focusWhereOneBegins}
         onCloseAutoFocus={(event) => {
-          if (!returnFocusTo?.current) return;
           event.preventDefault();
-          returnFocusTo.current.focus();
+          const opener = returnFocusTo?.current;
+          // What opened it may have gone with what the act has changed.
+          (opener?.isConnected ? opener : document.getElementById("content"))?.focus();
         }}
       >
         {children}

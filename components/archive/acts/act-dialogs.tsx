@@ -47,7 +47,7 @@ export function ActDialogs({ workspace, acts, open, onOpenChange, returnFocusTo 
       <RetryArchive {...dialog("retry")} acts={acts} />
       <CountAgain {...dialog("count")} acts={acts} />
       <EpisodeSettings {...dialog("settings")} acts={acts} />
-      {acts.lease && <BreakLease {...dialog("breakLease")} episodeId={episodeId} lease={acts.lease} />}
+      <BreakLease {...dialog("breakLease")} episodeId={episodeId} lease={acts.lease} />
       <PlaceHold {...dialog("hold")} episodeId={episodeId} />
       <DeleteEpisode {...dialog("delete")} acts={acts} />
       {sweep}

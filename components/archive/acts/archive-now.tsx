@@ -1,7 +1,6 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { archiveNowAction } from "@/lib/archive/actions";
 import { actsOptions } from "@/lib/archive/acts/query-options";
 import type { EpisodeActs } from "@/lib/archive/acts/schema";
@@ -34,21 +33,14 @@ export function ArchiveNow({ workspace, acts, ...dialog }: ArchiveNowProps) {
 
 function ArchiveBody({ workspace, shown }: { workspace: string; shown: EpisodeActs }) {
   const { episodeId } = shown;
-  const [agreed, setAgreed] = useState<EpisodeActs | null>(null);
-  const { data, error, refetch } = useQuery({
-    ...actsOptions({ workspace, episodeId }, shown),
-    // What was agreed to stays on screen, however the figures change while it happens.
-    enabled: agreed === null,
-  });
+  const { data, error, refetch } = useQuery(actsOptions({ workspace, episodeId }, shown));
   if (error) return <LoadFailed error={error} onRetry={() => void refetch()} />;
-  const acts = agreed ?? data ?? shown;
+  // Read once, when the form opens: what was agreed to stays on screen, however the figures change while it happens.
+  const acts = data ?? shown;
   return (
     <ActForm
       workspace={workspace}
-      action={async (...sent) => {
-        setAgreed(acts);
-        return archiveNowAction(...sent);
-      }}
+      action={archiveNowAction}
       hidden={{ episodeId, everything: "true" }}
       submit={`Archive ${formatPlural(acts.hotRows, "row")}`}
       pending={{

@@ -6,14 +6,15 @@ import { breakLeaseAction } from "@/lib/archive/actions";
 import type { EpisodeActs } from "@/lib/archive/acts/schema";
 import { formatCount } from "@/lib/format";
 import { ActDialog, type ActDialogProps, EpisodeId } from "./act-dialog";
-import { ActForm, Note } from "./act-form";
+import { ActForm, Done, Note } from "./act-form";
 import { ConfirmId } from "./confirm-id";
 import { Fact, FactList } from "./fact-list";
 
 interface BreakLeaseProps extends ActDialogProps {
   workspace: string;
   episodeId: string;
-  lease: NonNullable<EpisodeActs["lease"]>;
+  /** Null once it is broken, which the form outlives to say so. */
+  lease: EpisodeActs["lease"];
 }
 
 /** Takes the lease of an archiver away that fell silent. */
@@ -38,6 +39,8 @@ function BreakLeaseForm({
   lease,
 }: Pick<BreakLeaseProps, "workspace" | "episodeId" | "lease">) {
   const [typed, setTyped] = useState("");
+  const [seen] = useState(lease);
+  if (!seen) return <Done tone="off">Nobody holds a lease on this episode any more.</Done>;
   return (
     <ActForm
       workspace={workspace}
@@ -53,13 +56,13 @@ function BreakLeaseForm({
         <>
           <FactList>
             <Fact name="Held by">
-              <span className="mono">{lease.owner}</span>
+              <span className="mono">{seen.owner}</span>
             </Fact>
             <Fact name="Expired" tone="warn">
-              <Time at={lease.expiresAt} />
+              <Time at={seen.expiresAt} />
             </Fact>
             <Fact name="Its epoch is over">
-              {formatCount(lease.epoch)}, the next is {formatCount(lease.epoch + 1)}
+              {formatCount(seen.epoch)}, the next is {formatCount(seen.epoch + 1)}
             </Fact>
           </FactList>
           <Note>

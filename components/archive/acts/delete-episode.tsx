@@ -37,11 +37,7 @@ export function DeleteEpisode({ workspace, acts, ...dialog }: DeleteEpisodeProps
 function DeleteBody({ workspace, shown }: { workspace: string; shown: EpisodeActs }) {
   const { episodeId } = shown;
   const [typed, setTyped] = useState("");
-  const [deleted, setDeleted] = useState(false);
-  const { data, error, refetch } = useQuery({
-    ...actsOptions({ workspace, episodeId }, shown),
-    enabled: !deleted,
-  });
+  const { data, error, refetch } = useQuery(actsOptions({ workspace, episodeId }, shown));
   if (error) return <LoadFailed error={error} onRetry={() => void refetch()} />;
   const acts = data ?? shown;
   const [hold] = acts.holds;
@@ -66,7 +62,6 @@ function DeleteBody({ workspace, shown }: { workspace: string; shown: EpisodeAct
       keep="Keep the episode"
       danger
       blocked={typed !== episodeId}
-      onDone={() => setDeleted(true)}
     >
       {(failure) => (
         <>

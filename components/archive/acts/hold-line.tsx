@@ -1,22 +1,19 @@
 "use client";
 
 import { Lock } from "lucide-react";
-import { useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Time } from "@/components/ui/time";
 import type { ArchiveRights, Hold } from "@/lib/archive/acts/schema";
-import { ReleaseHold } from "./release-hold";
+import { useRelease } from "./release-hold";
 
 interface HoldLineProps {
-  workspace: string;
   hold: Hold;
-  rights: ArchiveRights;
+  /** Absent for those who may not. */
+  onRelease?: (hold: Hold, opener: HTMLElement) => void;
 }
 
 /** A hold in force: why, by whom, since when; and its release, for those who may. */
-export function HoldLine({ workspace, hold, rights }: HoldLineProps) {
-  const [open, setOpen] = useState(false);
-  const button = useRef<HTMLButtonElement>(null);
+export function HoldLine({ hold, onRelease }: HoldLineProps) {
   const what = hold.episodeId ?? "the workspace";
   return (
     <>
@@ -29,39 +26,40 @@ export function HoldLine({ workspace, hold, rights }: HoldLineProps) {
           {hold.placedBy && `· ${hold.placedBy} `}· <Time at={hold.placedAt} />
         </span>
       </span>
-      {rights.delete && (
-        <>
-          <Button
-            ref={button}
-            size="sm"
-            aria-label={`Release the hold on ${what}: ${hold.reason}`}
-            onClick={() => setOpen(true)}
-          >
-            Release…
-          </Button>
-          <ReleaseHold
-            workspace={workspace}
-            hold={hold}
-            open={open}
-            onOpenChange={setOpen}
-            returnFocusTo={button}
-          />
-        </>
+      {onRelease && (
+        <Button
+          size="sm"
+          aria-label={`Release the hold on ${what}: ${hold.reason}`}
+          onClick={(event) => onRelease(hold, event.currentTarget)}
+        >
+          Release…
+        </Button>
       )}
     </>
   );
 }
 
+interface EpisodeHoldsProps {
+  workspace: string;
+  holds: readonly Hold[];
+  rights: ArchiveRights;
+}
+
 /** The holds that keep an episode, its own and those of its workspace. Nothing where there is none. */
-export function EpisodeHolds({ holds, ...rest }: Omit<HoldLineProps, "hold"> & { holds: readonly Hold[] }) {
-  if (holds.length === 0) return null;
+export function EpisodeHolds({ workspace, holds, rights }: EpisodeHoldsProps) {
+  const { release, form } = useRelease(workspace);
   return (
-    <ul aria-label="Legal holds" className="text-12">
-      {holds.map((hold) => (
-        <li key={hold.holdId} className="flex min-h-8 items-start gap-2 border-line border-b py-1">
-          <HoldLine {...rest} hold={hold} />
-        </li>
-      ))}
-    </ul>
+    <>
+      {holds.length > 0 && (
+        <ul aria-label="Legal holds" className="text-12">
+          {holds.map((hold) => (
+            <li key={hold.holdId} className="flex min-h-8 items-start gap-2 border-line border-b py-1">
+              <HoldLine hold={hold} onRelease={rights.delete ? release : undefined} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {form}
+    </>
   );
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { type ReactNode, useRef, useState } from "react";
 import { TextField } from "@/components/ui/field";
 import { Time } from "@/components/ui/time";
 import { releaseHoldAction } from "@/lib/archive/actions";
@@ -13,8 +14,37 @@ interface ReleaseHoldProps extends ActDialogProps {
   hold: Hold;
 }
 
+/**
+ * The release of one hold among several. The form stands beside their list and not in it: a hold that is released leaves the
+ * list, and what became of it is said all the same.
+ */
+export function useRelease(workspace: string): {
+  release: (hold: Hold, opener: HTMLElement) => void;
+  form: ReactNode;
+} {
+  const [hold, setHold] = useState<Hold | null>(null);
+  const [open, setOpen] = useState(false);
+  const opener = useRef<HTMLElement>(null);
+  return {
+    release: (chosen, from) => {
+      opener.current = from;
+      setHold(chosen);
+      setOpen(true);
+    },
+    form: hold && (
+      <ReleaseHold
+        workspace={workspace}
+        hold={hold}
+        open={open}
+        onOpenChange={setOpen}
+        returnFocusTo={opener}
+      />
+    ),
+  };
+}
+
 /** Ends a hold. What may be deleted from then on still has the undo delay before it. */
-export function ReleaseHold({ workspace, hold, ...dialog }: ReleaseHoldProps) {
+function ReleaseHold({ workspace, hold, ...dialog }: ReleaseHoldProps) {
   const { holdId, episodeId, reason, placedBy, placedAt } = hold;
   return (
     <ActDialog

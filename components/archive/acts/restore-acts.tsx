@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { useRef, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Select } from "@/components/ui/select";
 import { Time } from "@/components/ui/time";
@@ -20,26 +20,62 @@ interface RestoreActsProps {
   restore: Restore;
 }
 
-/** Of a restore under way: let it stay longer, or end it before its time. */
-export function RestoreActs(props: RestoreActsProps) {
-  const [open, setOpen] = useState<"extend" | "end" | null>(null);
-  const [extend, end] = [useRef<HTMLButtonElement>(null), useRef<HTMLButtonElement>(null)];
-  const { from, to } = props.restore;
-  const range = `rows ${formatCount(from)} to ${formatCount(to)}`;
-  const dialog = (which: "extend" | "end") => ({
-    open: open === which,
-    onOpenChange: (is: boolean) => setOpen(is ? which : null),
-  });
+export type RestoreAct = "extend" | "end";
+
+/**
+ * What is done to one restore among several: it stays longer, or ends before its time. The forms stand beside the list: a
+ * restore that has ended has no buttons any more, and what became of it is said all the same.
+ */
+export function useRestoreActs(
+  workspace: string,
+  episodeId: string,
+): { begin: (act: RestoreAct, restore: Restore, opener: HTMLElement) => void; form: ReactNode } {
+  const [chosen, setChosen] = useState<{ act: RestoreAct; restore: Restore } | null>(null);
+  const [open, setOpen] = useState(false);
+  const opener = useRef<HTMLElement>(null);
+  const Form = chosen?.act === "extend" ? ExtendRestore : EndRestore;
+  return {
+    begin: (act, restore, from) => {
+      opener.current = from;
+      setChosen({ act, restore });
+      setOpen(true);
+    },
+    form: chosen && (
+      <Form
+        workspace={workspace}
+        episodeId={episodeId}
+        restore={chosen.restore}
+        open={open}
+        onOpenChange={setOpen}
+        returnFocusTo={opener}
+      />
+    ),
+  };
+}
+
+interface RestoreButtonsProps {
+  restore: Restore;
+  onBegin: (act: RestoreAct, restore: Restore, opener: HTMLElement) => void;
+}
+
+export function RestoreButtons({ restore, onBegin }: RestoreButtonsProps) {
+  const range = `rows ${formatCount(restore.from)} to ${formatCount(restore.to)}`;
   return (
     <>
-      <Button ref={extend} size="sm" aria-label={`Extend ${range}`} onClick={() => setOpen("extend")}>
+      <Button
+        size="sm"
+        aria-label={`Extend ${range}`}
+        onClick={(event) => onBegin("extend", restore, event.currentTarget)}
+      >
         Extend…
       </Button>
-      <Button ref={end} size="sm" aria-label={`End ${range} now`} onClick={() => setOpen("end")}>
+      <Button
+        size="sm"
+        aria-label={`End ${range} now`}
+        onClick={(event) => onBegin("end", restore, event.currentTarget)}
+      >
         End now…
       </Button>
-      <ExtendRestore {...props} {...dialog("extend")} returnFocusTo={extend} />
-      <EndRestore {...props} {...dialog("end")} returnFocusTo={end} />
     </>
   );
 }

@@ -8,7 +8,7 @@ import { restoresOptions } from "@/lib/archive/acts/query-options";
 import type { ArchiveRights, Restore, RestoreList as Shown } from "@/lib/archive/acts/schema";
 import { formatCompact, formatCount, formatPlural } from "@/lib/format";
 import { ProgressBar } from "./progress-bar";
-import { RestoreActs } from "./restore-acts";
+import { type RestoreAct, RestoreButtons, useRestoreActs } from "./restore-acts";
 import { restoreLook } from "./restore-look";
 
 interface RestoreListProps {
@@ -22,6 +22,7 @@ interface RestoreListProps {
 export function RestoreList({ workspace, episodeId, shown, rights }: RestoreListProps) {
   const { data } = useQuery(restoresOptions({ workspace, episodeId }, shown));
   const { restores, quota } = data ?? shown;
+  const { begin, form } = useRestoreActs(workspace, episodeId);
   if (restores.length === 0) return null;
   return (
     <Panel
@@ -32,21 +33,21 @@ export function RestoreList({ workspace, episodeId, shown, rights }: RestoreList
     >
       <ul aria-label="Restores">
         {restores.map((restore) => (
-          <RestoreRow key={restore.restoreId} restore={restore} {...{ workspace, episodeId, rights }} />
+          <RestoreRow key={restore.restoreId} restore={restore} onBegin={rights.write ? begin : undefined} />
         ))}
       </ul>
+      {form}
     </Panel>
   );
 }
 
 interface RestoreRowProps {
-  workspace: string;
-  episodeId: string;
   restore: Restore;
-  rights: ArchiveRights;
+  /** Absent for those who may not. */
+  onBegin?: (act: RestoreAct, restore: Restore, opener: HTMLElement) => void;
 }
 
-function RestoreRow({ workspace, episodeId, restore, rights }: RestoreRowProps) {
+function RestoreRow({ restore, onBegin }: RestoreRowProps) {
   const { state, from, to, rows, chunks, chunksDone, error } = restore;
   const look = restoreLook[state];
   const active = state === "copying" || state === "ready";
@@ -79,9 +80,7 @@ function RestoreRow({ workspace, episodeId, restore, rights }: RestoreRowProps) 
         )}
       </span>
       <span className="flex justify-end gap-1 max-md:order-2">
-        {rights.write && active && (
-          <RestoreActs workspace={workspace} episodeId={episodeId} restore={restore} />
-        )}
+        {onBegin && active && <RestoreButtons restore={restore} onBegin={onBegin} />}
       </span>
     </li>
   );

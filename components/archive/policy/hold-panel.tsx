@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useRef, useState } from "react";
 import { HoldLine } from "@/components/archive/acts/hold-line";
 import { PlaceHold } from "@/components/archive/acts/place-hold";
+import { useRelease } from "@/components/archive/acts/release-hold";
 import { ListSteps } from "@/components/logs/list-steps";
 import { Button } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
@@ -21,6 +22,7 @@ interface HoldPanelProps {
 export function HoldPanel({ workspace, holds, firstHref, nextHref, rights }: HoldPanelProps) {
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
+  const { release, form } = useRelease(workspace);
   return (
     <Panel
       title="Legal holds"
@@ -47,7 +49,7 @@ export function HoldPanel({ workspace, holds, firstHref, nextHref, rights }: Hol
               >
                 <HeldThing workspace={workspace} episodeId={hold.episodeId} />
                 <span className="flex min-w-0 items-start gap-2">
-                  <HoldLine workspace={workspace} hold={hold} rights={rights} />
+                  <HoldLine hold={hold} onRelease={rights.delete ? release : undefined} />
                 </span>
               </li>
             ))}
@@ -62,6 +64,7 @@ export function HoldPanel({ workspace, holds, firstHref, nextHref, rights }: Hol
         onOpenChange={setOpen}
         returnFocusTo={button}
       />
+      {form}
     </Panel>
   );
 }

@@ -19,9 +19,39 @@ interface MarkedListProps {
 }
 
 /** Chunks on their way out, by episode, the next to go first; each can still be kept. */
-export function MarkedList({ workspace, marked, rights, undo }: MarkedListProps) {
-  if (marked.chunks === 0)
-    return <p className="mt-2 text-12 text-text-3">No chunk is marked for deletion.</p>;
+export function MarkedList(props: MarkedListProps) {
+  const [kept, setKept] = useState<string | null>(null);
+  const [open, setOpen] = useState(false);
+  const opener = useRef<HTMLElement>(null);
+  const keep = (episodeId: string, from: HTMLElement) => {
+    opener.current = from;
+    setKept(episodeId);
+    setOpen(true);
+  };
+  return (
+    <>
+      {props.marked.chunks === 0 ? (
+        <p className="mt-2 text-12 text-text-3">No chunk is marked for deletion.</p>
+      ) : (
+        <Marks {...props} onKeep={keep} />
+      )}
+      {/* Beside the list: an episode that is kept leaves it, and what became of it is said all the same. */}
+      {kept !== null && (
+        <PlaceHold
+          workspace={props.workspace}
+          episodeId={kept}
+          open={open}
+          onOpenChange={setOpen}
+          returnFocusTo={opener}
+        />
+      )}
+    </>
+  );
+}
+
+type OnKeep = (episodeId: string, opener: HTMLElement) => void;
+
+function Marks({ workspace, marked, rights, undo, onKeep }: MarkedListProps & { onKeep: OnKeep }) {
   return (
     <section aria-label="Marked for deletion" id="marked" className="mt-3 scroll-mt-16">
       <div className="flex min-h-9 items-center gap-2 border-warn-line border-y bg-warn-tint px-3 py-1">
@@ -42,7 +72,12 @@ export function MarkedList({ workspace, marked, rights, undo }: MarkedListProps)
       </div>
       <ul aria-label="Marked chunks by episode">
         {marked.episodes.map((episode) => (
-          <MarkedRow key={episode.episodeId} workspace={workspace} episode={episode} rights={rights} />
+          <MarkedRow
+            key={episode.episodeId}
+            workspace={workspace}
+            episode={episode}
+            onKeep={rights.write ? onKeep : undefined}
+          />
         ))}
       </ul>
       {marked.moreEpisodes > 0 && (
@@ -57,12 +92,10 @@ export function MarkedList({ workspace, marked, rights, undo }: MarkedListProps)
 interface MarkedRowProps {
   workspace: string;
   episode: MarkedEpisode;
-  rights: ArchiveRights;
+  onKeep: OnKeep | undefined;
 }
 
-function MarkedRow({ workspace, episode, rights }: MarkedRowProps) {
-  const [open, setOpen] = useState(false);
-  const button = useRef<HTMLButtonElement>(null);
+function MarkedRow({ workspace, episode, onKeep }: MarkedRowProps) {
   const { episodeId, chunks, firstChunk, lastChunk, rows, bytes, archivedAt, deleteAfter } = episode;
   return (
     <li className="grid min-h-9 grid-cols-[minmax(0,1.4fr)_minmax(0,1.4fr)_minmax(0,1fr)_112px_64px] items-center gap-x-4 border-line border-b py-1 text-12 max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-y-0.5 max-md:py-2">
@@ -89,19 +122,16 @@ function MarkedRow({ workspace, episode, rights }: MarkedRowProps) {
         className="whitespace-nowrap text-warn-text max-md:order-5 max-md:text-right"
       />
       <span className="text-right max-md:order-2">
-        {rights.write && (
-          <Button ref={button} size="sm" aria-label={`Keep ${episodeId}`} onClick={() => setOpen(true)}>
+        {onKeep && (
+          <Button
+            size="sm"
+            aria-label={`Keep ${episodeId}`}
+            onClick={(event) => onKeep(episodeId, event.currentTarget)}
+          >
             Keep…
           </Button>
         )}
       </span>
-      <PlaceHold
-        workspace={workspace}
-        episodeId={episodeId}
-        open={open}
-        onOpenChange={setOpen}
-        returnFocusTo={button}
-      />
     </li>
   );
 }

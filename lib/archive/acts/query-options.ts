@@ -3,6 +3,7 @@ import { fetchJson } from "@/lib/query/fetch-json";
 import {
   type EpisodeActs,
   episodeActs,
+  type Restore,
   type RestoreList,
   restoreList,
   restorePreview,
@@ -41,16 +42,22 @@ export function actsOptions(place: EpisodePlace, shown: EpisodeActs) {
 }
 
 const whileCopyingMs = 1_500;
+/** One that is there ends some time. */
+const whileReadyMs = 20_000;
 
-/** Restores of an episode, asked for again as long as one is on its way. */
+/** Restores of an episode, asked for again as long as one is on its way or there. */
 export function restoresOptions(place: EpisodePlace, shown?: RestoreList) {
   return queryOptions({
     queryKey: actKeys.restores(place),
     queryFn: ({ signal }) => fetchJson(`${ofEpisode(place)}/restores`, restoreList, signal),
     initialData: shown,
     refetchInterval: ({ state }) =>
-      state.data?.restores.some((one) => one.state === "copying") ? whileCopyingMs : false,
+      isAny(state.data, "copying") ? whileCopyingMs : isAny(state.data, "ready") ? whileReadyMs : false,
   });
+}
+
+function isAny(list: RestoreList | undefined, state: Restore["state"]): boolean {
+  return list?.restores.some((one) => one.state === state) ?? false;
 }
 
 export function restorePreviewOptions(place: EpisodePlace, wish: RestoreWish) {
