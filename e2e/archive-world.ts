@@ -1,4 +1,4 @@
-import { mkdir, readdir, rename, utimes, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { MongoClient } from "mongodb";
 import { Pool } from "pg";
@@ -109,6 +109,31 @@ export async function objectsOf(workspace: Workspace, episodeId: string): Promis
   return names.filter((name) => name.endsWith(".jsonl.gz")).sort();
 }
 
+/** Flips a bit in the middle of the object of a chunk, as a bad disk does. */
+export async function corruptObject(workspace: Workspace, episodeId: string, chunk: number): Promise<void> {
+  const path = join(folderOf(workspace, episodeId), await nameOfObject(workspace, episodeId, chunk));
+  const bytes = await readFile(path);
+  const middle = Math.floor(bytes.length / 3);
+  bytes[middle] = (bytes[middle] ?? 0) ^ 1;
+  await writeFile(path, bytes);
+}
+
+/** Puts an unreadable folder in the place of the objects of an episode: the store answers with an error. */
+export async function breakStore(workspace: Workspace, episodeId: string): Promise<void> {
+  const folder = folderOf(workspace, episodeId);
+  for (const name of await objectsOf(workspace, episodeId)) {
+    await rm(join(folder, name));
+    await mkdir(join(folder, name));
+  }
+}
+
+async function nameOfObject(workspace: Workspace, episodeId: string, chunk: number): Promise<string> {
+  const prefix = `chunk-${String(chunk).padStart(6, "0")}-`;
+  const name = (await objectsOf(workspace, episodeId)).find((one) => one.startsWith(prefix));
+  if (!name) throw new Error(`There is no object of chunk ${chunk}`);
+  return name;
+}
+
 /** Takes the object of a chunk away; the returned function brings it back. */
 export async function hideObject(
   workspace: Workspace,
@@ -116,9 +141,7 @@ export async function hideObject(
   chunk: number,
 ): Promise<() => Promise<void>> {
   const folder = folderOf(workspace, episodeId);
-  const prefix = `chunk-${String(chunk).padStart(6, "0")}-`;
-  const name = (await objectsOf(workspace, episodeId)).find((one) => one.startsWith(prefix));
-  if (!name) throw new Error(`There is no object of chunk ${chunk}`);
+  const name = await nameOfObject(workspace, episodeId, chunk);
   await rename(join(folder, name), join(folder, `${name}.away`));
   return () => rename(join(folder, `${name}.away`), join(folder, name));
 }

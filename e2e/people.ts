@@ -122,6 +122,11 @@ export async function setRole(workspace: Workspace, person: Person, role: string
   ]);
 }
 
+/** Gives a person the platform's role, as its operator does. */
+export async function makePlatformAdmin(person: Person): Promise<void> {
+  await pool.query("update users set platform_role = 'admin' where id = $1", [person.userId]);
+}
+
 export async function closePeople(): Promise<void> {
   await pool.end();
 }

@@ -105,12 +105,17 @@ export async function seedDemoPeople(): Promise<void> {
     await tx.execute(sql`select pg_advisory_xact_lock(5712004)`);
     await tx
       .insert(users)
-      .values(everybody.map((who, at) => ({ ...people[who], passwordHash: hashes[at] })))
+      .values(
+        everybody.map((who, at) => ({ ...people[who], platformRole: roleOf(who), passwordHash: hashes[at] })),
+      )
       .onConflictDoNothing();
     const ids = await idsOfPeople(tx);
     for (const workspace of demoWorkspaces) await seedWorkspace(tx, workspace, ids);
   });
 }
+
+/** The owner of the demo looks after its platform too. */
+const roleOf = (who: Who) => (who === "owner" ? ("admin" as const) : null);
 
 async function idsOfPeople(tx: Transaction): Promise<(who: Who) => string> {
   const rows = await tx

@@ -93,6 +93,23 @@ test("only the worker and commands act without a person or a token", () => {
   ).toEqual([]);
 });
 
+test("only the platform's own pages look across workspaces in a person's name", () => {
+  const users = product.filter((file) => /\brequirePlatform\b/.test(file.text));
+  expect(users.length).toBeGreaterThan(1);
+  expect(
+    users
+      .map(({ path }) => path)
+      .filter((path) => !within(path, "app/admin") && path !== "lib/auth/access.ts"),
+  ).toEqual([]);
+  expect(
+    offenders(
+      (from, to) =>
+        within(to, "lib/archive/platform") &&
+        !within(from, "lib/archive", "app/admin", "components/archive/platform"),
+    ),
+  ).toEqual([]);
+});
+
 test("the local services are no part of the product that is shipped", () => {
   expect(offenders((from, to) => !within(from, "lib/local") && within(to, "lib/local"))).toEqual([]);
 });
