@@ -63,7 +63,7 @@ export function LogExplorer({ workspace, initial }: LogExplorerProps) {
           <ViewsMenu />
         </QueryLine>
         <div className={cn(areas, railFrom[rail])}>
-          <FacetRail className={rail === "lg" ? "max-lg:hidden" : "max-xl:hidden"} />
+          <FacetRail from={rail} />
           <div className="border-line border-b [grid-area:hist]">
             <Histogram />
           </div>

@@ -16,6 +16,8 @@ interface FieldSectionsProps {
   address: EpisodeAddress;
   episode: EpisodeSummary;
   params: ExplorerParams;
+  /** Somebody can see them: until then nothing is counted. */
+  active: boolean;
 }
 
 /** Fields that are open at first: enough to see what there is, and the templates below stay in sight. */
@@ -23,8 +25,11 @@ const openAtFirst = 3;
 const unknownRank = rankOf("");
 
 /** The metadata fields of the episode, with what is not counted of them. */
-export function FieldSections({ address, episode, params }: FieldSectionsProps) {
-  const { data, error, refetch, isFetching } = useQuery(facetsOptions(address, isSettled(episode)));
+export function FieldSections({ address, episode, params, active }: FieldSectionsProps) {
+  const { data, error, refetch, isFetching } = useQuery({
+    ...facetsOptions(address, isSettled(episode)),
+    enabled: active,
+  });
   if (!data && error) {
     return (
       <div className="border-line border-t py-2">

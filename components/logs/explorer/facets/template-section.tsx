@@ -22,13 +22,16 @@ interface TemplateSectionProps {
   address: EpisodeAddress;
   episode: EpisodeSummary;
   params: Pick<ExplorerParams, "template" | "without" | "set" | "setView">;
+  /** Somebody can see it: until then nothing is counted. */
+  active: boolean;
 }
 
 /** The frequent message templates; the patterns view has all of them. */
-export function TemplateSection({ address, episode, params }: TemplateSectionProps) {
-  const { data, error, refetch, isFetching } = useQuery(
-    patternsOptions(address, everyRow, isSettled(episode)),
-  );
+export function TemplateSection({ address, episode, params, active }: TemplateSectionProps) {
+  const { data, error, refetch, isFetching } = useQuery({
+    ...patternsOptions(address, everyRow, isSettled(episode)),
+    enabled: active,
+  });
   const choose = (template: string, choice: Choice) => params.set(withTemplate(params, template, choice));
   const more = data && (data.patterns.length >= 200 || data.other > 0) ? "+" : "";
   return (
