@@ -20,8 +20,8 @@ import { useStreamLog } from "./use-stream-log";
 
 interface StreamLogProps {
   workspace: string;
-  /** Null for all streams of the workspace. */
-  run: { id: string; name: string } | null;
+  /** Null for all streams of the workspace. A run that is over gets no more rows. */
+  run: { id: string; name: string; over: boolean } | null;
   /** As the server read it for this page; the browser asks again while rows may come. */
   initial: StreamSetSummary;
 }
@@ -39,7 +39,7 @@ const drawerArea =
 
 /** Many streams as one log: the tasks of a run, or everything a workspace writes, in the order of time. */
 export function StreamLog({ workspace, run, initial }: StreamLogProps) {
-  const log = useStreamLog(workspace, initial);
+  const log = useStreamLog(workspace, initial, run?.over ?? false);
   const router = useRouter();
   const row = openRow(log);
   useStreamKeys(log, () => {

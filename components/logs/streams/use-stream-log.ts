@@ -25,7 +25,7 @@ const noStreams: readonly string[] = [];
 const questions = new Set(["in", "out", "level", "q", "mode", "since", "until", "time"]);
 
 /** Everything the log of many streams knows and can do. */
-export function useStreamLog(workspace: string, initial: StreamSetSummary) {
+export function useStreamLog(workspace: string, initial: StreamSetSummary, over: boolean) {
   const [params, setParams] = useQueryStates(streamLogParams, { history: "replace" });
   type Patch = Partial<Parameters<typeof setParams>[0] & object>;
   const set = (patch: Patch) => {
@@ -42,11 +42,11 @@ export function useStreamLog(workspace: string, initial: StreamSetSummary) {
     workspace,
     set: { runId: params.run, only: params.in, without: params.out },
   };
-  const totals = useQuery({ ...totalsOptions(whole), initialData: initial });
+  const totals = useQuery({ ...totalsOptions(whole, over), initialData: initial });
   const summary = totals.data;
   const narrowed = params.in.length > 0 || params.out.length > 0;
-  const shown = useQuery({ ...totalsOptions(address), enabled: narrowed });
-  const live = summary.open > 0 || params.run === null;
+  const shown = useQuery({ ...totalsOptions(address, over), enabled: narrowed });
+  const live = !over && (summary.open > 0 || params.run === null);
 
   const streams = useQuery({
     ...streamsOptions(whole, summary),
@@ -55,7 +55,7 @@ export function useStreamLog(workspace: string, initial: StreamSetSummary) {
   const { time } = asked.query;
   const histogram = useQuery(histogramOptions(address, { since: time.from, until: time.to }, live));
 
-  const [anchor, setAnchor] = useState<Anchor>(() => anchorOf(params, summary.open > 0));
+  const [anchor, setAnchor] = useState<Anchor>(() => anchorOf(params, live));
   const key = JSON.stringify([params.run, params.in, params.out, asked.query]);
   const [shownKey, setShownKey] = useState(key);
   const [topPlace, setTopPlace] = useState<string | null>(null);

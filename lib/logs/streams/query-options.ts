@@ -45,12 +45,12 @@ export const streamKeys = {
 };
 
 /** The sums of the counters; asked again while rows may come. */
-export function totalsOptions(address: StreamsAddress) {
+export function totalsOptions(address: StreamsAddress, over: boolean) {
   return queryOptions({
     queryKey: streamKeys.totals(address),
     queryFn: ({ signal }) =>
       fetchJson(addressOf(address, "summary", new URLSearchParams()), streamSetSummary, signal),
-    refetchInterval: ({ state }) => (isOver(state.data) || isLasting(state.error) ? false : pollMs),
+    refetchInterval: ({ state }) => (over || isOver(state.data) || isLasting(state.error) ? false : pollMs),
     staleTime: pollMs,
   });
 }

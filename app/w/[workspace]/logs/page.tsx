@@ -13,6 +13,7 @@ import { requireWorkspace, type WorkspaceScope } from "@/lib/auth/access";
 import { countStreams, getStreamSet, listEpisodes } from "@/lib/logs/streams/queries";
 import { loadStreamListParams, loadStreamLogParams } from "@/lib/logs/streams/search-params";
 import { getRun } from "@/lib/runs/queries";
+import { runStatus } from "@/lib/runs/status";
 
 export const metadata: Metadata = { title: "Logs" };
 
