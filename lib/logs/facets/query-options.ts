@@ -5,7 +5,7 @@ import { facetList } from "./schema";
 
 const refreshMs = 15_000;
 /** Chunks are being counted behind the answer. */
-const countingMs = 2_000;
+const countingMs = 5_000;
 
 export function facetsOptions({ workspace, episodeId }: EpisodeAddress, settled: boolean) {
   return queryOptions({

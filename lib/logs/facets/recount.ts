@@ -1,4 +1,5 @@
 import "server-only";
+import { setTimeout } from "node:timers/promises";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import { logChunkIndex } from "@/lib/mongo/collections/log-chunks";
 import { scoped } from "@/lib/mongo/scoped";
@@ -7,6 +8,8 @@ import { readSource } from "../patterns/sources";
 
 /** How long one request may keep chunks being counted behind it; a reader who still looks asks again. */
 const budgetMs = 10_000;
+/** After each chunk the process has as much time for others, up to this. */
+const longestPauseMs = 5_000;
 const templatesKept = 50;
 /** A chunk that cannot be counted now is not read again for each request. */
 const retryMs = 10 * 60_000;
@@ -45,8 +48,10 @@ async function recountWithin(
 ): Promise<void> {
   const until = Date.now() + budgetMs;
   for (const chunk of chunks) {
-    if (Date.now() > until) return;
+    const since = Date.now();
+    if (since > until) return;
     if (!(await recount(scope, episodeId, chunk))) forget(`${keyOf(scope, episodeId)} ${chunk.chunkNumber}`);
+    await setTimeout(Math.min(longestPauseMs, Date.now() - since));
   }
 }
 
