@@ -63,9 +63,9 @@ async function RunLog({ scope, runId }: { scope: WorkspaceScope; runId: string }
   ]);
   if (!summary) notFound();
   const name = run ? `${run.workflowName} v${run.versionNumber}` : runId;
-  return (
-    <StreamLog key={runId} workspace={scope.workspaceSlug} run={{ id: runId, name }} initial={summary} />
-  );
+  const over = run !== null && runStatus[run.status].final;
+  const shown = { id: runId, name, over };
+  return <StreamLog key={runId} workspace={scope.workspaceSlug} run={shown} initial={summary} />;
 }
 
 async function WorkspaceLog({ scope }: { scope: WorkspaceScope }) {
