@@ -3,6 +3,7 @@
 import { useNow } from "@/components/ui/use-now";
 import { formatDuration } from "@/lib/format";
 import { second } from "@/lib/time";
+import { processOf } from "./owner";
 
 interface LeaseProps {
   owner: string;
@@ -21,9 +22,4 @@ export function Lease({ owner, epoch, expiresAt }: LeaseProps) {
       </span>
     </span>
   );
-}
-
-/** "host:pid:random" without the part that differs for each attempt. */
-export function processOf(owner: string): string {
-  return owner.replace(/:[0-9a-f]{6}$/, "");
 }

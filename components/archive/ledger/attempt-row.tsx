@@ -8,7 +8,7 @@ import { StatusGlyph } from "@/components/ui/status-glyph";
 import type { ArchiveAttempt } from "@/lib/archive/schema";
 import { formatClock, formatCount, formatDuration, formatHourMinute } from "@/lib/format";
 import { outcomeLook, stepLook } from "../archive-look";
-import { processOf } from "../lease";
+import { processOf } from "../owner";
 import { AttemptSteps } from "./attempt-steps";
 import { spentOn, stepUnderWay } from "./steps";
 

@@ -4,7 +4,7 @@ import { StatusGlyph } from "@/components/ui/status-glyph";
 import { Time } from "@/components/ui/time";
 import { formatCount } from "@/lib/format";
 import type { WorkerProcess } from "@/lib/health/schema";
-import { processOf } from "../lease";
+import { processOf } from "../owner";
 
 /** Worker processes that were alive within the day. */
 export function Workers({ workers }: { workers: readonly WorkerProcess[] }) {
