@@ -30,7 +30,7 @@ interface CompareHeadProps {
 /** Which two logs are compared, and how they are looked at. */
 export function CompareHead({ address, a, b, look, onLook, onChoose, onSwap }: CompareHeadProps) {
   return (
-    <div className="flex min-h-10 shrink-0 items-center gap-2 border-line border-b px-3 py-1 max-lg:flex-wrap">
+    <div className="grid min-h-10 shrink-0 grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-2 gap-y-1 border-line border-b px-3 py-1 lg:flex">
       <SideMark side="a" />
       <span className="flex min-w-0 shrink">
         <SideLabel {...a} />
@@ -41,7 +41,9 @@ export function CompareHead({ address, a, b, look, onLook, onChoose, onSwap }: C
         </Button>
       </Tooltip>
       <SideMark side="b" />
-      <SidePicker address={address} chosen={b} onChoose={onChoose} />
+      <span className="flex min-w-0 max-lg:col-span-2">
+        <SidePicker address={address} chosen={b} onChoose={onChoose} />
+      </span>
       {b && (
         <ToggleGroup<CompareLook>
           label="How they are compared"
@@ -51,7 +53,7 @@ export function CompareHead({ address, a, b, look, onLook, onChoose, onSwap }: C
             { value: "templates", label: "Templates" },
             { value: "rows", label: "Side by side" },
           ]}
-          className="ml-auto"
+          className="justify-self-end max-lg:col-span-full lg:ml-auto"
         />
       )}
     </div>

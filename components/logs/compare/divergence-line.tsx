@@ -43,11 +43,11 @@ export function DivergenceLine({ comparison, onJump }: DivergenceLineProps) {
   return (
     <Line>
       <StatusGlyph tone="warn" />
-      <p className="min-w-0 grow">
+      <p className="min-w-0 grow max-md:line-clamp-3">
         <b className="font-semibold">{lead}</b>
         {equalRows === 0 ? ": " : " "}A {saying(divergence.a, a.rows)}, B {saying(divergence.b, b.rows)}.
       </p>
-      <Button variant="primary" onClick={onJump}>
+      <Button variant="primary" onClick={onJump} className="max-md:col-start-2 max-md:justify-self-start">
         Go to first divergence
       </Button>
     </Line>
@@ -56,7 +56,7 @@ export function DivergenceLine({ comparison, onJump }: DivergenceLineProps) {
 
 function Line({ children }: { children: React.ReactNode }) {
   return (
-    <div className="flex min-h-11 shrink-0 items-center gap-2 border-line border-b px-3 py-1.5 max-md:flex-wrap">
+    <div className="grid min-h-11 shrink-0 grid-cols-[auto_minmax(0,1fr)] items-center gap-x-2 gap-y-1 border-line border-b px-3 py-1.5 md:flex">
       {children}
     </div>
   );

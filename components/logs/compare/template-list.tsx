@@ -27,7 +27,9 @@ export function TemplateList(props: TemplateListProps) {
   const shown = all ? templates : templates.slice(0, firstShown);
   const most = templates.reduce((found, { a, b }) => Math.max(found, a, b), 1);
   // As wide as the longest figure of the list: columns that stand, without taking room from the words.
-  const figures: CSSProperties & Record<`--${string}`, string> = { "--w-figure": `${Math.max(4, formatCount(most).length + 1)}ch` };
+  const figures: CSSProperties & Record<`--${string}`, string> = {
+    "--w-figure": `${Math.max(4, formatCount(most).length + 1)}ch`,
+  };
   return (
     <section aria-label={title} style={figures} className={cn("flex min-h-0 min-w-0 flex-col", className)}>
       <div className="flex h-8 shrink-0 items-center gap-2 border-line border-b px-3">

@@ -53,7 +53,7 @@ export function TemplateRow({ template, both, most, workspace, comparison }: Tem
           <TemplateText text={template.template} />
         </span>
         {both ? (
-          <span className="flex shrink-0 gap-2 self-start text-right text-12">
+          <span className={cn("flex shrink-0 gap-2 text-right text-12", open && "self-start")}>
             <span className="w-(--w-figure) text-text-2">{formatCount(a)}</span>
             <span className="w-(--w-figure) text-text-2">{formatCount(b)}</span>
             <span className={cn("w-(--w-figure)", a === b ? "text-text-3" : "font-semibold")}>
@@ -61,7 +61,9 @@ export function TemplateRow({ template, both, most, workspace, comparison }: Tem
             </span>
           </span>
         ) : (
-          <span className="shrink-0 self-start text-12 text-text-2">{formatCount(a + b)}</span>
+          <span className={cn("shrink-0 text-12 text-text-2", open && "self-start")}>
+            {formatCount(a + b)}
+          </span>
         )}
       </button>
       <ShareBar a={a} b={b} most={most} both={both} />

@@ -57,7 +57,7 @@ export function RunCompare({ workspace, run }: RunCompareProps) {
   };
   return (
     <>
-      <div className="flex min-h-10 shrink-0 items-center gap-2 border-line border-b px-4 py-1 max-md:flex-wrap max-md:px-3">
+      <div className="grid min-h-10 shrink-0 grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-2 gap-y-1 border-line border-b px-3 py-1 md:flex md:px-4">
         <SideMark side="a" />
         <Link href={`/w/${workspace}/runs/${run.id}`} className="flex min-w-0 hover:underline">
           <RunLabel run={run} />
@@ -68,13 +68,15 @@ export function RunCompare({ workspace, run }: RunCompareProps) {
           </Button>
         </Tooltip>
         <SideMark side="b" />
-        {choices.data && (
-          <RunPicker
-            choices={choices.data}
-            chosen={chosen}
-            onChoose={(runId) => void setParams({ with: runId }, { history: "push" })}
-          />
-        )}
+        <span className="flex min-w-0 max-md:col-span-2">
+          {choices.data && (
+            <RunPicker
+              choices={choices.data}
+              chosen={chosen}
+              onChoose={(runId) => void setParams({ with: runId }, { history: "push" })}
+            />
+          )}
+        </span>
       </div>
       {choices.data && other === null && (
         <EmptyState title="This workflow has no other run yet">
