@@ -29,13 +29,17 @@ export class Candidates {
   constructor(
     private readonly scope: WorkspaceScope,
     set: StreamSet,
-    { time }: Pick<LogQuery, "time">,
+    { time, levels }: Pick<LogQuery, "time" | "levels">,
     private readonly place: Place,
     private readonly ahead: boolean,
   ) {
     this.filter = [
       setFilter(set),
       { totalLogs: { $gt: 0n } },
+      // The counters say which streams have a row of a level at all.
+      ...(levels.length === 0
+        ? []
+        : [{ $or: levels.map((level) => ({ [`levelCounts.${level}`]: { $gt: 0n } })) }]),
       ...(time.from === null ? [] : [{ lastLogAt: { $gte: new Date(time.from) } }]),
       ...(time.to === null ? [] : [{ firstLogAt: { $lt: new Date(time.to) } }]),
     ];
