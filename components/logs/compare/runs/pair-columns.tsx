@@ -85,7 +85,7 @@ function Verdict({ pair, templates, verdict }: PairRow) {
   if (pair.a.status !== pair.b.status) {
     return (
       <b className="font-medium">
-        {word(pair.a)} in A, {word(pair.b)} in B
+        <Ended side={pair.a} /> in A, <Ended side={pair.b} /> in B
       </b>
     );
   }
@@ -115,7 +115,14 @@ function Figure({
   );
 }
 
-const word = ({ status }: ComparedTaskSide) => taskStatus[status].label.toLowerCase();
+function Ended({ side: { status } }: { side: ComparedTaskSide }) {
+  return (
+    <span className={cn(status === "failed" && "text-fail-text")}>
+      {taskStatus[status].label.toLowerCase()}
+    </span>
+  );
+}
+
 const duration = (side: ComparedTaskSide | null) =>
   side?.durationMs == null ? "" : formatDuration(side.durationMs);
 const rows = (side: ComparedTaskSide | null) => (side?.episodeId == null ? "none" : formatCount(side.rows));
