@@ -33,8 +33,13 @@ export async function fetchJson<T>(url: string, schema: z.ZodType<T>, signal?: A
     throw unreachable();
   }
   const body: unknown = await response.json().catch(() => null);
-  if (response.ok) return schema.parse(body);
-  throw failureOf(response, body);
+  if (!response.ok) throw failureOf(response, body);
+  const answer = schema.safeParse(body);
+  if (answer.success) return answer.data;
+  // Most likely a page of an earlier version that is still open.
+  console.error(answer.error);
+  const message = "The answer is not what this page expects. Reload the page.";
+  throw new FetchFailure(response.status, "unreadable", message, response.headers.get("x-request-id"));
 }
 
 export function unreachable(message = "The server does not answer."): FetchFailure {
