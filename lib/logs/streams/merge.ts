@@ -32,7 +32,7 @@ type Item = StreamReader | More;
 export async function mergeStreams(
   reading: Reading,
   candidates: Candidates,
-  { limit, deadline }: { limit: number; deadline: () => boolean },
+  { limit, deadline, notBefore }: { limit: number; deadline: () => boolean; notBefore: number | null },
 ): Promise<Merged> {
   const { ahead } = reading;
   const heap = new Heap<Item>((a, b) => comesBefore(a, b, ahead));
@@ -46,7 +46,9 @@ export async function mergeStreams(
   await load();
   while (rows.length < limit) {
     const first = heap.first;
-    if (!first) return { rows, complete: true, rest: null, streamsRead: opened.size };
+    // No row stands before its own time, so none that is wanted stands before the first wanted moment.
+    const isPast = !ahead && notBefore !== null && first !== undefined && first.edge < notBefore;
+    if (!first || isPast) return { rows, complete: true, rest: null, streamsRead: opened.size };
     if (!(first instanceof StreamReader)) {
       heap.pop();
       await load();

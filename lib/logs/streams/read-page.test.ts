@@ -175,6 +175,16 @@ describe("a query over many streams", () => {
   );
 });
 
+test("nothing is looked at before the first moment that is wanted", async () => {
+  const time = { from: new Date(start + 9_000).toISOString(), to: null };
+  const page = await mergedPage(scope, {
+    from: new Date(start + 8_000).toISOString(),
+    direction: "backward",
+    query: { time, text: "row" },
+  });
+  expect(page).toMatchObject({ rows: [], reachesStart: true, streamsRead: 0, rowsRead: 0 });
+});
+
 test("rows that move to the archive while somebody reads them keep their place", async () => {
   const owner = await memberScope("owner");
   const moving = ["dense", "late", "even-a"];

@@ -51,7 +51,8 @@ export async function readMergedPage(
         looks++ > 0 && (performance.now() - since > budget.milliseconds || cost.rowsRead > budget.rowsRead)
       );
     };
-    return mergeStreams(reading, candidates, { limit: most, deadline });
+    const notBefore = query.time.from === null ? null : Date.parse(query.time.from);
+    return mergeStreams(reading, candidates, { limit: most, deadline, notBefore });
   };
   const half = Math.floor(limit / 2);
   const earlier = direction === "forward" ? null : await read(false, direction === "around" ? half : limit);
