@@ -34,10 +34,10 @@ export const workspaceColumns: readonly Column<WorkspaceArchive>[] = [
   {
     id: "tiers",
     header: "Archive and live, to scale",
-    width: 264,
+    width: 220,
     className: "max-md:order-3 max-md:col-span-2",
     cell: ({ archivedLogs, hotLogs }) => (
-      <span className="grid grid-cols-[54px_minmax(0,1fr)_54px] items-center gap-2 text-text-2">
+      <span className="grid grid-cols-[50px_minmax(0,1fr)_50px] items-center gap-2 text-text-2">
         <span className="text-right max-md:text-left">{formatCompact(archivedLogs)}</span>
         <TierBar archived={archivedLogs} live={hotLogs} />
         <span className="max-md:text-right">{formatCompact(hotLogs)}</span>
@@ -47,7 +47,7 @@ export const workspaceColumns: readonly Column<WorkspaceArchive>[] = [
   {
     id: "episodes",
     header: "Episodes",
-    width: 72,
+    width: 64,
     align: "right",
     className: "text-text-2 max-xl:hidden",
     cell: ({ episodes }) => formatCount(episodes),
@@ -55,7 +55,7 @@ export const workspaceColumns: readonly Column<WorkspaceArchive>[] = [
   {
     id: "chunks",
     header: "Chunks",
-    width: 144,
+    width: 132,
     align: "right",
     className: "text-text-2 max-md:order-4 max-md:text-left",
     cell: (workspace) => <Chunks {...workspace} />,
@@ -63,15 +63,15 @@ export const workspaceColumns: readonly Column<WorkspaceArchive>[] = [
   {
     id: "waiting",
     header: "Waiting",
-    width: 152,
+    width: 124,
     align: "right",
     className: "text-text-2 max-lg:hidden",
     cell: (workspace) => <Waiting {...workspace} />,
   },
   {
     id: "rates",
-    header: "Archived, ingested /s",
-    width: 132,
+    header: "Archived, in /s",
+    width: 116,
     align: "right",
     className: "text-text-2 max-xl:hidden",
     cell: ({ rates }) => `${formatRate(rates.archivedPerSecond)}, ${formatRate(rates.ingestedPerSecond)}`,
@@ -79,7 +79,7 @@ export const workspaceColumns: readonly Column<WorkspaceArchive>[] = [
   {
     id: "failed",
     header: "Failed, 24 h",
-    width: 80,
+    width: 76,
     align: "right",
     className: "max-lg:hidden",
     cell: ({ failedAttempts24h: failed }) => (
@@ -89,7 +89,7 @@ export const workspaceColumns: readonly Column<WorkspaceArchive>[] = [
   {
     id: "sweep",
     header: "Orphans",
-    width: 148,
+    width: 136,
     className: "pl-3 max-xl:hidden",
     cell: (workspace) => <Orphans {...workspace} />,
   },

@@ -11,6 +11,9 @@ interface WorkspaceTableProps {
   mine: ReadonlySet<string>;
 }
 
+/** The figures above count all of them; what needs nobody is not drawn by the thousand. */
+const mostShown = 500;
+
 /** The archives of all workspaces, worst first. */
 export function WorkspaceTable({ workspaces, mine }: WorkspaceTableProps) {
   return (
@@ -19,22 +22,27 @@ export function WorkspaceTable({ workspaces, mine }: WorkspaceTableProps) {
         <h2 id="workspaces-heading" className="font-semibold">
           Workspaces
         </h2>
-        <span className="text-text-3">{formatCount(workspaces.length)} with logs, sorted by risk</span>
+        <span className="text-text-3">
+          {workspaces.length > mostShown && `the first ${formatCount(mostShown)} of `}
+          {formatCount(workspaces.length)} with logs, sorted by risk
+        </span>
       </div>
       {workspaces.length === 0 ? (
         <EmptyState title="No workspace has logs yet" className="px-0">
           <p>Each workspace will stand here as soon as something writes a log to it.</p>
         </EmptyState>
       ) : (
-        <DataTable<WorkspaceArchive>
-          label="Workspaces by risk"
-          columns={workspaceColumns}
-          rows={workspaces}
-          rowId={({ workspaceId }) => workspaceId}
-          rowHref={({ slug }) => addressOf(slug, mine)}
-          rowData={({ slug }) => ({ "data-testid": `workspace-row-${slug}` })}
-          rowClassName={workspaceRowClass}
-        />
+        <div className="max-h-105 overflow-y-auto [--page-top:0px] max-md:-mx-4 max-md:max-h-[60dvh] max-md:px-4">
+          <DataTable<WorkspaceArchive>
+            label="Workspaces by risk"
+            columns={workspaceColumns}
+            rows={workspaces.slice(0, mostShown)}
+            rowId={({ workspaceId }) => workspaceId}
+            rowHref={({ slug }) => addressOf(slug, mine)}
+            rowData={({ slug }) => ({ "data-testid": `workspace-row-${slug}` })}
+            rowClassName={workspaceRowClass}
+          />
+        </div>
       )}
       <RowKeys />
     </section>
