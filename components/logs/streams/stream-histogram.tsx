@@ -6,8 +6,9 @@ import { FailedState } from "@/components/ui/failed-state";
 import { ToggleGroup } from "@/components/ui/toggle-group";
 import { formatCompact, formatCount } from "@/lib/format";
 import { logLevels } from "@/lib/logs/level";
-import { rangeText } from "@/lib/logs/screen-time";
+import { rangeText, type ScreenTime } from "@/lib/logs/screen-time";
 import type { MergedHistogram } from "@/lib/logs/streams/histogram-schema";
+import { day, hour } from "@/lib/time";
 import { describeFailure } from "../describe-failure";
 import { useTimeFormat } from "../explorer/use-time-format";
 import { barPaths } from "./bar-paths";
@@ -83,6 +84,7 @@ function Chart({ log, data }: { log: StreamLogState; data: MergedHistogram }) {
     ? [...data.groups.map((stream) => streamFill[log.colorOf(stream)]), "fill-c-rest"]
     : levelFills;
   const timeOf = (bar: number) => start + bar * widthMs;
+  const edge = (at: number) => axisTime(at, bars.length * widthMs, time);
   const { seen } = log.scroll;
   const shown = seen && [log.rows.list[seen.first]?.stands ?? 0, log.rows.list[seen.last]?.stands ?? 0];
   const xOf = (at: number) => Math.min(bars.length, Math.max(0, (at - start) / widthMs)) * pitch;
@@ -143,7 +145,7 @@ function Chart({ log, data }: { log: StreamLogState; data: MergedHistogram }) {
       </svg>
       <TierBand bars={bars} />
       <div className="mt-1 flex items-center justify-between gap-3 text-11 text-text-3">
-        <span className="whitespace-nowrap">{time.hourMinute(timeOf(0))}</span>
+        <span className="whitespace-nowrap">{edge(timeOf(0))}</span>
         <span className="flex min-w-0 items-center gap-3">
           <span className="truncate">{inWords(data)}</span>
           <ToggleGroup
@@ -158,11 +160,17 @@ function Chart({ log, data }: { log: StreamLogState; data: MergedHistogram }) {
           />
         </span>
         <span className="whitespace-nowrap">
-          {time.hourMinute(timeOf(bars.length))} {time.zone}
+          {edge(timeOf(bars.length))} {time.zone}
         </span>
       </div>
     </>
   );
+}
+
+/** As much of a time as tells the ends of the chart apart. */
+function axisTime(at: number, spanMs: number, time: ScreenTime): string {
+  if (spanMs > day) return `${time.day(at)} ${time.hourMinute(at)}`;
+  return spanMs < hour ? time.clock(at) : time.hourMinute(at);
 }
 
 /** Solid is the live store, hatched the archive, dashes are rows that cannot be read. */

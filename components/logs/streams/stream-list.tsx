@@ -3,7 +3,7 @@
 import { type CSSProperties, useEffect } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
-import { formatCount } from "@/lib/format";
+import { formatPlural } from "@/lib/format";
 import type { ListRow } from "@/lib/logs/streams/list-rows";
 import { useTimeFormat } from "../explorer/use-time-format";
 import { StreamGapRow } from "./stream-gap-row";
@@ -65,7 +65,7 @@ export function StreamList({ log, label }: { log: StreamLogState; label: string 
           {rows.hasOlder ? (
             <OlderRows log={log} />
           ) : (
-            `first row of ${formatCount(log.chosen?.streamCount ?? summary.streamCount)} streams`
+            `start of ${formatPlural(log.chosen?.streamCount ?? summary.streamCount, "stream")}`
           )}
         </EdgeLine>
         {drawn &&

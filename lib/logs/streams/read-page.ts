@@ -4,7 +4,7 @@ import { asksForNothing, type LogQuery } from "../search/query";
 import { Candidates } from "./candidates";
 import { Hits, type ReadCost } from "./hits";
 import { type Merged, mergeStreams } from "./merge";
-import { endOfAll, type Place, placeAt, placeText, rowOf } from "./place";
+import { endOfAll, type Place, placeAt, placeText, rowOf, startOfAll } from "./place";
 import type { MergedPage, MergedRow } from "./schema";
 import { namesOfIds } from "./stream-names";
 import type { Reading, StreamRow } from "./stream-reader";
@@ -90,7 +90,7 @@ function toPage(
     rows: rows.map(toRow),
     older: placeText(earlier ? endOf(earlier, from, false) : from),
     newer: placeText(later ? endOf(later, from, true) : end),
-    reachesStart: earlier?.complete ?? false,
+    reachesStart: earlier?.complete ?? from.at === startOfAll.at,
     reachesEnd: later?.complete ?? isEnd,
     lookedTo: looked && isoOf(looked.at),
     streamsRead: (earlier?.streamsRead ?? 0) + (later?.streamsRead ?? 0),
