@@ -16,11 +16,39 @@ export function GoToRow({ explorer }: { explorer: Explorer }) {
     <Dialog open={asking} onOpenChange={setAsking}>
       <DialogContent
         title="Go to row or time"
-        description={`A number from 0 to ${formatCount(Math.max(0, total - 1))}, or a time: 14:02, 2026-11-20 14:02, -5m before the last row, +90s after the first.`}
+        description={<Examples last={Math.max(0, total - 1)} />}
+        onOpenAutoFocus={(event) => {
+          event.preventDefault();
+          document.getElementById(fieldId)?.focus();
+        }}
       >
         <PlaceForm explorer={explorer} />
       </DialogContent>
     </Dialog>
+  );
+}
+
+const fieldId = "go-to-place";
+const times = [
+  ["14:02", "the last time it was that"],
+  ["2026-11-20 14:02", "or to the millisecond"],
+  ["-5m", "before the last row"],
+  ["+90s", "after the first row"],
+] as const;
+
+function Examples({ last }: { last: number }) {
+  return (
+    <>
+      A number from 0 to {formatCount(last)}, or a time:
+      <span className="mt-1.5 grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 text-12">
+        {times.map(([time, meaning]) => (
+          <span key={time} className="contents">
+            <span className="mono whitespace-nowrap">{time}</span>
+            <span>{meaning}</span>
+          </span>
+        ))}
+      </span>
+    </>
   );
 }
 
@@ -65,6 +93,7 @@ function PlaceForm({ explorer }: { explorer: Explorer }) {
       }}
     >
       <Input
+        id={fieldId}
         name="row"
         aria-label="Row number or time"
         aria-invalid={wrong !== null}

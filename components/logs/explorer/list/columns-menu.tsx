@@ -53,7 +53,7 @@ function ColumnItems({ explorer }: { explorer: Explorer }) {
           <span className="truncate">{name}</span>
         </DropdownMenuCheckboxItem>
       ))}
-      {reading && <DropdownMenuItem disabled>Reading the fields of the rows on screen</DropdownMenuItem>}
+      {reading && <DropdownMenuItem disabled>Reading rows on screen</DropdownMenuItem>}
       {full && <DropdownMenuItem disabled>{mostColumns} columns at most</DropdownMenuItem>}
       <DropdownMenuSeparator />
       <DropdownMenuItem onSelect={() => list.setColumns(["source"])}>Only the source</DropdownMenuItem>
