@@ -44,10 +44,12 @@ export function useLineWindow(
   useLayoutEffect(() => {
     const element = scroller.current;
     if (!element || lines.length === 0) return;
-    if (granted.current !== wish) {
+    const wished = lineOfWish(lines, wish);
+    // A wish for a line that is just being read is granted when it is there.
+    if (granted.current !== wish && wished >= 0) {
       granted.current = wish;
       // A third down, so that what led to it stands above.
-      element.scrollTop = lineOfWish(lines, wish) * lineHeight - Math.floor(element.clientHeight / 3);
+      element.scrollTop = wished * lineHeight - Math.floor(element.clientHeight / 3);
     } else if (held.current) {
       const { key, offset } = held.current;
       const line = lines.findIndex((one) => lineKey(one) === key);
