@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useDeferredValue } from "react";
+import { useEffect, useState } from "react";
 import { LevelMix } from "@/components/logs/level-mix";
 import { chunkFactsOptions } from "@/lib/archive/query-options";
 import { formatBytes, formatCount, formatInstant, shortenId } from "@/lib/format";
@@ -20,8 +20,7 @@ interface HoverCardProps {
 export function HoverCard({ workspace, episodeId, item, x }: HoverCardProps) {
   const [only] = item.cells;
   const chunk = item.cells.length === 1 && only?.kind === "chunk" ? only : null;
-  // While the pointer runs over the cells, only the one it rests on is asked for.
-  const asked = useDeferredValue(chunk?.chunkNumber ?? null);
+  const asked = useRested(chunk?.chunkNumber ?? null);
   const { data } = useQuery(chunkFactsOptions(workspace, episodeId, asked));
   const facts = chunk && data?.chunkNumber === chunk.chunkNumber ? data : null;
   return (
@@ -61,4 +60,16 @@ export function HoverCard({ workspace, episodeId, item, x }: HoverCardProps) {
       )}
     </div>
   );
+}
+
+const restMs = 150;
+
+/** While the pointer runs over the cells, only the one it rests on is asked for. */
+function useRested(chunkNumber: number | null): number | null {
+  const [rested, setRested] = useState<number | null>(null);
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(chunkNumber), restMs);
+    return () => clearTimeout(timer);
+  }, [chunkNumber]);
+  return rested;
 }
