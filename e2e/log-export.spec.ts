@@ -12,8 +12,12 @@ const lines = Array.from({ length: 2500 }, (_, index) => ({
 
 const dialog = (page: Page) => page.getByRole("dialog");
 
+/** A page that has just arrived may not hear the first press. */
 async function openExport(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Export", exact: true }).click();
+  await expect(async () => {
+    if (!(await dialog(page).isVisible())) await page.getByRole("button", { name: /^Export/ }).click();
+    await expect(dialog(page)).toBeVisible({ timeout: 1_000 });
+  }).toPass();
   await expect(dialog(page).getByRole("tab", { name: "New export" })).toBeVisible();
 }
 
