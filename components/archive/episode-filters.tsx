@@ -47,7 +47,7 @@ export function EpisodeFilters({ states }: { states: Record<ArchiveState, number
               void set({ state: state === one ? null : one, cursor: null, episode: null, chunk: null })
             }
           >
-            {stateLook[one].label}
+            {stateLook[one].label}{" "}
             {states && <span className="font-normal text-text-3">{formatCount(states[one])}</span>}
           </ToggleChip>
         ))}
