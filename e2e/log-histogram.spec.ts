@@ -84,6 +84,8 @@ test("the keyboard chooses a range, zooms into it twice and goes back step by st
   await expect(page.getByText("live, 200 rows")).toBeVisible();
   expect(rowsInAddress(page)).toBe(200);
 
+  // Until finer bars come, those of before stand for them.
+  await expect(chart(page)).toHaveAttribute("aria-valuemax", "99");
   await page.keyboard.press("End");
   await page.keyboard.press("Shift+PageUp");
   await page.keyboard.press("Enter");
