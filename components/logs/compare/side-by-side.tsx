@@ -34,8 +34,12 @@ export function SideBySide({ workspace, comparison, at, onPlace }: SideBySidePro
   const view = useLineWindow(scroller, {
     lines,
     wish,
-    onNearStart: () => rows.hasPreviousPage && !rows.isFetching && void rows.fetchPreviousPage(),
-    onNearEnd: () => rows.hasNextPage && !rows.isFetching && void rows.fetchNextPage(),
+    onNear: ({ start, end }) => {
+      // After a failure somebody has to ask again; by itself it would ask without end.
+      if (rows.isFetching || rows.error) return;
+      if (end && rows.hasNextPage) void rows.fetchNextPage();
+      else if (start && rows.hasPreviousPage) void rows.fetchPreviousPage();
+    },
   });
   const current = lineOfWish(lines, wish);
   // A walk goes on from the difference it came to while that is on screen, else from what is.
@@ -63,7 +67,9 @@ export function SideBySide({ workspace, comparison, at, onPlace }: SideBySidePro
       />
       <PanesHead
         walking={walking}
-        note={rows.error ? "More rows could not be read." : note}
+        note={note}
+        failure={rows.error}
+        onRetry={() => void (rows.hasNextPage ? rows.fetchNextPage() : rows.fetchPreviousPage())}
         onWalk={(direction) => void walk(lines[from], direction)}
       />
       {rows.isPending && <PanesSkeleton />}

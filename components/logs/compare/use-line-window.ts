@@ -19,14 +19,14 @@ interface LineWindowOptions {
   lines: readonly PairedLine[];
   /** A new wish moves the panes; new lines alone do not. */
   wish: Wish;
-  onNearStart: () => void;
-  onNearEnd: () => void;
+  /** The screen is near an end of what was read. Called with every drawing: what it starts, it must not start twice. */
+  onNear: (ends: { start: boolean; end: boolean }) => void;
 }
 
 /** The drawn part of the lines. What is on screen stays where it is when lines are put before it. */
 export function useLineWindow(
   scroller: RefObject<HTMLElement | null>,
-  { lines, wish, onNearStart, onNearEnd }: LineWindowOptions,
+  { lines, wish, onNear }: LineWindowOptions,
 ) {
   const [view, setView] = useState({ top: 0, height: 600 });
   const held = useRef<{ key: string; offset: number } | null>(null);
@@ -76,8 +76,7 @@ export function useLineWindow(
   const nearEnd = lines.length > 0 && last > lines.length - near;
   const nearStart = lines.length > 0 && first < near;
   useEffect(() => {
-    if (nearEnd) onNearEnd();
-    if (nearStart) onNearStart();
+    if (nearEnd || nearStart) onNear({ start: nearStart, end: nearEnd });
   });
 
   return {
