@@ -229,3 +229,15 @@ test("a line that is tried shows what would be stored, and stores nothing", asyn
   expect(await tryLine(scope, { line: "no json" })).toMatchObject({ ok: false, code: "bad_input" });
   expect(await scoped(scope).collection(logEntries).countDocuments({})).toBe(0);
 });
+
+test("a redacted entry says what stands for what was masked; an untouched one says nothing", async () => {
+  const episodeId = newEpisodeId();
+  await saveRedactionRule(scope, rule("passwords", "hunter\\d"));
+  const lines = ['{"message":"password is hunter2"}', '{"message":"nothing to hide"}'];
+  await ingestBatch(scope, batchOf(episodeId, "a", lines));
+  expect(await getLogEntry(scope, episodeId, 0n)).toMatchObject({
+    message: "password is [hidden]",
+    masks: [{ mask: "[hidden]", rule: "passwords" }],
+  });
+  expect(await getLogEntry(scope, episodeId, 1n)).not.toHaveProperty("masks");
+});
