@@ -2,7 +2,7 @@ import "server-only";
 import { eq } from "drizzle-orm";
 import { logArchivePolicies } from "@/drizzle/schema/log-archive-policies";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import { inScope } from "@/lib/db/in-scope";
+import type { Transaction } from "@/lib/db/in-scope";
 import type { LogMetadata } from "@/lib/mongo/collections/log-episodes";
 import { hour } from "@/lib/time";
 import { archiveAfterDefaultMs } from "./archive-due";
@@ -21,20 +21,18 @@ export const archiveDefaults: ArchiveSettings = {
   archiveAfterMs: archiveAfterDefaultMs,
 };
 
-/** What the next episode of this workspace begins with. */
-export async function archiveSettingsOf(scope: WorkspaceScope): Promise<ArchiveSettings> {
-  const [policy] = await inScope(scope, (tx) =>
-    tx
-      .select({
-        archiveThreshold: logArchivePolicies.archiveThreshold,
-        chunkSize: logArchivePolicies.chunkSize,
-        keepHot: logArchivePolicies.keepHot,
-        archiveAfterHours: logArchivePolicies.archiveAfterHours,
-      })
-      .from(logArchivePolicies)
-      .where(eq(logArchivePolicies.workspaceId, scope.workspaceId))
-      .limit(1),
-  );
+/** What the next episode of this workspace begins with, read beside the rest of what it has said about its logs. */
+export async function readArchiveSettings(tx: Transaction, scope: WorkspaceScope): Promise<ArchiveSettings> {
+  const [policy] = await tx
+    .select({
+      archiveThreshold: logArchivePolicies.archiveThreshold,
+      chunkSize: logArchivePolicies.chunkSize,
+      keepHot: logArchivePolicies.keepHot,
+      archiveAfterHours: logArchivePolicies.archiveAfterHours,
+    })
+    .from(logArchivePolicies)
+    .where(eq(logArchivePolicies.workspaceId, scope.workspaceId))
+    .limit(1);
   if (!policy) return archiveDefaults;
   const { archiveAfterHours, ...rest } = policy;
   return { ...rest, archiveAfterMs: archiveAfterHours * hour };

@@ -4,8 +4,8 @@ import { type LogMetadata, logMetadata } from "@/lib/mongo/collections/log-episo
 import { isDuplicateKey } from "@/lib/mongo/errors";
 import { newObjectId } from "@/lib/mongo/object-id";
 import { scoped } from "@/lib/mongo/scoped";
-import { archiveSettingsOf } from "./archive-settings";
 import { refuseWhileDeleted } from "./being-deleted";
+import { ingestSettings } from "./ingest-settings";
 
 export type EpisodeSettings = Partial<
   Pick<LogMetadata, "producer" | "archiveThreshold" | "chunkSize" | "keepHot" | "archiveAfterMs">
@@ -23,7 +23,7 @@ export async function ensureEpisode(
   const records = scoped(scope).collection(logMetadata);
   if (await records.findOne({ episodeId }, { projection: { _id: 1 } })) return;
   await refuseWhileDeleted(scope, episodeId);
-  const archiving = await archiveSettingsOf(scope);
+  const { archiving } = await ingestSettings(scope);
   const now = new Date();
   const _id = newObjectId();
   try {

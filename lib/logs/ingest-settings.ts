@@ -4,6 +4,7 @@ import { logIngestLimits } from "@/drizzle/schema/log-ingest-limits";
 import { logRedactionRules } from "@/drizzle/schema/log-redaction-rules";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import { inScope } from "@/lib/db/in-scope";
+import { type ArchiveSettings, readArchiveSettings } from "./archive-settings";
 import { Redactor } from "./redaction/redactor";
 
 /** Far above what a workspace sends by day; they stop a loop that logs, not a busy evening. */
@@ -13,6 +14,8 @@ export interface IngestSettings {
   bytesPerSecond: number;
   rowsPerSecond: number;
   redactor: Redactor;
+  /** What an episode begins with that is made now. */
+  archiving: ArchiveSettings;
 }
 
 /** How long another process goes on by what was valid before. */
@@ -77,6 +80,7 @@ function read(scope: WorkspaceScope): Promise<IngestSettings> {
       .from(logRedactionRules)
       .where(and(eq(logRedactionRules.workspaceId, scope.workspaceId), eq(logRedactionRules.enabled, true)))
       .orderBy(asc(logRedactionRules.position), asc(logRedactionRules.id));
-    return { ...(limits ?? defaultLimits), redactor: new Redactor(rules) };
+    const archiving = await readArchiveSettings(tx, scope);
+    return { ...(limits ?? defaultLimits), redactor: new Redactor(rules), archiving };
   });
 }

@@ -17,9 +17,9 @@ function ageWords(hours: number): string {
   return Number.isInteger(hours) ? formatPlural(hours, "hour") : formatDuration(hours * hour);
 }
 
-/** "kept for ever" · "kept for 180 days, deleted 24 hours after they are marked". */
+/** "kept for ever" · "kept for 180 days, then marked, and deleted 1 day later unless that is undone". */
 export function retentionWords(retention: { days: number; undoHours: number } | null): string {
   if (!retention) return "kept for ever";
   const { days, undoHours } = retention;
-  return `kept for ${formatPlural(days, "day")}, then deleted after ${formatPlural(undoHours, "hour")} to undo it`;
+  return `kept for ${formatPlural(days, "day")}, then marked, and deleted ${ageWords(undoHours)} later unless that is undone`;
 }

@@ -7,6 +7,7 @@ import type { MutationResult } from "@/lib/auth/action";
 import { recordAudit } from "@/lib/db/audit";
 import { inScope, type Transaction } from "@/lib/db/in-scope";
 import { archiveAfterDefaultMs } from "@/lib/logs/archive-due";
+import { forgetIngestSettings } from "@/lib/logs/ingest-settings";
 import { logMetadata } from "@/lib/mongo/collections/log-episodes";
 import { hour } from "@/lib/time";
 import { audited } from "../audit-outbox";
@@ -19,7 +20,7 @@ export async function saveArchivePolicy(
   scope: WorkspaceScope,
   { seen, ...policy }: ArchivePolicyInput,
 ): Promise<MutationResult> {
-  return inScope(scope, async (tx) => {
+  const saved = await inScope(scope, async (tx): Promise<MutationResult> => {
     await lockWorkspace(tx, scope);
     const before = await readPolicy(tx, scope);
     if ((before?.updatedAt.toISOString() ?? "") !== seen) throw changedMeanwhile();
@@ -40,6 +41,8 @@ export async function saveArchivePolicy(
     });
     return { ok: true, message: "Holds for every episode that is made from now on." };
   });
+  forgetIngestSettings(scope);
+  return saved;
 }
 
 /** Changes how one episode is archived, from its next chunk on; what is archived stays as it was cut. */
