@@ -85,7 +85,7 @@ function Outcome({ attempt }: { attempt: ArchiveAttempt }) {
     return (
       <>
         {error}
-        {nextAttemptAt && <span className="text-text-2"> retry {formatHourMinute(nextAttemptAt)}</span>}
+        {nextAttemptAt && <span className="text-text-2"> next {formatHourMinute(nextAttemptAt)}</span>}
       </>
     );
   }

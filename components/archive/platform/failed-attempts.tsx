@@ -39,7 +39,7 @@ export async function FailedAttempts({ attempts, archive }: FailedAttemptsProps)
               <span className="min-w-0 grow text-fail-text [overflow-wrap:anywhere]">{attempt.error}</span>
               {attempt.nextAttemptAt && (
                 <span className="shrink-0 whitespace-nowrap text-text-3">
-                  retry {formatHourMinute(attempt.nextAttemptAt)}
+                  next {formatHourMinute(attempt.nextAttemptAt)}
                 </span>
               )}
             </li>
