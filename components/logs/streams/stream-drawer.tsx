@@ -4,20 +4,16 @@ import { useQuery } from "@tanstack/react-query";
 import { ChevronDown, ChevronUp, X } from "lucide-react";
 import Link from "next/link";
 import { Button } from "@/components/ui/button";
-import { CopyButton } from "@/components/ui/copy-button";
 import { FailedState } from "@/components/ui/failed-state";
-import { Skeleton } from "@/components/ui/skeleton";
 import { StatusBadge } from "@/components/ui/status-badge";
-import { formatCount, formatDuration } from "@/lib/format";
+import { formatCount } from "@/lib/format";
 import { type EntryOrGap, entryOptions } from "@/lib/logs/query-options";
-import type { LogEntryDetail } from "@/lib/logs/schema";
 import { rowAt } from "@/lib/logs/streams/place";
 import { FetchFailure } from "@/lib/query/fetch-json";
 import { LinkButton } from "../explorer/link-button";
-import { LongText } from "../explorer/long-text";
-import { useTimeFormat } from "../explorer/use-time-format";
 import { levelTone } from "../level-style";
 import { StreamDot } from "./stream-dot";
+import { LoadingEntry, StreamEntry } from "./stream-entry";
 import type { StreamLogState } from "./use-stream-log";
 
 /** The whole of the open row, beside the list (a sheet under it on a phone); never over it. */
@@ -103,7 +99,7 @@ function Body({ read, find, stands }: { read: EntryRead; find: string; stands: n
   if (data && "kind" in data) {
     return <p className="text-text-2">This number has no row that can be read. {data.detail}</p>;
   }
-  if (data) return <Entry entry={data} find={find} stands={stands} />;
+  if (data) return <StreamEntry entry={data} find={find} stands={stands} />;
   if (!read.error) return <LoadingEntry />;
   const failure = read.error instanceof FetchFailure ? read.error : null;
   return (
@@ -119,73 +115,10 @@ function Body({ read, find, stands }: { read: EntryRead; find: string; stands: n
   );
 }
 
-function Entry({ entry, find, stands }: { entry: LogEntryDetail; find: string; stands: number | null }) {
-  const time = useTimeFormat();
-  const late = stands === null ? 0 : stands - Date.parse(entry.at);
-  const { metadataText } = entry;
-  return (
-    <>
-      <div className="relative mb-3 pr-6">
-        <LongText text={entry.message} find={find} />
-        <CopyButton text={entry.message} label="Copy message" className="absolute -top-0.5 right-0" />
-      </div>
-      <dl className="grid grid-cols-[84px_minmax(0,1fr)] gap-y-0.5 border-line border-t py-2.5 text-12">
-        <dt className="text-text-3">Time</dt>
-        <dd className="mono">
-          {time.date(entry.at)} {time.clockMs(entry.at)} {time.zone}
-        </dd>
-        {late > 1_000 && (
-          <>
-            <dt className="text-text-3">Stands</dt>
-            <dd>{formatDuration(late)} later, behind the rows of its stream that it was written after</dd>
-          </>
-        )}
-        <dt className="text-text-3">Stored</dt>
-        <dd>{entry.chunk ? `archive, chunk ${formatCount(entry.chunk.number)}` : "live store"}</dd>
-      </dl>
-      <section className="border-line border-t pt-2">
-        <h3 className="eyebrow flex items-center justify-between">
-          Metadata
-          {metadataText && <CopyButton text={metadataText} label="Copy metadata" />}
-        </h3>
-        {metadataText ? (
-          <div className="mono pt-1">
-            <LongText text={indented(metadataText)} find={find} />
-          </div>
-        ) : (
-          <p className="pt-1 text-12 text-text-3">None.</p>
-        )}
-      </section>
-    </>
-  );
-}
-
-/** Fields on lines of their own. Numbers that JavaScript would round are left as they are written. */
-function indented(text: string): string {
-  if (/\d{16}/.test(text)) return text;
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2);
-  } catch {
-    return text;
-  }
-}
-
 function Head({ entry }: { entry: EntryOrGap | undefined }) {
   if (!entry) return <span className="font-medium text-text-2">Row</span>;
   if ("kind" in entry) return <StatusBadge status={{ label: "No row", tone: "off" }} />;
   const label = entry.level.slice(0, 1).toUpperCase() + entry.level.slice(1);
   const tone = levelTone[entry.level];
   return <StatusBadge status={{ label, tone, shape: tone === "off" ? "disc" : undefined }} />;
-}
-
-function LoadingEntry() {
-  return (
-    <div role="status" className="flex flex-col gap-3">
-      <span className="sr-only">reading the row</span>
-      <Skeleton className="h-2.5 w-11/12" />
-      <Skeleton className="h-2.5 w-full" />
-      <Skeleton className="h-2.5 w-3/5" />
-      <Skeleton className="h-2.5 w-4/5" />
-    </div>
-  );
 }

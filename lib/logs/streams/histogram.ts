@@ -1,15 +1,15 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import { type LogChunk, logChunks } from "@/lib/mongo/collections/log-chunks";
 import { logMetadata } from "@/lib/mongo/collections/log-episodes";
 import { scoped } from "@/lib/mongo/scoped";
 import { noCounts } from "../episode-summary";
 import { countArchived, widestBuckets } from "../histogram/archived";
 import { axisFor, BarCounts } from "../histogram/axis";
 import { type LevelCounts, logLevels } from "../level";
-import { type StreamRecord, setFilter } from "./candidates";
+import { setFilter } from "./candidates";
 import { groupBy } from "./group-by";
 import type { MergedHistogram, MergedHistogramRequest } from "./histogram-schema";
+import { anyMoved, listChunks, listRecords, type TimeRange } from "./histogram-sources";
 import { latestBelieved } from "./place";
 import { countStored } from "./stored-counts";
 import { namesOf } from "./stream-names";
@@ -17,7 +17,6 @@ import type { StreamSet } from "./stream-set";
 
 /** Streams counted for one chart, those with most rows first; what is left out is said. */
 const mostCounted = 3_000;
-const mostChunks = 10_000;
 /** Streams with a colour of their own. */
 const ownGroups = 6;
 const mostListed = 300;
@@ -48,7 +47,7 @@ async function rangeOf(
   set: StreamSet,
   { from, to }: { from: string | null; to: string | null },
   now: Date,
-): Promise<{ first: number; last: number } | null> {
+): Promise<TimeRange | null> {
   const edgeOf = async (field: "firstLogAt" | "lastLogAt") => {
     const limit = new Date(latestBelieved(now));
     const found = await scoped(scope)
@@ -66,15 +65,10 @@ async function rangeOf(
   return first === null || first > last ? null : { first, last };
 }
 
-async function countOnce(
-  scope: WorkspaceScope,
-  set: StreamSet,
-  { first, last }: { first: number; last: number },
-  bars: number,
-) {
-  const found = await listRecords(scope, set, first, last);
+async function countOnce(scope: WorkspaceScope, set: StreamSet, { first, last }: TimeRange, bars: number) {
+  const found = await listRecords(scope, set, { first, last }, mostCounted);
   const records = found.slice(0, mostCounted);
-  const chunks = await listChunks(scope, records, first, last);
+  const chunks = await listChunks(scope, records, { first, last });
   const axis = axisFor(first, last, bars, await widestBuckets(scope, chunks));
   const byStream = groupBy(chunks, ({ episodeId }) => episodeId);
   const groups = records.slice(0, ownGroups).map(({ episodeId }) => episodeId);
@@ -125,64 +119,6 @@ async function countOnce(
     asOf: new Date().toISOString(),
   };
   return { histogram, moved };
-}
-
-async function listRecords(scope: WorkspaceScope, set: StreamSet, first: number, last: number) {
-  const found = await scoped(scope)
-    .collection(logMetadata)
-    .find(
-      {
-        ...setFilter(set),
-        totalLogs: { $gt: 0n },
-        lastLogAt: { $gte: new Date(first) },
-        firstLogAt: { $lte: new Date(last) },
-      },
-      { maxTimeMS: 10_000 },
-    )
-    .sort({ totalLogs: -1, episodeId: 1 })
-    .limit(mostCounted + 1)
-    .toArray();
-  return found.filter((record): record is StreamRecord => record.firstLogAt !== null);
-}
-
-async function listChunks(
-  scope: WorkspaceScope,
-  records: StreamRecord[],
-  first: number,
-  last: number,
-): Promise<LogChunk[]> {
-  const archived = records.filter(({ archivedThrough }) => archivedThrough >= 0n);
-  if (archived.length === 0) return [];
-  const chunks = await scoped(scope)
-    .collection(logChunks)
-    .find(
-      {
-        episodeId: { $in: archived.map(({ episodeId }) => episodeId) },
-        startTime: { $lte: new Date(last) },
-        endTime: { $gte: new Date(first) },
-      },
-      { maxTimeMS: 10_000 },
-    )
-    .sort({ startSequence: 1 })
-    .limit(mostChunks)
-    .toArray();
-  const through = new Map(archived.map(({ episodeId, archivedThrough }) => [episodeId, archivedThrough]));
-  return chunks.filter(({ episodeId, endSequence }) => endSequence <= (through.get(episodeId) ?? -1n));
-}
-
-async function anyMoved(scope: WorkspaceScope, records: StreamRecord[]): Promise<boolean> {
-  const moving = records.filter((record) => record.archivedThrough + 1n < record.nextSequenceNumber);
-  if (moving.length === 0) return false;
-  const through = new Map(moving.map(({ episodeId, archivedThrough }) => [episodeId, archivedThrough]));
-  const found = await scoped(scope)
-    .collection(logMetadata)
-    .find(
-      { episodeId: { $in: [...through.keys()] } },
-      { projection: { episodeId: 1, archivedThrough: 1 }, maxTimeMS: 10_000 },
-    )
-    .sort({ episodeId: 1 })
-    .toArray();
-  return found.some(({ episodeId, archivedThrough }) => through.get(episodeId) !== archivedThrough);
 }
 
 function mergedBars(counts: BarCounts[]): MergedHistogram["bars"] {
