@@ -52,16 +52,19 @@ export function ExportForm({ onStarted }: { onStarted: () => void }) {
           </p>
         </Field>
         <Field name="Rows">
-          <ToggleGroup
-            label="Rows"
-            value={choice.rows}
-            options={[
-              { value: "all", label: "All" },
-              ...(filtered ? [{ value: "filtered" as const, label: "Those the filter keeps" }] : []),
-            ]}
-            onValueChange={(rows) => change({ rows })}
-          />
-          <div className="mt-2 flex flex-wrap items-center gap-2 text-text-2">
+          {filtered && (
+            <ToggleGroup
+              label="Rows"
+              value={choice.rows}
+              options={[
+                { value: "filtered", label: "Those the filter keeps" },
+                { value: "all", label: "All" },
+              ]}
+              onValueChange={(rows) => change({ rows })}
+              className="mb-2"
+            />
+          )}
+          <div className="flex flex-wrap items-center gap-2 text-text-2">
             from row
             <Input
               aria-label="First row"

@@ -21,7 +21,8 @@ export function ViewsMenu() {
   const { data } = useQuery(viewsOptions(address, open || params.saved !== null));
   const current = data?.views.find(({ id }) => id === params.saved);
   const now = viewParams(explorerSearch(params));
-  const changed = current !== undefined && current.params !== now;
+  // Written anew: a later version of the page may write the same look in another way.
+  const changed = current !== undefined && viewParams(current.params) !== now;
   return (
     <Popover open={open} onOpenChange={setOpen}>
       <PopoverTrigger asChild>

@@ -24,7 +24,7 @@ interface TimeChartProps {
 }
 
 /** Above the bars, for the way back out of a zoom; nothing moves when it appears but the bars themselves. */
-const trailHeight = 22;
+const trailHeight = 26;
 
 export function TimeChart({ histogram, stale }: TimeChartProps) {
   const { params, overview, inView, scroll } = useExplorerContext();

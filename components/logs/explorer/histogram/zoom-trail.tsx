@@ -21,14 +21,14 @@ export function ZoomTrail({ trail, time, onStep }: ZoomTrailProps) {
     .map((window, step) => ({ window, step }))
     .filter(({ step }) => step === 0 || step >= from);
   return (
-    <nav aria-label="Zoom" className="absolute top-0 left-0 z-10 flex h-5 items-center text-11">
+    <nav aria-label="Zoom" className="absolute top-0 left-0 z-10 flex h-6 items-center text-11">
       <ZoomOut size={12} aria-hidden="true" className="mr-1 text-text-3" />
       {shown.map(({ window, step }) => (
         <span key={step} className="flex items-center">
           <button
             type="button"
             onClick={() => onStep(step)}
-            className="h-5 rounded-1 px-1 text-accent-text hover:bg-hover hover:underline"
+            className="h-6 rounded-1 px-1 text-accent-text hover:bg-hover hover:underline"
           >
             {nameOf(window, time)}
           </button>
