@@ -1,24 +1,8 @@
-import type { Page } from "@playwright/test";
+import { close, openBy, showMenu } from "./archive-forms";
 import { ageChunks, closeArchiveWorld, countMarked, makeSmallChunks } from "./archive-world";
 import { axeFindings, expect, test } from "./fixtures";
 
 test.afterAll(closeArchiveWorld);
-
-/** Presses what opens a form until it is open: a page that was drawn a moment ago does not hear its buttons yet. */
-async function openBy(page: Page, name: string | RegExp) {
-  const dialog = page.getByRole("dialog");
-  await expect(async () => {
-    if (!(await dialog.isVisible())) await page.getByRole("button", { name }).click();
-    await expect(dialog).toBeVisible({ timeout: 1_000 });
-  }).toPass();
-  return dialog;
-}
-
-async function close(page: Page) {
-  const dialog = page.getByRole("dialog");
-  await dialog.getByRole("button", { name: "Close" }).last().click();
-  await expect(dialog).toHaveCount(0);
-}
 
 const lines = (count: number) => Array.from({ length: count }, (_, n) => ({ message: `line ${n}` }));
 
@@ -147,11 +131,8 @@ test("a hold keeps what retention marked, and an episode from being deleted, unt
 
   await page.goto(`/w/${workspace.slug}/archive?episode=kept`);
   await expect(page.getByRole("list", { name: "Legal holds" })).toContainText("Case 2026-118");
-  await expect(async () => {
-    if (!(await page.getByRole("menu").isVisible()))
-      await page.getByRole("button", { name: "More acts on the archive" }).click();
-    await expect(page.getByRole("menuitem", { name: /Delete the episode/ })).toBeDisabled({ timeout: 1_000 });
-  }).toPass();
+  await showMenu(page);
+  await expect(page.getByRole("menuitem", { name: /Delete the episode/ })).toBeDisabled();
   await page.keyboard.press("Escape");
 
   await page.goto(policy);
