@@ -18,7 +18,7 @@ export function episodeColumns(workspace: string): readonly Column<EpisodeSummar
   return [
     {
       id: "episode",
-      header: "Episode",
+      header: "Stream",
       opens: true,
       className: "max-md:order-1 max-md:col-span-2",
       cell: (episode) => <EpisodeName episode={episode} />,

@@ -17,7 +17,7 @@ export function EpisodeSearch() {
   });
   const search = (text: string) => void setParams({ q: text.trim() || null, cursor: null });
   return (
-    <search aria-label="Find episodes" aria-busy={pending} className="flex items-center gap-2 max-md:w-full">
+    <search aria-label="Find streams" aria-busy={pending} className="flex items-center gap-2 max-md:w-full">
       <form
         key={q}
         action={(form) => search(String(form.get("q") ?? ""))}
@@ -32,8 +32,8 @@ export function EpisodeSearch() {
           type="search"
           name="q"
           data-page-search
-          aria-label="Episode id or a part of it"
-          placeholder="Episode id or a part of it"
+          aria-label="Stream id or a part of it"
+          placeholder="Stream id or a part of it"
           maxLength={200}
           defaultValue={q}
           className="pl-7 max-md:pl-8"
