@@ -6,6 +6,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
+import { Skeleton } from "@/components/ui/skeleton";
 import { StatusGlyph } from "@/components/ui/status-glyph";
 import type { ArchiveRights } from "@/lib/archive/acts/schema";
 import { chunkFactsOptions } from "@/lib/archive/query-options";
@@ -68,6 +69,13 @@ export function ChunkDetail({ workspace, episodeId, chunkNumber, rights, onStep 
       </div>
       {data && <ChunkFacts facts={data} />}
       {data && bad && <ChunkDamage workspace={workspace} episodeId={episodeId} facts={data} />}
+      {!data && !error && (
+        <div aria-busy="true" className="flex flex-col gap-4 pt-3">
+          <Skeleton className="w-2/3" />
+          <Skeleton className="w-1/2" />
+          <Skeleton className="w-3/5" />
+        </div>
+      )}
       {error && !data && (
         <p role="alert" className="flex items-center gap-2 text-12 text-fail-text">
           <StatusGlyph tone="fail" />
