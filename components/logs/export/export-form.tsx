@@ -33,8 +33,8 @@ export function ExportForm({ onStarted }: { onStarted: () => void }) {
   const wanted = problem || noColumn ? null : choiceParams(choice, query);
   const estimate = useQuery(estimateOptions(address, wanted));
   return (
-    <>
-      <div className="grid grid-cols-[96px_minmax(0,1fr)] items-start gap-x-3 gap-y-3 max-md:grid-cols-1 max-md:gap-y-1.5">
+    <div className="flex min-h-83 flex-col">
+      <div className="mb-auto grid grid-cols-[96px_minmax(0,1fr)] items-start gap-x-3 gap-y-3 max-md:grid-cols-1 max-md:gap-y-1.5">
         <Field name="Format">
           <ToggleGroup
             label="Format"
@@ -112,7 +112,7 @@ export function ExportForm({ onStarted }: { onStarted: () => void }) {
         />
         {isSmall(estimate.data) && <DirectDownload address={address} params={wanted} empty={total === 0} />}
       </DialogActions>
-    </>
+    </div>
   );
 }
 

@@ -65,7 +65,7 @@ export function ExportItem({ workspace, job }: { workspace: string; job: ExportJ
           )}
         </span>
       </div>
-      <p className="truncate pl-5 text-12 text-text-3">
+      <p className="pl-5 text-12 text-text-3 md:truncate">
         {saidQuery(job.params)}, asked for {formatRelative(job.createdAt)}
         {job.state === "done" && job.expiresAt && `, deleted ${formatRelative(job.expiresAt)}`}
       </p>
