@@ -3,7 +3,7 @@ import { rowsOf } from "../patterns/row-figures";
 import { rankOf } from "./known-fields";
 import type { Facet } from "./schema";
 
-/** More values than this are no list to choose from, even with a search in it. */
+/** A longer list is none to choose from, even with a search in it. */
 const mostValues = 200;
 const mostFacets = 24;
 

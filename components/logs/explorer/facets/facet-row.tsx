@@ -56,7 +56,7 @@ export function FacetRow({ field, value, most, dimmed, onChoose }: FacetRowProps
         aria-label={`Only ${field} ${name}, ${rows}${excluded ? ", left out" : ""}`}
         onClick={() => onChoose(included ? null : "include")}
         className={cn(
-          "focus-inset grid h-full min-w-0 grow grid-cols-[minmax(0,1fr)_auto] items-center gap-2 pr-3 pl-3 text-left max-lg:pr-22",
+          "focus-inset grid h-full min-w-0 grow grid-cols-[minmax(0,1fr)_minmax(48px,auto)] items-center gap-2 pr-3 pl-3 text-left max-lg:pr-22",
           dimmed && !included && "text-text-3",
         )}
       >
@@ -67,7 +67,7 @@ export function FacetRow({ field, value, most, dimmed, onChoose }: FacetRowProps
         </span>
         <span
           className={cn(
-            "text-11 text-text-3",
+            "text-right text-11 text-text-3",
             !excluded &&
               "group-hover:opacity-0 group-has-focus-visible:opacity-0 max-lg:group-hover:opacity-100",
             included && "opacity-0 max-lg:opacity-100",
