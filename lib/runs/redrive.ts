@@ -1,7 +1,7 @@
 import "server-only";
-import { type PlatformScope, scopeForWorker, type WorkspaceScope } from "@/lib/auth/access";
-import { runTasks, type WorkflowRun, workflowRuns } from "@/lib/mongo/collections/runs";
-import { acrossWorkspaces, scoped } from "@/lib/mongo/scoped";
+import type { WorkspaceScope } from "@/lib/auth/access";
+import { runTasks, type WorkflowRun } from "@/lib/mongo/collections/runs";
+import { scoped } from "@/lib/mongo/scoped";
 import { minute, second } from "@/lib/time";
 import { reapTask } from "./advance";
 import { aggregateRun } from "./aggregate";
@@ -19,51 +19,10 @@ import { settleAfter, settleRun } from "./settle";
 
 /** How long a running task may take to stop, once it was told to. */
 export const cancelGraceMs = minute;
-/** A run that is not over and that nobody has touched for this long is looked at. */
-const restMs = 10 * second;
 /** How far the clocks of processes may be off and still find everything in time. */
-const clockSlackMs = 5 * second;
-const tasksPerRound = 200;
-const runsPerRound = 50;
+export const clockSlackMs = 5 * second;
 
-export interface Redriven {
-  reaped: number;
-  operations: number;
-  runs: number;
-}
-
-/** One round over all workspaces. */
-export async function redrive(platform: PlatformScope, signal: AbortSignal): Promise<Redriven> {
-  return {
-    reaped: await reapLost(platform, signal),
-    operations: await finishOperations(platform, signal),
-    runs: await settleRested(platform, signal),
-  };
-}
-
-async function reapLost(platform: PlatformScope, signal: AbortSignal): Promise<number> {
-  const soon = new Date(Date.now() + clockSlackMs);
-  const found = await acrossWorkspaces(platform, runTasks)
-    .find(
-      { status: "running", leaseExpiresAt: { $lt: soon } },
-      { projection: { workspaceId: 1, workflowRunId: 1, nodeId: 1, fence: 1 }, maxTimeMS: 10_000 },
-    )
-    .sort({ leaseExpiresAt: 1 })
-    .limit(tasksPerRound)
-    .toArray();
-  let reaped = 0;
-  for (const { _id: taskId, fence, workspaceId, workflowRunId, nodeId } of found) {
-    if (signal.aborted) break;
-    const scope = await scopeForWorker(workspaceId);
-    if (!scope || (await reapTask(scope, { taskId, fence })) === "alive") continue;
-    await settleAfter(scope, workflowRunId, [nodeId]);
-    await aggregateRun(scope, workflowRunId);
-    reaped++;
-  }
-  return reaped;
-}
-
-/** The same for one run. */
+/** Takes tasks of a run from workers that have not been heard of since their leases ended. */
 export async function reapRun(scope: WorkspaceScope, runId: string): Promise<void> {
   const running = await scoped(scope)
     .collection(runTasks)
@@ -83,24 +42,6 @@ export async function reapRun(scope: WorkspaceScope, runId: string): Promise<voi
   }
 }
 
-async function finishOperations(platform: PlatformScope, signal: AbortSignal): Promise<number> {
-  const found = await acrossWorkspaces(platform, workflowRuns)
-    .find(
-      { "control.expiresAt": { $lt: new Date(Date.now() - clockSlackMs) } },
-      { projection: { workspaceId: 1, control: 1 }, maxTimeMS: 10_000 },
-    )
-    .sort({ "control.expiresAt": 1 })
-    .limit(runsPerRound)
-    .toArray();
-  let finished = 0;
-  for (const run of found) {
-    if (signal.aborted) break;
-    const scope = await scopeForWorker(run.workspaceId);
-    if (scope && (await finishOperation(scope, run))) finished++;
-  }
-  return finished;
-}
-
 /** Goes on with an operation whose driver was lost. */
 export async function finishOperation(
   scope: WorkspaceScope,
@@ -110,27 +51,6 @@ export async function finishOperation(
   if (control.kind === "cancel") await driveCancel(scope, runId, control.seq);
   else await driveRetry(scope, runId, { seq: control.seq, targets: control.targets ?? [] });
   return true;
-}
-
-async function settleRested(platform: PlatformScope, signal: AbortSignal): Promise<number> {
-  const found = await acrossWorkspaces(platform, workflowRuns)
-    .find(
-      {
-        status: { $in: ["queued", "running", "cancelling"] },
-        updatedAt: { $lt: new Date(Date.now() - restMs) },
-      },
-      { projection: { workspaceId: 1, status: 1 }, maxTimeMS: 10_000 },
-    )
-    .sort({ updatedAt: 1 })
-    .limit(runsPerRound)
-    .toArray();
-  for (const { _id: runId, workspaceId } of found) {
-    if (signal.aborted) break;
-    const scope = await scopeForWorker(workspaceId);
-    if (!scope) continue;
-    await bringUpToDate(scope, runId);
-  }
-  return found.length;
 }
 
 /** Draws every conclusion that is open in a run. */

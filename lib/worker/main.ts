@@ -11,6 +11,7 @@ import { healthJob } from "./health";
 import { type Job, loop } from "./job";
 import { logEvent, messageOf } from "./log";
 import { reconcileJob } from "./reconcile";
+import { redriveJob } from "./redrive";
 import { restoreJob } from "./restore";
 import { retentionJob } from "./retention";
 import { scrubJob } from "./scrub";
@@ -49,6 +50,7 @@ async function main(): Promise<void> {
     deletionJob(),
     auditJob(),
     canaryJob(),
+    redriveJob(),
     healthJob(),
     heartbeat(started),
   ];
