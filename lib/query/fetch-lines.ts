@@ -13,7 +13,12 @@ export async function* fetchLines<T>(
 ): AsyncGenerator<T[]> {
   let response: Response;
   try {
-    response = await fetch(url, { method, signal, headers: { accept: "application/x-ndjson" }, cache: "no-store" });
+    response = await fetch(url, {
+      method,
+      signal,
+      headers: { accept: "application/x-ndjson" },
+      cache: "no-store",
+    });
   } catch (error) {
     if (signal.aborted) throw error;
     throw unreachable();
