@@ -45,7 +45,7 @@ describe("an episode", () => {
     });
     const after = await walkEpisode(scope, episodeId);
     expect(after).toEqual(before.map((row) => ({ ...row, tier: "cold" })));
-    const chunk = { number: 1, verifiedAt: expect.any(String) };
+    const chunk = { number: 1, verifiedAt: expect.any(String), restoredUntil: null };
     expect(await getLogEntry(scope, episodeId, 123n)).toEqual({ ...entry, tier: "cold", chunk });
     const check = await expectSound(scope, episodeId);
     expect(check).toMatchObject({ hotRows: 0, archivedRows: 250, unpruned: 0, orphans: [] });
