@@ -14,6 +14,7 @@ const commands: Record<string, () => Promise<{ run: Command }>> = {
   check: () => import("./commands/check"),
   test: () => import("./commands/test"),
   verify: () => import("./commands/verify"),
+  e2e: () => import("./commands/e2e"),
   bench: () => import("./commands/bench"),
   faults: () => import("./commands/faults"),
   fuzz: () => import("./commands/fuzz"),

@@ -10,8 +10,16 @@ import { type Counts, countPlaywright } from "./test-report";
 import type { TestRun } from "./test-run";
 import { startWeb, startWorker, untilAnswers } from "./web";
 
-/** Playwright against the production build, with a web server, a worker and databases of its own. */
-export async function runEndToEnd(run: TestRun, build: string, signal: AbortSignal): Promise<Counts> {
+/**
+ * Playwright against the production build, with a web server, a worker and databases of its own. `args` are Playwright's:
+ * files, `-g` and their like.
+ */
+export async function runEndToEnd(
+  run: TestRun,
+  build: string,
+  signal: AbortSignal,
+  args: string[] = [],
+): Promise<Counts> {
   if (!existsSync(path.join(projectRoot, "e2e", "playwright.config.ts"))) {
     throw new Failure("e2e/playwright.config.ts is missing.", "Restore the folder e2e.");
   }
@@ -36,7 +44,7 @@ export async function runEndToEnd(run: TestRun, build: string, signal: AbortSign
       // Journeys that run commands mean this project, wherever `npm test` was typed.
       INIT_CWD: projectRoot,
     };
-    const status = await runTool([tools.playwright, "test", "-c", "e2e"], signal, env);
+    const status = await runTool([tools.playwright, "test", "-c", "e2e", ...args], signal, env);
     return countPlaywright(report, status);
   } finally {
     await Promise.all(
