@@ -28,7 +28,7 @@ interface FacetRowProps {
 }
 
 const act =
-  "flex size-5.5 items-center justify-center rounded-1 border text-12 font-medium transition-colors max-lg:size-8";
+  "flex size-6 items-center justify-center rounded-1 border text-12 font-medium transition-colors max-lg:size-8";
 const pressed = "border-accent-line bg-accent-tint text-accent-text";
 const calm = "border-line-strong bg-surface text-text-2";
 

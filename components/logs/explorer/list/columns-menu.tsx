@@ -20,7 +20,7 @@ export function ColumnsMenu({ explorer }: { explorer: Explorer }) {
   return (
     <DropdownMenu>
       <DropdownMenuTrigger asChild>
-        <Button variant="ghost" size="icon" aria-label="Columns" className="size-5.5 max-md:hidden">
+        <Button variant="ghost" size="icon" aria-label="Columns" className="size-6 max-md:hidden">
           <Columns3 size={13} aria-hidden="true" />
         </Button>
       </DropdownMenuTrigger>

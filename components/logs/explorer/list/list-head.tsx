@@ -19,7 +19,7 @@ export function ListHead({ explorer }: { explorer: Explorer }) {
     <div
       style={rowGrid(episode, columns, frame)}
       className={cn(
-        "relative h-6 shrink-0 items-center border-line border-b bg-surface text-11 text-text-3",
+        "relative h-6.5 shrink-0 items-center border-line border-b bg-surface text-11 text-text-3",
         rowColumns,
       )}
     >
@@ -52,7 +52,7 @@ export function ListHead({ explorer }: { explorer: Explorer }) {
               size="icon"
               aria-label="Wrap messages"
               aria-pressed={params.wrap}
-              className={cn("size-5.5 max-md:size-6", params.wrap && "bg-active text-text")}
+              className={cn("size-6", params.wrap && "bg-active text-text")}
               onClick={() => params.set({ wrap: params.wrap ? null : true })}
             >
               <WrapText size={13} aria-hidden="true" />
