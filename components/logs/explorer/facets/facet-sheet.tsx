@@ -26,9 +26,9 @@ export function FacetSheet({ className }: { className?: string }) {
       <SheetContent
         label="Filters"
         side="bottom"
-        className="lg:inset-x-auto lg:top-0 lg:left-0 lg:max-h-none lg:w-80 lg:rounded-none"
+        className="flex flex-col overflow-hidden lg:inset-x-auto lg:top-0 lg:left-0 lg:max-h-none lg:w-80 lg:rounded-none"
       >
-        <div className="sticky top-0 z-10 flex h-12 shrink-0 items-center gap-2 border-line border-b bg-raised pr-2 pl-3">
+        <div className="flex h-12 shrink-0 items-center gap-2 border-line border-b bg-raised pr-2 pl-3">
           <span aria-hidden="true" className="font-semibold text-15">
             Filters
           </span>
@@ -51,7 +51,9 @@ export function FacetSheet({ className }: { className?: string }) {
             </Button>
           </DialogClose>
         </div>
-        <Facets />
+        <div className="min-h-0 overflow-y-auto">
+          <Facets />
+        </div>
       </SheetContent>
     </Dialog>
   );
