@@ -1,8 +1,6 @@
-import { closeArchiveWorld, plantFailure, plantLease } from "./archive-world";
+import { plantFailure, plantLease } from "./archive-world";
 import { axeFindings, expect, test } from "./fixtures";
 import { makePlatformAdmin, makeWorkspace } from "./people";
-
-test.afterAll(closeArchiveWorld);
 
 const lines = (count: number) => Array.from({ length: count }, (_, n) => ({ message: `secret line ${n}` }));
 

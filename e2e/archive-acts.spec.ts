@@ -1,6 +1,5 @@
 import { archiveAll, choose, close, openBy, showMenu } from "./archive-forms";
 import {
-  closeArchiveWorld,
   hideObject,
   makeSmallChunks,
   objectsOf,
@@ -9,8 +8,6 @@ import {
   plantOrphan,
 } from "./archive-world";
 import { expect, test } from "./fixtures";
-
-test.afterAll(closeArchiveWorld);
 
 const lines = (count: number) => Array.from({ length: count }, (_, n) => ({ message: `line ${n}` }));
 

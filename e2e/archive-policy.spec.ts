@@ -1,8 +1,6 @@
 import { close, openBy, showMenu } from "./archive-forms";
-import { ageChunks, closeArchiveWorld, countMarked, makeSmallChunks } from "./archive-world";
+import { ageChunks, countMarked, makeSmallChunks } from "./archive-world";
 import { axeFindings, expect, test } from "./fixtures";
-
-test.afterAll(closeArchiveWorld);
 
 const lines = (count: number) => Array.from({ length: count }, (_, n) => ({ message: `line ${n}` }));
 

@@ -1,8 +1,6 @@
 import { archiveAll, choose, close } from "./archive-forms";
-import { closeArchiveWorld, endRestores, hideObject, makeSmallChunks } from "./archive-world";
+import { endRestores, hideObject, makeSmallChunks } from "./archive-world";
 import { axeFindings, expect, test } from "./fixtures";
-
-test.afterAll(closeArchiveWorld);
 
 const lines = (count: number) =>
   Array.from({ length: count }, (_, n) => ({

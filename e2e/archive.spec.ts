@@ -1,15 +1,6 @@
 import type { Page } from "@playwright/test";
-import {
-  breakStore,
-  closeArchiveWorld,
-  corruptObject,
-  hideObject,
-  makeSmallChunks,
-  plantFailure,
-} from "./archive-world";
+import { breakStore, corruptObject, hideObject, makeSmallChunks, plantFailure } from "./archive-world";
 import { axeFindings, expect, test } from "./fixtures";
-
-test.afterAll(closeArchiveWorld);
 
 const lines = (count: number) =>
   Array.from({ length: count }, (_, n) => ({

@@ -3,7 +3,9 @@ import { resolve } from "node:path";
 import { promisify } from "node:util";
 import { AxeBuilder } from "@axe-core/playwright";
 import { test as base, expect, type Page } from "@playwright/test";
+import { closeArchiveWorld } from "./archive-world";
 import { closePeople, makeWorkspace, type Person, type Workspace } from "./people";
+import { closeRunWorld } from "./run-world";
 
 interface Fixtures {
   /** A workspace that only this test uses. */
@@ -18,7 +20,8 @@ export const test = base.extend<Fixtures, { stores: undefined }>({
   stores: [
     async ({}, use) => {
       await use(undefined);
-      await closePeople();
+      // Once a worker: with its next file it uses the same connections.
+      await Promise.all([closePeople(), closeArchiveWorld(), closeRunWorld()]);
     },
     { scope: "worker", auto: true },
   ],

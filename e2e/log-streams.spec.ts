@@ -1,8 +1,6 @@
 import type { Page } from "@playwright/test";
 import { axeFindings, expect, test } from "./fixtures";
-import { closeRunWorld, makeRunOf } from "./run-world";
-
-test.afterAll(closeRunWorld);
+import { makeRunOf } from "./run-world";
 
 const start = Date.parse("2026-03-01T08:00:00.000Z");
 

@@ -25,7 +25,8 @@ interface ChunkActsProps {
 /** Beside the chosen chunk: read it again, or bring its rows back. */
 export function ChunkActs({ workspace, episodeId, chunk, rights }: ChunkActsProps) {
   const [open, setOpen] = useState<"verify" | "restore" | null>(null);
-  const [verify, restore] = [useRef<HTMLButtonElement>(null), useRef<HTMLButtonElement>(null)];
+  const verify = useRef<HTMLButtonElement>(null);
+  const restore = useRef<HTMLButtonElement>(null);
   if (!rights.write) return null;
   const { chunkNumber, from, to, startAt, endAt, sizeBytes } = chunk;
   const common = { workspace, episodeId };

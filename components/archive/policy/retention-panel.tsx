@@ -28,7 +28,8 @@ interface RetentionPanelProps {
 /** How long archived logs are kept, what that is about to delete, and the way back. */
 export function RetentionPanel({ workspace, state, marked, rights }: RetentionPanelProps) {
   const [open, setOpen] = useState<"change" | "undo" | null>(null);
-  const [change, undo] = [useRef<HTMLButtonElement>(null), useRef<HTMLButtonElement>(null)];
+  const change = useRef<HTMLButtonElement>(null);
+  const undo = useRef<HTMLButtonElement>(null);
   const dialog = (which: "change" | "undo") => ({
     open: open === which,
     onOpenChange: (is: boolean) => setOpen(is ? which : null),
