@@ -10,7 +10,7 @@ interface TimeProps {
   className?: string;
 }
 
-/** How long ago in words; the instant in UTC and in the reader's own zone in the tooltip. */
+/** How long ago in words; a `Countdown` says what is to come. The instant in UTC and the reader's own zone in the tooltip. */
 export function Time({ at, className }: TimeProps) {
   const now = useNow(10 * second);
   // Only the browser knows the reader's zone, so the tooltip gains its second line once the page is alive.

@@ -3,8 +3,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { Countdown } from "@/components/ui/countdown";
 import { Select } from "@/components/ui/select";
-import { Time } from "@/components/ui/time";
 import { cancelRestoreAction, requestRestoreAction } from "@/lib/archive/actions";
 import { actKeys } from "@/lib/archive/acts/query-options";
 import type { Restore } from "@/lib/archive/acts/schema";
@@ -95,7 +95,7 @@ function ExtendRestore({ workspace, episodeId, restore, ...dialog }: RestoreActs
       >
         <FactList>
           <Fact name="Ends now">
-            <Time at={restore.expiresAt} />
+            <Countdown until={restore.expiresAt} after="now" />
           </Fact>
           <Fact name="Ends then, counted from now">
             <Select

@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { Countdown } from "@/components/ui/countdown";
 import { Panel } from "@/components/ui/panel";
 import { StatusGlyph } from "@/components/ui/status-glyph";
 import { Time } from "@/components/ui/time";
@@ -91,7 +92,7 @@ function RestoreTimes({ restore: { state, expiresAt, requestedAt, requestedBy } 
     <span className="block truncate">
       {state === "ready" && (
         <>
-          ends <Time at={expiresAt} />,{" "}
+          ends <Countdown until={expiresAt} after="now" />,{" "}
         </>
       )}
       <span className="text-text-3">

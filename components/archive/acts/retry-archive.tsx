@@ -1,5 +1,6 @@
 "use client";
 
+import { Countdown } from "@/components/ui/countdown";
 import { Time } from "@/components/ui/time";
 import { retryArchiveAction } from "@/lib/archive/actions";
 import type { EpisodeActs } from "@/lib/archive/acts/schema";
@@ -46,7 +47,11 @@ export function RetryArchive({ workspace, acts, ...dialog }: RetryArchiveProps) 
                 </Fact>
               )}
               <Fact name="Next one by itself">
-                {failure.nextAttemptAt ? <Time at={failure.nextAttemptAt} /> : "when the worker comes by"}
+                {failure.nextAttemptAt ? (
+                  <Countdown until={failure.nextAttemptAt} after="when the worker comes by" />
+                ) : (
+                  "when the worker comes by"
+                )}
               </Fact>
             </FactList>
           </>

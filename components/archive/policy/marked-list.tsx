@@ -4,12 +4,12 @@ import Link from "next/link";
 import { type ReactNode, useRef, useState } from "react";
 import { PlaceHold } from "@/components/archive/acts/place-hold";
 import { Button } from "@/components/ui/button";
+import { Countdown } from "@/components/ui/countdown";
 import { StatusGlyph } from "@/components/ui/status-glyph";
 import { Time } from "@/components/ui/time";
 import type { ArchiveRights } from "@/lib/archive/acts/schema";
 import type { Marked, MarkedEpisode } from "@/lib/archive/retention/marked";
 import { formatBytes, formatCount, formatPlural } from "@/lib/format";
-import { Countdown } from "./countdown";
 
 interface MarkedListProps {
   workspace: string;

@@ -1,9 +1,9 @@
 import Link from "next/link";
+import { Countdown } from "@/components/ui/countdown";
 import { Panel } from "@/components/ui/panel";
 import type { ArchiveRights } from "@/lib/archive/acts/schema";
 import type { PolicySummary } from "@/lib/archive/policy/summary";
 import { formatBytes, formatCount, formatPlural } from "@/lib/format";
-import { Countdown } from "./countdown";
 
 interface PolicyCardProps {
   workspace: string;

@@ -1,8 +1,8 @@
 "use client";
 
-import { useNow } from "@/components/ui/use-now";
 import { formatDuration, formatInstant } from "@/lib/format";
 import { second } from "@/lib/time";
+import { useNow } from "./use-now";
 
 /** The time that is left until an instant, counting on. Afterwards it says what happens then. */
 export function Countdown({ until, after, className }: { until: string; after: string; className?: string }) {
