@@ -1,6 +1,7 @@
 "use client";
 
 import Link from "next/link";
+import { Countdown } from "@/components/ui/countdown";
 import { Time } from "@/components/ui/time";
 import { formatCount, formatRelative } from "@/lib/format";
 import type { LogEntryDetail } from "@/lib/logs/schema";
@@ -31,6 +32,11 @@ export function StoredFact({ entry, explorer }: { entry: LogEntryDetail; explore
         chunk {formatCount(entry.chunk.number)}
       </Link>
       , verified <Time at={entry.chunk.verifiedAt} />
+      {entry.chunk.restoredUntil && (
+        <span className="block">
+          restored, in the live store too, ends <Countdown until={entry.chunk.restoredUntil} after="now" />
+        </span>
+      )}
     </>
   );
 }
