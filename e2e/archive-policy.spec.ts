@@ -38,7 +38,7 @@ test("what a workspace says about archiving holds for the next episode, and two 
   await page.reload();
   await expect(page.getByText("none, everything is archived")).toBeVisible();
 
-  await sendLogs("after", lines(250));
+  await sendLogs("after", lines(300));
   await page.goto(`/w/${workspace.slug}/archive?episode=after`);
   // The worker takes it up by itself, in chunks of the size that was set.
   await expect(async () => {
@@ -47,6 +47,7 @@ test("what a workspace says about archiving holds for the next episode, and two 
       timeout: 2_000,
     });
   }).toPass({ timeout: 45_000 });
+  await expect(page.getByRole("region", { name: "Proof" })).toContainText("3 of 3 chunks valid, 300 rows");
 });
 
 test("a retention shows what it would delete, marks just that, and an undo takes it back", async ({
