@@ -94,6 +94,9 @@ describe("a restore", () => {
     expect(await copies(scope, episodeId)).toBe(0);
     expect(await chunkAt(scope, episodeId, 1)).not.toHaveProperty("restoredUntil");
     expect(await restoreOf(scope, episodeId)).toMatchObject({ state: "expired", cleared: true });
+    loseObjects();
+    expect(await getLogEntry(scope, episodeId, 150n)).toMatchObject({ kind: "gap" });
+    switchObjectStore(new DirectoryStore(objects.directory));
     expect(messagesOf(await walkEpisode(scope, episodeId))).toEqual(range(350).map((n) => `line ${n}`));
     await expectSound(scope, episodeId);
   });

@@ -10,20 +10,15 @@ export class MemberRows {
 
   private constructor(
     private readonly lines: string[],
-    entries: (ReadEntry | undefined)[],
     /** About what they take in memory: the text, and an object around each line. */
     readonly bytes: number,
   ) {
-    this.entries = entries;
+    this.entries = new Array(lines.length);
   }
 
   static ofLines(bytes: Buffer): MemberRows {
     const lines = [...windowsOf(bytes)].flatMap((text) => text.split("\n").filter(Boolean));
-    return new MemberRows(lines, new Array(lines.length), bytes.length * 2 + lines.length * 300);
-  }
-
-  static ofEntries(entries: ReadEntry[], bytes: number): MemberRows {
-    return new MemberRows([], entries, bytes);
+    return new MemberRows(lines, bytes.length * 2 + lines.length * 300);
   }
 
   /** The rows of a range, ascending. */
@@ -49,8 +44,7 @@ export class MemberRows {
   }
 
   private numberOf(index: number): bigint {
-    const line = this.lines[index];
-    if (line === undefined) return this.entryAt(index).seq;
+    const line = this.lines[index] ?? "";
     return BigInt(line.slice(numberStart, line.indexOf(",", numberStart)));
   }
 

@@ -30,7 +30,13 @@ export async function readMember(
   const key = `${chunk._id}/${member.offset}`;
   const known = cache.get(key);
   if (known) return { ok: true, entries: known.within(part) };
-  const read = await load(scope, chunk, member);
+  // Not kept: it holds for as long as the restore does, and no hash of the archive has proved it.
+  const restored = await readRestored(scope, chunk, memberRange(member));
+  if (restored) {
+    void noteAccess(scope, chunk);
+    return { ok: true, entries: restored.filter(({ seq }) => seq >= part.from && seq <= part.to) };
+  }
+  const read = await load(chunk, member);
   if (!read.ok) {
     const ended = read.reason === "missing" ? await findEnded(scope, chunk) : null;
     if (ended) return ended;
@@ -47,13 +53,7 @@ function memberRange({ startSequence: from, endSequence: to }: Member): Span {
   return { from, to };
 }
 
-async function load(
-  scope: WorkspaceScope,
-  chunk: LogChunk,
-  member: Member,
-): Promise<{ ok: true; rows: MemberRows } | Unreadable> {
-  const restored = await readRestored(scope, chunk, memberRange(member));
-  if (restored) return { ok: true, rows: MemberRows.ofEntries(restored, member.length * 8) };
+async function load(chunk: LogChunk, member: Member): Promise<{ ok: true; rows: MemberRows } | Unreadable> {
   const fetched = await fetchMembers(chunk, [member]);
   const opened = fetched.ok ? await openMember(chunk, member, fetched.bytes, { alone: true }) : fetched;
   return opened.ok ? { ok: true, rows: MemberRows.ofLines(opened.lines) } : opened;
