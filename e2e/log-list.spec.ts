@@ -88,7 +88,7 @@ test("the page is walked by keyboard alone: rows, errors, pauses, marks, places,
   await page.keyboard.press("g");
   await expect(row(page, 0)).toBeInViewport();
   await page.keyboard.press("Escape");
-  await expect(page.getByRole("complementary")).toHaveCount(0);
+  await expect(page.getByRole("complementary", { name: /^Row / })).toHaveCount(0);
   await page.keyboard.press("u");
   await expect(drawerOf(page, "900")).toBeVisible();
 

@@ -98,7 +98,7 @@ test("the list is searched, ordered and walked by keyboard, and leads to the fir
   await openPatterns(page, workspace.slug, "walked");
   const names = list(page).getByRole("button", { name: /^Show only rows of/ });
   await expect(names).toHaveText([/Heartbeat/, /Batch/, /Out of memory/]);
-  await list(page).getByRole("button", { name: "Last" }).click();
+  await list(page).getByRole("button", { name: "Last", exact: true }).click();
   await expect(names).toHaveText([/Batch/, /Heartbeat/, /Out of memory/]);
   await page.getByLabel("Search patterns").fill("memory");
   await expect(names).toHaveText([/Out of memory/]);

@@ -40,6 +40,14 @@ export async function inBrowser<T>(
   }
 }
 
+/** Until the page answers to keys: it is painted by the server before. */
+export async function untilAlive(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const list = document.querySelector("[role=grid]");
+    return list !== null && Object.keys(list).some((key) => key.startsWith("__reactProps"));
+  });
+}
+
 async function launch(): Promise<Browser> {
   const { chromium } = await import("playwright");
   const args = [

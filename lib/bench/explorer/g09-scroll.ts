@@ -3,7 +3,7 @@ import type { Page } from "playwright";
 import { seededRandom } from "@/lib/demo/random";
 import type { Bench, Figure, Goal } from "../goal";
 import { milliseconds, percentile } from "../measure";
-import { inBrowser } from "./browser";
+import { inBrowser, untilAlive } from "./browser";
 import { largeEpisode } from "./large-episode";
 
 const jumps = 40;
@@ -33,6 +33,7 @@ export const goal: Goal = {
         .getByText(/\S/)
         .first()
         .waitFor();
+      await untilAlive(page);
       const scrolled = await scrollAround(bench, page, rows);
       const cold = await jumpTimes(bench, page, 0, rows - 40_000);
       const hot = await jumpTimes(bench, page, rows - 15_000, rows - 100);

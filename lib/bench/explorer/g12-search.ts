@@ -2,7 +2,7 @@ import "server-only";
 import type { Page } from "playwright";
 import type { Bench, Goal } from "../goal";
 import { milliseconds, percentile } from "../measure";
-import { inBrowser } from "./browser";
+import { inBrowser, untilAlive } from "./browser";
 import { largeEpisode } from "./large-episode";
 
 const searches = 20;
@@ -52,6 +52,7 @@ async function firstHits({ signal }: Bench, page: Page, place: string): Promise<
     signal.throwIfAborted();
     await page.goto(place);
     await page.locator("[data-seq]").first().waitFor();
+    await untilAlive(page);
     const text = n % 2 === 0 ? "gave up after" : "out of memory";
     await page.getByLabel("Filter rows by text").fill(text);
     const shown = page.evaluate(untilAllRowsHave, text);

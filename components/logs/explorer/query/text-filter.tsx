@@ -27,6 +27,7 @@ export function TextFilter() {
       setAsked(true);
     },
     (text) => wrongIn(text) !== null || meaningsIn(text).length > 0,
+    params.mode === "regex",
   );
   const wrong = wrongIn(typed);
   const meanings = meaningsIn(typed);

@@ -43,7 +43,7 @@ export function TimeRange() {
             aria-label={`Time range: ${chosen ? timeWords(params, time) : `whole episode, ${whole}`} ${time.zone}`}
           >
             <Clock size={14} aria-hidden="true" className="text-text-3" />
-            <span className="max-lg:hidden">{chosen ? timeWords(params, time) : whole}</span>
+            <span className="max-lg:hidden">{chosen ? timeWords(params, time) : whole}</span>{" "}
             <span className="font-normal text-text-3 max-lg:hidden">{time.zone}</span>
           </Button>
         </PopoverTrigger>

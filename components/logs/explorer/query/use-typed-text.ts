@@ -14,6 +14,7 @@ export function useTypedText(
   onChange: (text: string) => void,
   /** Whether a text is not passed on before somebody says so. */
   waitsWith: (typed: string) => boolean = () => false,
+  isPattern = false,
 ): [typed: string, setTyped: (text: string) => void, now: () => void] {
   const [typed, setTyped] = useState(text);
   const [known, setKnown] = useState(text);
@@ -24,9 +25,11 @@ export function useTypedText(
     if (text !== passed) setTyped(text);
   }
   const passOn = (next: string) => {
-    if (next.trim() === text) return;
-    setPassed(next.trim());
-    onChange(next.trim());
+    // Spaces at an end are a slip, but in a pattern each of them is meant.
+    const meant = isPattern && next.trim() !== "" ? next : next.trim();
+    if (meant === text) return;
+    setPassed(meant);
+    onChange(meant);
   };
   const pass = useEffectEvent(passOn);
   const waits = waitsWith(typed);

@@ -15,7 +15,12 @@ import type { Find } from "./use-find";
 export function FindBar() {
   const { find, params } = useExplorerContext();
   const { run } = find;
-  const [typed, setTyped, now] = useTypedText(find.text, (text) => params.set({ find: text || null }));
+  const [typed, setTyped, now] = useTypedText(
+    find.text,
+    (text) => params.set({ find: text || null }),
+    undefined,
+    params.findMode === "regex",
+  );
   return (
     <search
       aria-label="Find in the rows"
