@@ -102,16 +102,3 @@ test("the keyboard chooses a range, zooms into it twice and goes back step by st
   await expect(page.getByText("live, 2,400 rows")).toBeVisible();
   await expect(page).not.toHaveURL(/zoom=/);
 });
-
-test("a row of another century does not squeeze the bars, and is counted", async ({
-  page,
-  workspace,
-  signIn,
-  sendLogs,
-}) => {
-  await sendLogs("stray", [{ ...lines[0], timestamp: "1970-01-01T00:00:00.000Z" }, ...lines.slice(1)]);
-  await signIn(workspace.viewer);
-  await page.goto(`/w/${workspace.slug}/logs/stray`);
-  await expect(page.getByText("live, 2,399 rows")).toBeVisible();
-  await expect(page.getByText("1 row with a time far outside")).toBeVisible();
-});

@@ -52,7 +52,7 @@ export function PatternsView() {
       [shown.indexOf(next)]?.scrollIntoView({ block: "nearest" });
   };
   const now = shown.find(({ id }) => id === current);
-  usePatternKeys(list, {
+  usePatternKeys({
     step,
     showRows: () => now && showRows(now.template),
     toggle: () => now && setOpened(opened === now.id ? null : now.id),

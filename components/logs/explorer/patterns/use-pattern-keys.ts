@@ -1,6 +1,6 @@
 "use client";
 
-import { type RefObject, useEffect, useEffectEvent } from "react";
+import { useEffect, useEffectEvent } from "react";
 import type { PageKeyGroup } from "@/components/shell/page-keys";
 import { hasModifier, isTyping } from "@/components/shell/shell-keys";
 
@@ -20,12 +20,14 @@ interface PatternActions {
 }
 
 /** Keys of the list while it stands in the place of the rows: the same letters walk it, so they are taken before the rows get them. */
-export function usePatternKeys(list: RefObject<HTMLElement | null>, actions: PatternActions): void {
+export function usePatternKeys(actions: PatternActions): void {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (hasModifier(event) || isTyping(event.target)) return;
     if (document.querySelector('[role="dialog"], [role="menu"]')) return;
     // A button that has the focus does what is written on it.
-    const free = event.target === document.body || event.target === list.current;
+    const free = !(
+      event.target instanceof Element && event.target.closest("button, a, summary, [role=option]")
+    );
     if (event.key === "j") actions.step(1);
     else if (event.key === "k") actions.step(-1);
     else if (event.key === "o") actions.toggle();
