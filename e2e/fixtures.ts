@@ -25,6 +25,20 @@ export const test = base.extend<Fixtures, { stores: undefined }>({
     },
     { scope: "worker", auto: true },
   ],
+  page: async ({ page }, use) => {
+    const { goto, reload } = page;
+    page.goto = async (...args) => {
+      const answer = await goto.apply(page, args);
+      await wholePage(page);
+      return answer;
+    };
+    page.reload = async (...args) => {
+      const answer = await reload.apply(page, args);
+      await wholePage(page);
+      return answer;
+    };
+    await use(page);
+  },
   workspace: async ({}, use) => use(await makeWorkspace()),
   signIn: async ({ context, baseURL }, use) =>
     use(async (person) => {
@@ -53,6 +67,15 @@ export const test = base.extend<Fixtures, { stores: undefined }>({
 });
 
 export { expect };
+
+/**
+ * Parts of a page that arrive late stand in it twice for a frame or two, one of them hidden. A page that keeps one longer is
+ * for the journey to judge.
+ */
+async function wholePage(page: Page): Promise<void> {
+  const arrived = () => document.querySelector('[hidden][id^="S:"]') === null;
+  await page.waitForFunction(arrived, undefined, { timeout: 5_000 }).catch(() => {});
+}
 
 /** Runs `npm run import` as a person would, against the stores of this test run. Resolves with status and output. */
 export async function runImport(...args: string[]): Promise<{ status: number; output: string }> {
