@@ -48,6 +48,39 @@ export async function untilAlive(page: Page): Promise<void> {
   });
 }
 
+/**
+ * Milliseconds from a key to the frame in which `shown` holds, which runs in the page. The page watches before the key is sent:
+ * scripts and keys reach it by different ways, and the key may be the faster.
+ */
+export async function timeFromKey<Arg extends string | number>(
+  page: Page,
+  key: string,
+  shown: (arg: Arg) => boolean,
+  arg: Arg,
+): Promise<number> {
+  await page.evaluate(
+    `window.shownAfter = (${watchFromKey})(() => (${shown})(${JSON.stringify(arg)})), undefined`,
+  );
+  await page.keyboard.press(key);
+  return page.evaluate(() => window.shownAfter ?? Number.NaN);
+}
+
+function watchFromKey(shown: () => boolean): Promise<number> {
+  return new Promise((resolve) => {
+    const look = (since: number) => {
+      const there = shown();
+      requestAnimationFrame(there ? () => resolve(performance.now() - since) : () => look(since));
+    };
+    document.addEventListener("keydown", () => look(performance.now()), { once: true, capture: true });
+  });
+}
+
+declare global {
+  interface Window {
+    shownAfter?: Promise<number>;
+  }
+}
+
 async function launch(): Promise<Browser> {
   const { chromium } = await import("playwright");
   const args = [
