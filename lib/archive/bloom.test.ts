@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { seededRandom } from "@/lib/demo/random";
 import { tokensOf } from "@/lib/logs/tokens";
+import { seededRandom } from "@/lib/seeded-random";
 import { type Bloom, buildBloom, pageFor, pageMayHold, pageRange } from "./bloom";
 import { TokenSet } from "./token-set";
 

@@ -1,4 +1,4 @@
-import { type Random, seededRandom } from "@/lib/demo/random";
+import { type Random, seededRandom } from "@/lib/seeded-random";
 
 /*
  * Log lines like those of a pipeline of AI tasks: a dozen message shapes, values that differ in nearly every line, a trace

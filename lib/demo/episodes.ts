@@ -1,4 +1,4 @@
-import { seededRandom } from "./random";
+import { seededRandom } from "@/lib/seeded-random";
 
 /** The log of something other than a run: a service of the demo that writes day and night. */
 export interface DemoEpisode {

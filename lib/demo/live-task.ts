@@ -1,5 +1,5 @@
-import { failureOf } from "./failures";
-import { seededRandom } from "./random";
+import { failureOf } from "@/lib/replay/failures";
+import { seededRandom } from "@/lib/seeded-random";
 
 /** How a task of a live run goes; decided by its id, so that whoever takes it up again plays the same part. */
 export interface LivePart {

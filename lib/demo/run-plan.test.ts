@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { countTasks, deriveStatus } from "@/lib/runs/derive-status";
-import { seededRandom } from "./random";
+import { seededRandom } from "@/lib/seeded-random";
 import { type Outcome, type PlannedTask, planRun } from "./run-plan";
 import { scheduleRuns } from "./schedule";
 import { nodesOf } from "./workflow-graph";

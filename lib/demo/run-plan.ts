@@ -1,6 +1,6 @@
+import { failureOf } from "@/lib/replay/failures";
 import type { TaskStatus } from "@/lib/runs/status";
-import { failureOf } from "./failures";
-import type { Random } from "./random";
+import type { Random } from "@/lib/seeded-random";
 import type { DemoNode } from "./workflow-graph";
 
 /** How a run of the demo goes. */

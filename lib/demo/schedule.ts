@@ -1,4 +1,4 @@
-import { type Random, seededRandom } from "./random";
+import { type Random, seededRandom } from "@/lib/seeded-random";
 import type { Outcome } from "./run-plan";
 import type { DemoWorkflow } from "./workflow-graph";
 

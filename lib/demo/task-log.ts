@@ -1,6 +1,6 @@
 import type { RunTask } from "@/lib/mongo/collections/runs";
-import { type SpokenLine, speak } from "./log-voices";
-import { seededRandom } from "./random";
+import { type SpokenLine, speak } from "@/lib/replay/voices";
+import { seededRandom } from "@/lib/seeded-random";
 
 /** What of a task its log is made from. The same task always writes the same log. */
 export type LoggedTask = Pick<

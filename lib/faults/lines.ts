@@ -1,6 +1,6 @@
-import type { Random } from "@/lib/demo/random";
 import { type LogLevel, logLevels } from "@/lib/logs/level";
 import { type ParsedEntry, parseLine } from "@/lib/logs/parse-line";
+import type { Random } from "@/lib/seeded-random";
 
 /** A line, and what must be read back of it. Said here once more, independently of the parser. */
 export interface SentLine {

@@ -1,5 +1,5 @@
 import "server-only";
-import { seededRandom } from "@/lib/demo/random";
+import { seededRandom } from "@/lib/seeded-random";
 import { checkFinished, checkSwept } from "./check/final";
 import type { FaultCase, SeedResult } from "./fault-case";
 import { newWorkspace } from "./place";

@@ -1,9 +1,9 @@
 import "server-only";
 import { randomBytes } from "node:crypto";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import type { Random } from "@/lib/demo/random";
 import { type FaultProxy, openFaultProxy } from "@/lib/objects/fault-proxy";
 import { switchObjectStore } from "@/lib/objects/store";
+import type { Random } from "@/lib/seeded-random";
 import type { Child, ChildPool } from "./child/pool";
 import type { Task } from "./child/protocol";
 import { Episode, type EpisodeOptions } from "./episode";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { seededRandom } from "@/lib/demo/random";
 import type { LogEntry } from "@/lib/mongo/collections/log-entries";
 import { newObjectId } from "@/lib/mongo/object-id";
+import { seededRandom } from "@/lib/seeded-random";
 import { fromAnyLine, toLine } from "./entry-line";
 import { fromCommonLine } from "./fast-line";
 import { logLevels } from "./level";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { seededRandom } from "@/lib/demo/random";
+import { seededRandom } from "@/lib/seeded-random";
 import { type LayoutNode, layoutGraph, nodeHeight, nodeWidth } from "./layout";
 import { withGaps } from "./layout-rows";
 import type { PlacedNode, RunGraph } from "./schema";

@@ -2,7 +2,6 @@ import { hostname } from "node:os";
 import { setTimeout as pause } from "node:timers/promises";
 import { scopeForCommand, type WorkspaceScope } from "@/lib/auth/access";
 import { pauseBeforeNext } from "@/lib/demo/live-task";
-import { seededRandom } from "@/lib/demo/random";
 import { toRunDocuments } from "@/lib/demo/run-documents";
 import { planRun } from "@/lib/demo/run-plan";
 import { demoPeople, type PlacedWorkflow, placeWorkflows } from "@/lib/demo/runs";
@@ -10,6 +9,7 @@ import { demoWorkflows } from "@/lib/demo/workflows";
 import { createRuns } from "@/lib/runs/create";
 import { listRunning } from "@/lib/runs/queries";
 import { taskStatuses } from "@/lib/runs/status";
+import { seededRandom } from "@/lib/seeded-random";
 import { derivedId } from "@/lib/workflows/fingerprint";
 import { DemoPlayer } from "./demo-player";
 

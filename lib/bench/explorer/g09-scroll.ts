@@ -1,6 +1,6 @@
 import "server-only";
 import type { Page } from "playwright";
-import { seededRandom } from "@/lib/demo/random";
+import { seededRandom } from "@/lib/seeded-random";
 import type { Bench, Figure, Goal } from "../goal";
 import { milliseconds, percentile } from "../measure";
 import { inBrowser, timeFromKey, untilAlive } from "./browser";

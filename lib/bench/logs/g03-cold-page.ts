@@ -1,7 +1,6 @@
 import "server-only";
 import { gunzipSync } from "node:zlib";
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
-import { seededRandom } from "@/lib/demo/random";
 import { readLogPage } from "@/lib/logs/queries";
 import { membersOf } from "@/lib/logs/read/cold-rows";
 import { MemberRows } from "@/lib/logs/read/member-rows";
@@ -10,6 +9,7 @@ import type { LogChunk } from "@/lib/mongo/collections/log-chunks";
 import type { ObjectStore } from "@/lib/objects/object-store";
 import { S3Store } from "@/lib/objects/s3";
 import { objectStore } from "@/lib/objects/store";
+import { seededRandom } from "@/lib/seeded-random";
 import type { Bench, EpisodeData, Goal } from "../goal";
 import { untilIdle } from "../idle";
 import { median, milliseconds, percentile, timed } from "../measure";

@@ -1,7 +1,7 @@
 import "server-only";
-import { seededRandom } from "@/lib/demo/random";
 import { ensureEpisode } from "@/lib/logs/episodes";
 import { logEntries } from "@/lib/mongo/collections/log-entries";
+import { seededRandom } from "@/lib/seeded-random";
 import type { Bench, Figure, Goal } from "../goal";
 import { milliseconds, percentile } from "../measure";
 import { ignoreAbort, openTail, pause, readEvents, rowsPerBatch, type Server, send } from "./tail-client";

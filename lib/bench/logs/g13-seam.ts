@@ -1,10 +1,10 @@
 import "server-only";
 import { archiveEpisode } from "@/lib/archive/archiver";
-import { type Random, seededRandom } from "@/lib/demo/random";
 import { ensureEpisode } from "@/lib/logs/episodes";
 import { ingestStream } from "@/lib/logs/ingest-stream";
 import { readLogPage } from "@/lib/logs/queries";
 import type { LogPage, LogRow } from "@/lib/logs/schema";
+import { type Random, seededRandom } from "@/lib/seeded-random";
 import { generateLines } from "../generate";
 import type { Bench, EpisodeData, Goal } from "../goal";
 

@@ -1,8 +1,8 @@
 import "server-only";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { setImmediate as turn } from "node:timers/promises";
-import type { Random } from "@/lib/demo/random";
 import { ScopedCollection } from "@/lib/mongo/scoped";
+import type { Random } from "@/lib/seeded-random";
 
 /*
  * Lets actors run against the real store one operation at a time, in an order that a seed decides. Between any two operations

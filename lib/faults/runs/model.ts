@@ -1,6 +1,5 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import type { Random } from "@/lib/demo/random";
 import { runTasks, workflowRuns } from "@/lib/mongo/collections/runs";
 import { scoped } from "@/lib/mongo/scoped";
 import { completeTask, heartbeatTask } from "@/lib/runs/advance";
@@ -11,6 +10,7 @@ import { retryTasks } from "@/lib/runs/control/retry-tasks";
 import { createRuns } from "@/lib/runs/create";
 import { bringUpToDate, finishOperation, reapRun } from "@/lib/runs/redrive";
 import { settleAfter } from "@/lib/runs/settle";
+import type { Random } from "@/lib/seeded-random";
 import { newRunOf, newTaskOf } from "@/lib/testing/run-documents";
 import { Interleaving, yieldTurn } from "./interleave";
 import { Watch } from "./watch";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { seededRandom } from "@/lib/demo/random";
+import { seededRandom } from "@/lib/seeded-random";
 import { type AlignedLine, align, settle } from "./align";
 
 /** "a=a" for an equal line, "x-" for one of A alone, "-y" for one of B alone. */

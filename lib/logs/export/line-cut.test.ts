@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { seededRandom } from "@/lib/demo/random";
 import { newObjectId } from "@/lib/mongo/object-id";
+import { seededRandom } from "@/lib/seeded-random";
 import { fromAnyLine, toLine } from "../entry-line";
 import { parseLine } from "../parse-line";
 import { csvRows } from "./csv";

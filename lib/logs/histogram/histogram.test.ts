@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { archiveEpisode } from "@/lib/archive/archiver";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import { seededRandom } from "@/lib/demo/random";
 import { logChunkIndex, logChunks } from "@/lib/mongo/collections/log-chunks";
 import { scoped } from "@/lib/mongo/scoped";
+import { seededRandom } from "@/lib/seeded-random";
 import { everything } from "@/lib/testing/archive";
 import { testDatabase } from "@/lib/testing/database";
 import { logLines, newEpisodeId, range, uploadLines } from "@/lib/testing/logs";

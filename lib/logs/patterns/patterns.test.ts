@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { archiveEpisode } from "@/lib/archive/archiver";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import { seededRandom } from "@/lib/demo/random";
 import { logChunkIndex } from "@/lib/mongo/collections/log-chunks";
 import { scoped } from "@/lib/mongo/scoped";
 import { createRuns } from "@/lib/runs/create";
+import { seededRandom } from "@/lib/seeded-random";
 import { everything } from "@/lib/testing/archive";
 import { testDatabase } from "@/lib/testing/database";
 import { newEpisodeId, uploadLines } from "@/lib/testing/logs";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { archiveEpisode } from "@/lib/archive/archiver";
-import { seededRandom } from "@/lib/demo/random";
+import { seededRandom } from "@/lib/seeded-random";
 import { everything, expectSound } from "@/lib/testing/archive";
 import { testDatabase } from "@/lib/testing/database";
 import { newEpisodeId, range, uploadLines } from "@/lib/testing/logs";

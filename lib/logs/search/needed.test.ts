@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { seededRandom } from "@/lib/demo/random";
+import { seededRandom } from "@/lib/seeded-random";
 import { searchableText } from "../searchable-text";
 import { tokensOf } from "../tokens";
 import { matcherFor } from "./match";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { seededRandom } from "@/lib/demo/random";
 import { newObjectId } from "@/lib/mongo/object-id";
+import { seededRandom } from "@/lib/seeded-random";
 import { fromLine, type ReadEntry, toLine } from "../entry-line";
 import { requiredLiterals } from "./literals";
 import { hitsAmong } from "./match";

@@ -3,7 +3,7 @@ import { GET } from "@/app/api/w/[workspace]/logs/[episodeId]/tail/route";
 import { archiveEpisode } from "@/lib/archive/archiver";
 import { scopeForCommand, type WorkspaceScope } from "@/lib/auth/access";
 import { revokeSessionKey, sessionForCookie } from "@/lib/auth/session";
-import { seededRandom } from "@/lib/demo/random";
+import { seededRandom } from "@/lib/seeded-random";
 import { everything } from "@/lib/testing/archive";
 import { testDatabase } from "@/lib/testing/database";
 import { openDoor } from "@/lib/testing/export";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { seededRandom } from "@/lib/demo/random";
+import { seededRandom } from "@/lib/seeded-random";
 import { Drain, templateIdOf } from "./drain";
 import { maskMessage } from "./mask";
 import { matchesTemplate } from "./match";

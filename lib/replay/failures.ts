@@ -1,6 +1,6 @@
-import type { Random } from "./random";
+import type { Random } from "@/lib/seeded-random";
 
-/** How tasks of the demo fail, by what they do; several lines where such an error has several lines. */
+/** How replayed tasks fail, by what they do; several lines where such an error has several lines. */
 const byNodeType: Record<string, [string, ...string[]]> = {
   download: [
     "HTTPSConnectionPool(host='assets.invalid', port=443): Read timed out. (read timeout=60)\n  after 5 attempts, 3 of 7 parts fetched",

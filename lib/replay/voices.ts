@@ -1,7 +1,7 @@
 import type { LogLevel } from "@/lib/logs/level";
-import type { Random } from "./random";
+import type { Random } from "@/lib/seeded-random";
 
-/** A line of a demo log before it has a time. */
+/** A line of a log before it has a time. */
 export interface SpokenLine {
   level: LogLevel;
   message: string;

@@ -1,4 +1,4 @@
-/** Numbers that look random and are the same for the same seed: the demo is one and the same on every machine. */
+/** Numbers that look random and are the same for the same seed, on every machine: what is generated can be made again. */
 export interface Random {
   /** 0 (inclusive) to 1 (exclusive). */
   next(): number;
