@@ -16,9 +16,27 @@ export function graphFingerprint(nodes: GraphNode[]): string {
       node.nodeDefinitionId,
       node.executorType,
       [...node.upstreamNodeIds].sort(),
+      // A node without settings keeps the fingerprint it had before there were any.
+      ...settingsOf(node),
     ]),
   );
   return createHash("sha256").update(lines.sort().join("\n")).digest("hex");
+}
+
+function settingsOf(node: GraphNode): unknown[] {
+  const { executorConfig, codeHookSpec, artifactType, artifactTitle, priority } = node;
+  const settings = { executorConfig, codeHookSpec, artifactType, artifactTitle, priority };
+  const text = canonicalJson(settings);
+  return text === "{}" ? [] : [text];
+}
+
+/** JSON with the keys of every object in order and absent ones left out: equal for equal values. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    inner !== null && typeof inner === "object" && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
 }
 
 /** A name as it may stand in a URL. */

@@ -1,5 +1,8 @@
 import type { CollectionDefinition } from "../define";
 import { artifacts } from "./artifacts";
+import { assetProbeReports, assets } from "./assets";
+import { customNodes } from "./custom-nodes";
+import { datasets, datasetVersions } from "./datasets";
 import { logArchiveAttempts, logChunkIndex, logChunks } from "./log-chunks";
 import { logDeletions, logExpired, logFences, logHolds } from "./log-deletions";
 import { logEntries } from "./log-entries";
@@ -16,6 +19,11 @@ export const allCollections: CollectionDefinition[] = [
   runTasks,
   runTaskAttempts,
   artifacts,
+  assets,
+  assetProbeReports,
+  datasets,
+  datasetVersions,
+  customNodes,
   logEntries,
   logChunks,
   logChunkIndex,

@@ -1,17 +1,7 @@
 import { z } from "zod";
 import { date } from "../bson-schema";
 import { defineCollection } from "../define";
-import { emboflowCollection } from "./emboflow-fields";
-
-/** Large bytes never lie in a document: this names where they are and how to check them. */
-const storageRef = z.object({
-  bucket: z.string().nullable(),
-  key: z.string(),
-  uri: z.string().nullable(),
-  checksum: z.string().nullable(),
-  contentType: z.string().nullable(),
-  sizeBytes: z.number(),
-});
+import { emboflowCollection, storageRef } from "./emboflow-fields";
 
 export const artifacts = defineCollection({
   ...emboflowCollection,

@@ -5,7 +5,15 @@ import { type DocumentOf, defineCollection } from "../define";
 import { emboflowCollection } from "./emboflow-fields";
 import { runtimeGraph } from "./workflows";
 
-const inputBinding = z.object({ kind: z.enum(["asset", "dataset"]), id: z.string() });
+/** What a person chose as input. Name and version are those of that moment: a list needs no join, and later versions change nothing. */
+const inputBinding = z.object({
+  kind: z.enum(["asset", "dataset"]),
+  id: z.string(),
+  versionId: z.string().optional(),
+  versionTag: z.string().optional(),
+  name: z.string().optional(),
+});
+export type InputBinding = z.infer<typeof inputBinding>;
 
 export const workflowRuns = defineCollection({
   ...emboflowCollection,

@@ -36,6 +36,14 @@ export const graphNode = z.object({
   nodeDefinitionId: z.string(),
   executorType: z.string(),
   upstreamNodeIds: z.array(z.string()),
+  /** Settings of the executor: a URL, a command, a duration. Frozen with the version, handed to whoever runs the task. */
+  executorConfig: z.record(z.string(), z.unknown()).optional(),
+  /** Code of the node's author that the executor runs around the task; recorded here, never run by the console. */
+  codeHookSpec: z.record(z.string(), z.unknown()).optional(),
+  artifactType: z.string().optional(),
+  artifactTitle: z.string().optional(),
+  /** Of tasks that wait for a worker the higher ones go first; 0 when absent. */
+  priority: int32().optional(),
 });
 
 export const runtimeGraph = z.object({ nodes: z.array(graphNode) });
