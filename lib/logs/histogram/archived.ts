@@ -1,6 +1,6 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import { type LogChunk, type LogChunkIndex, logChunkIndex } from "@/lib/mongo/collections/log-chunks";
+import { type LogChunkIndex, logChunkIndex, type ReadableChunk } from "@/lib/mongo/collections/log-chunks";
 import { scoped } from "@/lib/mongo/scoped";
 import { noTally } from "../batch-figures";
 import { noCounts } from "../episode-summary";
@@ -51,13 +51,13 @@ class ChunkCounts {
 }
 
 /** The widest buckets that the chunks count by; bars at least as wide need no row to be read. */
-export async function widestBuckets(scope: WorkspaceScope, chunks: LogChunk[]): Promise<number> {
+export async function widestBuckets(scope: WorkspaceScope, chunks: ReadableChunk[]): Promise<number> {
   const histograms = await histogramsOf(scope, chunks);
   return Math.max(0, ...histograms.map((histogram) => histogram?.widthMs ?? 0));
 }
 
 /** Moments about which rows of the chunks were written, as fine as their counts. */
-export async function momentsOf(scope: WorkspaceScope, chunks: LogChunk[]): Promise<number[]> {
+export async function momentsOf(scope: WorkspaceScope, chunks: ReadableChunk[]): Promise<number[]> {
   const histograms = await histogramsOf(scope, chunks);
   return chunks.flatMap((chunk, index) => {
     const counts = histograms[index];
@@ -73,7 +73,7 @@ export async function momentsOf(scope: WorkspaceScope, chunks: LogChunk[]): Prom
  */
 export async function countArchived(
   scope: WorkspaceScope,
-  chunks: LogChunk[],
+  chunks: ReadableChunk[],
   counts: BarCounts,
 ): Promise<void> {
   const spread = chunks.filter((chunk) => {
@@ -96,7 +96,7 @@ export async function countArchived(
 
 async function countByBuckets(
   scope: WorkspaceScope,
-  chunk: LogChunk,
+  chunk: ReadableChunk,
   { widthMs, buckets }: Histogram,
   counts: BarCounts,
   budget: { members: number },
@@ -120,7 +120,7 @@ async function countByBuckets(
 /** Members of chunks of the first format say no more than their first and last moment. */
 async function countByMembers(
   scope: WorkspaceScope,
-  chunk: LogChunk,
+  chunk: ReadableChunk,
   counts: BarCounts,
   budget: { members: number },
 ): Promise<void> {
@@ -136,7 +136,7 @@ async function countByMembers(
 /** Counts rows one by one; false, and nothing counted, when they cannot be read or are too many. */
 async function countRows(
   scope: WorkspaceScope,
-  chunk: LogChunk,
+  chunk: ReadableChunk,
   members: Member[],
   counts: BarCounts,
   budget: { members: number },
@@ -160,7 +160,7 @@ function blur(part: Counted, counts: BarCounts): void {
   counts.blurred += Object.values(part.levelCounts).reduce((sum, rows) => sum + Number(rows), 0);
 }
 
-async function markLost(scope: WorkspaceScope, chunk: LogChunk, counts: BarCounts): Promise<void> {
+async function markLost(scope: WorkspaceScope, chunk: ReadableChunk, counts: BarCounts): Promise<void> {
   const { damage } = chunk;
   if (!damage) return counts.mark(chunk, "missing");
   for (const member of await membersOf(scope, chunk)) {
@@ -168,7 +168,7 @@ async function markLost(scope: WorkspaceScope, chunk: LogChunk, counts: BarCount
   }
 }
 
-async function histogramsOf(scope: WorkspaceScope, chunks: LogChunk[]): Promise<(ChunkCounts | null)[]> {
+async function histogramsOf(scope: WorkspaceScope, chunks: ReadableChunk[]): Promise<(ChunkCounts | null)[]> {
   const unknown = chunks.filter(({ _id }) => !known.has(String(_id)));
   if (unknown.length > 0) {
     const found = await scoped(scope)

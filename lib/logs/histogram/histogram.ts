@@ -1,6 +1,6 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import { type LogChunk, logChunks } from "@/lib/mongo/collections/log-chunks";
+import { logChunks, notForReaders, type ReadableChunk } from "@/lib/mongo/collections/log-chunks";
 import { type LogMetadata, logMetadata } from "@/lib/mongo/collections/log-episodes";
 import { type Scoped, scoped } from "@/lib/mongo/scoped";
 import { noCounts, toLevelCounts } from "../episode-summary";
@@ -87,7 +87,7 @@ interface CountedRows {
   counts: BarCounts | null;
 }
 
-type AxisOf = (record: LogMetadata, chunks: LogChunk[]) => Promise<Axis | null>;
+type AxisOf = (record: LogMetadata, chunks: ReadableChunk[]) => Promise<Axis | null>;
 
 /**
  * Counts all rows of an episode into the bars of an axis. Counts of blocks and chunks move while rows come in and are
@@ -115,7 +115,7 @@ async function countInBars(
 /** The chunks are those of the record, and what was counted is its total. */
 function isWhole(
   { archivedThrough, totalLogs }: LogMetadata,
-  chunks: LogChunk[],
+  chunks: ReadableChunk[],
   { total }: BarCounts,
 ): boolean {
   return (chunks.at(-1)?.endSequence ?? -1n) === archivedThrough && BigInt(total) === totalLogs;
@@ -125,7 +125,7 @@ async function countOnce(
   scope: WorkspaceScope,
   stores: Scoped,
   record: LogMetadata,
-  chunks: LogChunk[],
+  chunks: ReadableChunk[],
   axisOf: AxisOf,
 ): Promise<CountedRows> {
   const axis = await axisOf(record, chunks);
@@ -140,10 +140,10 @@ function recordOf(stores: Scoped, episodeId: string): Promise<LogMetadata | null
   return stores.collection(logMetadata).findOne({ episodeId });
 }
 
-function chunksOf(stores: Scoped, episodeId: string): Promise<LogChunk[]> {
+function chunksOf(stores: Scoped, episodeId: string): Promise<ReadableChunk[]> {
   return stores
     .collection(logChunks)
-    .find({ episodeId }, { maxTimeMS: 10_000 })
+    .find({ episodeId }, { projection: notForReaders, maxTimeMS: 10_000 })
     .sort({ startSequence: 1 })
     .toArray();
 }

@@ -1,6 +1,6 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import { type LogChunk, type LogChunkIndex, logChunkIndex } from "@/lib/mongo/collections/log-chunks";
+import { type LogChunkIndex, logChunkIndex, type ReadableChunk } from "@/lib/mongo/collections/log-chunks";
 import { scoped } from "@/lib/mongo/scoped";
 
 type ChunkIndex = Pick<LogChunkIndex, "members" | "bloom">;
@@ -11,7 +11,10 @@ const known = new Map<string, ChunkIndex>();
 let kept = 0;
 
 /** What lies where in the chunks, by chunk id; a chunk whose index is gone has no part in it. */
-export async function indexesOf(scope: WorkspaceScope, chunks: LogChunk[]): Promise<Map<string, ChunkIndex>> {
+export async function indexesOf(
+  scope: WorkspaceScope,
+  chunks: ReadableChunk[],
+): Promise<Map<string, ChunkIndex>> {
   const unknown = chunks.filter(({ _id }) => !known.has(String(_id)));
   const found =
     unknown.length === 0

@@ -1,6 +1,6 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import { type LogChunk, logChunks } from "@/lib/mongo/collections/log-chunks";
+import { logChunks, type ReadableChunk } from "@/lib/mongo/collections/log-chunks";
 import { logMetadata } from "@/lib/mongo/collections/log-episodes";
 import { scoped } from "@/lib/mongo/scoped";
 import { overlap, type Span } from "../spans";
@@ -10,7 +10,7 @@ const minute = 60_000;
 const noted = new Map<string, number>();
 
 /** Notes a read, at most once per chunk and minute: reading must not turn into writing, and a failed note fails no read. */
-export async function noteAccess(scope: WorkspaceScope, chunk: LogChunk): Promise<void> {
+export async function noteAccess(scope: WorkspaceScope, chunk: ReadableChunk): Promise<void> {
   const now = Date.now();
   const id = String(chunk._id);
   if (now - Math.max(noted.get(id) ?? 0, chunk.lastAccessed.getTime()) < minute) return;
@@ -34,7 +34,7 @@ export async function noteAccess(scope: WorkspaceScope, chunk: LogChunk): Promis
 /** The rows that a reader found unreadable go on record, once, so that the archive page and the overview name them. */
 export async function noteDamage(
   scope: WorkspaceScope,
-  chunk: LogChunk,
+  chunk: ReadableChunk,
   span: Span,
   reason: "damaged" | "missing",
 ): Promise<void> {
@@ -66,7 +66,7 @@ export async function noteDamage(
 }
 
 /** A chunk that is not verified and names no rows has none that can be read. */
-function isKnown({ state, damage }: LogChunk, found: Span): boolean {
+function isKnown({ state, damage }: ReadableChunk, found: Span): boolean {
   if (state === "verified") return false;
   return damage === undefined || damage.some(({ from, to }) => from <= found.from && to >= found.to);
 }

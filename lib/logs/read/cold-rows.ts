@@ -1,6 +1,6 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import { type LogChunk, logChunks } from "@/lib/mongo/collections/log-chunks";
+import { type LogChunk, logChunks, type ReadableChunk } from "@/lib/mongo/collections/log-chunks";
 import { scoped } from "@/lib/mongo/scoped";
 import type { ReadEntry } from "../entry-line";
 import { type Gap, missingIn, overlap, type Span, withoutSpans } from "../spans";
@@ -95,7 +95,7 @@ function explain(chunk: LogChunk, span: Span): Gap[] {
   ];
 }
 
-export async function membersOf(scope: WorkspaceScope, chunk: LogChunk): Promise<Member[]> {
+export async function membersOf(scope: WorkspaceScope, chunk: ReadableChunk): Promise<Member[]> {
   const indexes = await indexesOf(scope, [chunk]);
   return indexes.get(String(chunk._id))?.members ?? [];
 }

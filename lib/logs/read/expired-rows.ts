@@ -1,6 +1,6 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import type { LogChunk } from "@/lib/mongo/collections/log-chunks";
+import type { ReadableChunk } from "@/lib/mongo/collections/log-chunks";
 import { type LogExpired, logExpired } from "@/lib/mongo/collections/log-deletions";
 import { scoped } from "@/lib/mongo/scoped";
 import { type Gap, overlap, type Span, withoutSpans } from "../spans";
@@ -13,7 +13,7 @@ export interface Ended {
 }
 
 /** Whether a chunk whose object is gone was not lost but ended by retention, after the reader had found its record. */
-export async function findEnded(scope: WorkspaceScope, { _id }: LogChunk): Promise<Ended | null> {
+export async function findEnded(scope: WorkspaceScope, { _id }: ReadableChunk): Promise<Ended | null> {
   const ended = await scoped(scope).collection(logExpired).findOne({ _id });
   return ended && { ok: false, reason: "expired", detail: detailOf(ended) };
 }

@@ -2,7 +2,7 @@ import "server-only";
 import { createHash } from "node:crypto";
 import { promisify } from "node:util";
 import { gunzip, gunzipSync } from "node:zlib";
-import type { LogChunk, LogChunkIndex } from "@/lib/mongo/collections/log-chunks";
+import type { LogChunkIndex, ReadableChunk } from "@/lib/mongo/collections/log-chunks";
 import { objectStore } from "@/lib/objects/store";
 import type { LogGapRow } from "../schema";
 
@@ -22,7 +22,7 @@ const smallMember = 512 * 1024;
 
 /** The bytes of members that lie one behind the other, in one read. An aborted signal is thrown, not an answer. */
 export async function fetchMembers(
-  chunk: LogChunk,
+  chunk: ReadableChunk,
   members: Member[],
   signal?: AbortSignal,
 ): Promise<{ ok: true; bytes: Buffer } | Unreadable> {
@@ -46,7 +46,7 @@ export async function fetchMembers(
  * wanted now; many at once are unpacked beside each other on other threads.
  */
 export async function openMember(
-  chunk: LogChunk,
+  chunk: ReadableChunk,
   member: Member,
   bytes: Buffer,
   { alone = false } = {},
@@ -70,6 +70,6 @@ export async function openMember(
   }
 }
 
-function placeOf(chunk: LogChunk, members: Member[]): string {
+function placeOf(chunk: ReadableChunk, members: Member[]): string {
   return `chunk ${chunk.chunkNumber}, rows ${members[0]?.startSequence} to ${members.at(-1)?.endSequence}`;
 }

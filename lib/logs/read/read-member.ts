@@ -1,6 +1,6 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import type { LogChunk } from "@/lib/mongo/collections/log-chunks";
+import type { ReadableChunk } from "@/lib/mongo/collections/log-chunks";
 import type { ReadEntry } from "../entry-line";
 import type { Span } from "../spans";
 import { noteAccess, noteDamage } from "./chunk-notes";
@@ -23,7 +23,7 @@ const cache = new MemberCache(64 * 1024 * 1024);
  */
 export async function readMember(
   scope: WorkspaceScope,
-  chunk: LogChunk,
+  chunk: ReadableChunk,
   member: Member,
   part: Span = memberRange(member),
 ): Promise<MemberRead> {
@@ -53,7 +53,10 @@ function memberRange({ startSequence: from, endSequence: to }: Member): Span {
   return { from, to };
 }
 
-async function load(chunk: LogChunk, member: Member): Promise<{ ok: true; rows: MemberRows } | Unreadable> {
+async function load(
+  chunk: ReadableChunk,
+  member: Member,
+): Promise<{ ok: true; rows: MemberRows } | Unreadable> {
   const fetched = await fetchMembers(chunk, [member]);
   const opened = fetched.ok ? await openMember(chunk, member, fetched.bytes, { alone: true }) : fetched;
   return opened.ok ? { ok: true, rows: MemberRows.ofLines(opened.lines) } : opened;

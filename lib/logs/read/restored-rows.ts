@@ -1,6 +1,6 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import type { LogChunk } from "@/lib/mongo/collections/log-chunks";
+import type { ReadableChunk } from "@/lib/mongo/collections/log-chunks";
 import { logEntriesRestored } from "@/lib/mongo/collections/log-operations";
 import { scoped } from "@/lib/mongo/scoped";
 import { fromDocument, type ReadEntry } from "../entry-line";
@@ -13,7 +13,7 @@ import { overlap, type Span } from "../spans";
  */
 export async function readRestored(
   scope: WorkspaceScope,
-  chunk: LogChunk,
+  chunk: ReadableChunk,
   span: Span,
 ): Promise<ReadEntry[] | null> {
   if (!chunk.restoredUntil || chunk.restoredUntil <= new Date()) return null;

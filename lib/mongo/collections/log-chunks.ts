@@ -201,5 +201,20 @@ export const logArchiveAttempts = defineCollection({
 });
 
 export type LogChunk = DocumentOf<typeof logChunks>;
+
+/** How a chunk came about and who looked after it: nothing that a reader of its rows needs. A projection. */
+export const notForReaders = {
+  createdAt: 0,
+  sizeBytes: 0,
+  rawBytes: 0,
+  sha256: 0,
+  epoch: 0,
+  verifiedAt: 0,
+  checkedAt: 0,
+  unreadAt: 0,
+  deleteAfter: 0,
+  format: 0,
+} as const satisfies Partial<Record<keyof LogChunk, 0>>;
+export type ReadableChunk = Omit<LogChunk, keyof typeof notForReaders>;
 export type LogChunkIndex = DocumentOf<typeof logChunkIndex>;
 export type LogArchiveAttempt = DocumentOf<typeof logArchiveAttempts>;
