@@ -42,6 +42,7 @@ export function toRun(
   const runId = derivedId("run", place.workspaceId, file.sha256);
   const nodes = toGraph(file);
   const { times, cut } = layOutTimes(file.tasks, executedAt, makespanMs);
+  const sizeOf = new Map(specification.files.map(({ id, sizeInBytes }) => [id, sizeInBytes]));
   const tasks = file.tasks.map((task, index): NewTask => {
     const { startedAt, finishedAt } = times.get(task.specification.id) ?? {
       startedAt: executedAt,
@@ -54,7 +55,7 @@ export function toRun(
       workflowRunId: runId,
       workflowVersionId: version.versionId,
       ...nodeFields(nodes[index], task),
-      executorConfig: executorConfigOf(task),
+      executorConfig: executorConfigOf(task, sizeOf),
       summary: { outcome: "succeeded", startTimes: "laid out" },
       workerId: task.execution.machines?.[0] ?? null,
       queuedAt: startedAt,
@@ -128,10 +129,25 @@ function nodeFields(node: GraphNode | undefined, { specification, parents }: Joi
 }
 
 /** What the file knows about how a task ran; a field it does not have is left out, not guessed. */
-function executorConfigOf({ specification, execution }: JoinedTask): Record<string, unknown> {
+function executorConfigOf(
+  { specification, execution }: JoinedTask,
+  sizeOf: ReadonlyMap<string, number>,
+): Record<string, unknown> {
   const { id: _id, runtimeInSeconds: _runtime, ...known } = execution;
   const { inputFiles, outputFiles } = specification;
-  return { ...withoutUndefined(known), inputFiles, outputFiles };
+  const files = {
+    inputFiles,
+    inputSizes: sizesOf(inputFiles, sizeOf),
+    outputFiles,
+    outputSizes: sizesOf(outputFiles, sizeOf),
+  };
+  return { ...withoutUndefined(known), ...withoutUndefined(files) };
+}
+
+/** In the order of the files; none unless the file states all of them. */
+function sizesOf(files: string[], sizeOf: ReadonlyMap<string, number>): number[] | undefined {
+  const sizes = files.flatMap((file) => sizeOf.get(file) ?? []);
+  return sizes.length === files.length && sizes.length > 0 ? sizes : undefined;
 }
 
 function withoutUndefined(source: Record<string, unknown>): Record<string, unknown> {

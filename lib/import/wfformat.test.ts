@@ -86,8 +86,16 @@ describe("a file", () => {
     expect(task).toMatchObject({
       upstreamNodeIds: ["a"],
       workerId: "node-1",
-      executorConfig: { command: { program: "tool", arguments: ["--id", "b"] }, readBytes: 3_000_000_000 },
+      executorConfig: {
+        command: { program: "tool", arguments: ["--id", "b"] },
+        readBytes: 3_000_000_000,
+        inputFiles: ["b.in"],
+        inputSizes: [5_000_000_000],
+        outputFiles: ["b.out"],
+      },
     });
+    // The file does not say how large its output is: nothing is said about it.
+    expect(task?.executorConfig).not.toHaveProperty("outputSizes");
   });
 
   test("imported again, also as gzip, adds nothing and changes nothing", async () => {

@@ -19,7 +19,7 @@ test.each([{}, { command: null }, { command: {} }, { command: " " }, { command: 
   },
 );
 
-test("settings keep their unit, and the command is not among them", () => {
+test("settings keep their unit; the command and the sizes of files are not among them", () => {
   const config = {
     command: "x",
     readBytes: 2048,
@@ -27,6 +27,8 @@ test("settings keep their unit, and the command is not among them", () => {
     runtimeInSeconds: 75,
     avgCPU: 6,
     machines: ["n1", "n2"],
+    inputFiles: ["a.fq", "b.fq"],
+    inputSizes: [100, 200],
     gpu: false,
     none: null,
   };
@@ -36,6 +38,7 @@ test("settings keep their unit, and the command is not among them", () => {
     { name: "Runtime", value: "1 min 15 s" },
     { name: "Avg CPU", value: "6" },
     { name: "Machines", value: "n1, n2" },
+    { name: "Input files", value: "a.fq, b.fq" },
     { name: "GPU", value: "no" },
   ]);
 });

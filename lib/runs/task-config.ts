@@ -20,12 +20,16 @@ export function commandLine(config: Config): string | null {
 /** The rest of the settings as name and value, with the unit that the name states. Nested ones stay JSON. */
 export function configFacts(config: Config): ConfigFact[] {
   return Object.entries(config).flatMap(([key, value]) => {
-    if (key === "command" || value === null || value === undefined) return [];
+    if (key === "command" || value === null || value === undefined || isSizesOfFiles(key, config)) return [];
     const [, stem = key, unit = null] = withUnit.exec(key) ?? [];
     const text = write(value, unit);
     return text === "" ? [] : [{ name: words(stem), value: text }];
   });
 }
+
+/** One figure for each of the files that stand beside it: of use to whoever runs the task. */
+const isSizesOfFiles = (key: string, config: Config) =>
+  key.endsWith("Sizes") && key.replace(/Sizes$/, "Files") in config;
 
 const withUnit = /^(.+?)(?:In)?(Bytes|KiB|MiB|GiB|Ms|Seconds)$/;
 
