@@ -60,6 +60,12 @@ export function exportPartKey(attemptPrefix: string, part: number): string {
   return `${attemptPrefix}part-${String(part).padStart(6, "0")}`;
 }
 
+/** The bytes of an artifact; its id carries the delivery that made it, so no two writers ever mean the same key. */
+export function artifactKey(workspaceId: string, runId: string, artifactId: string): string {
+  const run = `artifacts/workspace=${partitionValue(workspaceId)}/run=${partitionValue(runId)}`;
+  return `${run}/artifact=${partitionValue(artifactId)}`;
+}
+
 /** Letters, digits, `.`, `_` and `-` as they are, everything else as Hive escapes it. */
 function partitionValue(value: string): string {
   return value.replace(/[^A-Za-z0-9._-]/g, (character) => {

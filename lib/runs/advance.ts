@@ -32,10 +32,14 @@ export interface Held {
 export interface Completion {
   outcome: "succeeded" | "failed" | "cancelled";
   errorMessage: string | null;
-  stdoutCount: number;
-  stderrCount: number;
+  /** Absent where they were counted while the log was written. */
+  stdoutCount?: number;
+  stderrCount?: number;
   outputArtifactIds: string[];
   lastResultPreview: Record<string, unknown> | null;
+  summary?: Record<string, unknown>;
+  /** The assets that what comes behind works on, where they are others than the task's own. */
+  outputAssetIds?: string[];
 }
 
 /** Takes one queued task for a worker; null when it is not to be had any more. */
@@ -122,8 +126,11 @@ export async function completeTask(
   { taskId, fence }: Held,
   { outcome, ...result }: Completion,
 ): Promise<"completed" | "fenced_out"> {
+  const { summary, ...fields } = result;
   const literals = Object.fromEntries(
-    Object.entries(result).map(([field, value]) => [field, { $literal: value }]),
+    Object.entries(fields).flatMap(([field, value]) =>
+      value === undefined ? [] : [[field, { $literal: value }]],
+    ),
   );
   const tasks = scoped(scope).collection(runTasks);
   const { modifiedCount } = await tasks.updateOne({ _id: taskId, status: "running", fence }, [
@@ -135,7 +142,7 @@ export async function completeTask(
         fence: nextFence,
         finishedAt: "$$NOW",
         durationMs: { $toDouble: { $subtract: ["$$NOW", "$startedAt"] } },
-        summary: { $literal: { outcome } },
+        summary: { $literal: { ...summary, outcome } },
         leaseExpiresAt: null,
       },
     },

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { date } from "../bson-schema";
+import { date, int32 } from "../bson-schema";
 import { defineCollection } from "../define";
 import { emboflowCollection, storageRef } from "./emboflow-fields";
 
@@ -20,11 +20,15 @@ export const artifacts = defineCollection({
     lineage: z.record(z.string(), z.unknown()),
     createdBy: z.string(),
     createdAt: date(),
+    /** Until the completion that names it is accepted: made under this delivery of the task, and seen by nobody. */
+    unaccepted: z.object({ fence: int32(), since: date() }).optional(),
   }),
   indexes: [
     // what a task or run produced
     { name: "producerType_1_producerId_1", key: { producerType: 1, producerId: 1 } },
     // artifacts of a workspace, newest first
     { name: "workspaceId_1_createdAt_-1", key: { workspaceId: 1, createdAt: -1 } },
+    // what workers that were fenced out left, oldest first
+    { name: "unaccepted.since_1", key: { "unaccepted.since": 1 } },
   ],
 });

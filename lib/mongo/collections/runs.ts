@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { runStatuses, taskStatuses } from "@/lib/runs/status";
-import { date, int32, number } from "../bson-schema";
+import { date, int32, int64, number } from "../bson-schema";
 import { type DocumentOf, defineCollection } from "../define";
 import { emboflowCollection } from "./emboflow-fields";
 import { runtimeGraph } from "./workflows";
@@ -131,6 +131,8 @@ export const runTasks = defineCollection({
     assetIds: z.array(z.string()),
     upstreamNodeIds: z.array(z.string()),
     outputArtifactIds: z.array(z.string()),
+    /** The assets that what comes behind works on, where the task chose others than its own. */
+    outputAssetIds: z.array(z.string()).optional(),
     /** The episode that holds this attempt's log, or null when it wrote none. */
     logRef: z.string().nullable(),
     cacheKey: z.string().nullable(),
@@ -141,6 +143,8 @@ export const runTasks = defineCollection({
     stderrLines: z.array(z.string()),
     stdoutCount: int32(),
     stderrCount: int32(),
+    /** How far its log is in the counts and tails: a batch that is sent twice is counted once. */
+    logCounted: z.object({ logRef: z.string(), through: int64() }).optional(),
     errorMessage: z.string().nullable(),
     summary: z.record(z.string(), z.unknown()),
     lastResultPreview: z.record(z.string(), z.unknown()).nullable(),
