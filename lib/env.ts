@@ -30,6 +30,11 @@ const variables = z.object({
   S3_FORCE_PATH_STYLE: optional(z.stringbool()),
   /** `none` for a store that refuses the SHA-256 header of a put. */
   S3_CHECKSUM: optional(z.enum(["sha256", "none"])),
+  /** Tasks of runs that one worker process works on at once; 0 for a worker that leaves them to others. */
+  STRATA_WORKER_SLOTS: z.preprocess(
+    (value) => (value === "" ? undefined : value),
+    z.coerce.number().int().min(0).max(256).default(8),
+  ),
   /** Signs session cookies; at least 32 characters. */
   NEXTAUTH_SECRET: z.string().min(32),
   /** The address people type; also what the origin check compares with. */
