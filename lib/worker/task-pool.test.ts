@@ -103,10 +103,10 @@ describe("the pool of a worker", () => {
       .collection(logEntries)
       .find({ episodeId: task.logRef ?? "" }, { sort: { sequenceNumber: 1 } })
       .toArray();
-    expect(rows.map(({ message, metadata }) => [metadata?.stream, message])).toEqual([
-      ["system", "Attempt 1 on pool-1"],
-      ["stdout", "Sleeping 1 ms"],
-      ["system", expect.stringMatching(/^Succeeded in /)],
+    expect(rows).toMatchObject([
+      { message: "Attempt 1 on pool-1", metadata: { stream: "system" } },
+      { message: "Sleeping 1 ms", metadata: { stream: "stdout" } },
+      { message: expect.stringMatching(/^Succeeded in /), metadata: { stream: "system" } },
     ]);
     expect(task).toMatchObject({
       stdoutCount: 1,
