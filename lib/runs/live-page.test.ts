@@ -21,7 +21,7 @@ function run(hour: number, status: RunStatus = "succeeded"): RunRow {
 }
 
 function page(runs: RunRow[], older: string | null = null): RunPage {
-  return { runs, older, newer: null, asOf: "2026-11-20T14:00:00.000Z" };
+  return { runs, older, newer: null, searched: null, asOf: "2026-11-20T14:00:00.000Z" };
 }
 
 const idsOf = (rows: { run: RunRow }[]) => rows.map((row) => row.run.id);

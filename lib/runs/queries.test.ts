@@ -6,6 +6,7 @@ import { testMongo } from "@/lib/testing/mongo";
 import { memberScope } from "@/lib/testing/people";
 import { newRunOf, newTaskOf } from "@/lib/testing/run-documents";
 import { createRuns } from "./create";
+import { everyRun, type RunFilters } from "./list/filters";
 import { runPageSize } from "./list-page";
 import {
   getHomeFigures,
@@ -18,14 +19,14 @@ import {
   listRunTasks,
   listWorkflowOptions,
 } from "./queries";
-import type { RunFilters, RunPage } from "./schema";
+import type { RunPage } from "./schema";
 import { type RunStatus, runStatuses } from "./status";
 
 testDatabase();
 testMongo();
 
 const hourMs = 3_600_000;
-const all: RunFilters = { statuses: [], workflowId: null, cursor: null, direction: "older" };
+const all = everyRun;
 const runs = 2 * runPageSize + 17;
 let scope: WorkspaceScope;
 let stranger: WorkspaceScope;

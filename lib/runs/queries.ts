@@ -8,9 +8,11 @@ import { runTasks, workflowRuns } from "@/lib/mongo/collections/runs";
 import { workflowDefinitions } from "@/lib/mongo/collections/workflows";
 import { scoped } from "@/lib/mongo/scoped";
 import { layoutGraph } from "./layout";
-import { findRuns, readRunPage } from "./list-page";
+import { everyRun, type RunFilters } from "./list/filters";
+import { findRuns } from "./list/find-runs";
+import { readRunPage } from "./list-page";
 import { runRowFields, taskRowFields, toRunRow, toTaskRow } from "./rows";
-import type { RunDetail, RunFilters, RunGraph, RunPage, RunRow, TaskDetail, TaskRow } from "./schema";
+import type { RunDetail, RunGraph, RunPage, RunRow, TaskDetail, TaskRow } from "./schema";
 import { inStartOrder } from "./start-order";
 
 export { listAttention } from "./attention";
@@ -20,8 +22,9 @@ export { getHomeFigures } from "./home-figures";
 export const maxTasksOfRun = 10_000;
 const patience = { maxTimeMS: 5_000 };
 
-export function listRuns(scope: WorkspaceScope, filters: RunFilters): Promise<RunPage> {
-  return readRunPage(scope, filters);
+/** A page of the run list; what `filters` does not name is not filtered by. */
+export function listRuns(scope: WorkspaceScope, filters: Partial<RunFilters>): Promise<RunPage> {
+  return readRunPage(scope, { ...everyRun, ...filters });
 }
 
 /** Runs that are not over: running first, then those that are being cancelled, then the queue. */
@@ -29,14 +32,13 @@ export async function listRunning(scope: WorkspaceScope, limit: number): Promise
   const size = Math.min(Math.max(1, limit), 100);
   const found = await Promise.all(
     (["running", "cancelling", "queued"] as const).map((status) =>
-      findRuns(
-        scope,
-        { statuses: [status], workflowId: null },
-        { key: null, direction: "older", limit: size },
-      ),
+      findRuns(scope, { ...everyRun, statuses: [status] }, { key: null, direction: "older", limit: size }),
     ),
   );
-  return found.flat().slice(0, size).map(toRunRow);
+  return found
+    .flatMap(({ runs }) => runs)
+    .slice(0, size)
+    .map(toRunRow);
 }
 
 const runDetailFields = {

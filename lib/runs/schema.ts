@@ -26,21 +26,14 @@ export const runRow = z.object({
 });
 export type RunRow = z.infer<typeof runRow>;
 
-/** Filters of the run list. `cursor` is opaque; a malformed one means the first page. */
-export const runFilters = z.object({
-  statuses: z.array(z.enum(runStatuses)).default([]),
-  workflowId: z.string().max(100).nullable().default(null),
-  cursor: z.string().max(300).nullable().default(null),
-  direction: z.enum(["older", "newer"]).default("older"),
-});
-export type RunFilters = z.infer<typeof runFilters>;
-
 export const runPage = z.object({
   runs: z.array(runRow),
   /** Cursor of the page of older runs, or null. */
   older: z.string().nullable(),
   /** Cursor of the page of newer runs, or null on the first page. */
   newer: z.string().nullable(),
+  /** Runs that were looked at, when the page ends because that was enough and not because there are no more. */
+  searched: z.number().int().nullable(),
   asOf: z.iso.datetime(),
 });
 export type RunPage = z.infer<typeof runPage>;

@@ -2,8 +2,9 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { AsOf } from "@/components/ui/as-of";
+import type { RunFilters } from "@/lib/runs/list/filters";
 import { runListOptions } from "@/lib/runs/run-list-options";
-import type { RunFilters, RunPage } from "@/lib/runs/schema";
+import type { RunPage } from "@/lib/runs/schema";
 
 interface RunListAsOfProps {
   workspace: string;

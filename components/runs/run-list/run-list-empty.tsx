@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import type { RunFilters } from "@/lib/runs/schema";
+import type { RunFilters } from "@/lib/runs/list/filters";
 import { runStatus } from "@/lib/runs/status";
 import { ImportCommand } from "../import-command";
 

@@ -8,10 +8,11 @@ import { RowKeys } from "@/components/data-table/row-keys";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { formatClock, formatPlural } from "@/lib/format";
+import type { RunFilters } from "@/lib/runs/list/filters";
 import { type LiveRow, livePage } from "@/lib/runs/live-page";
 import { runListOptions } from "@/lib/runs/run-list-options";
-import type { RunFilters, RunPage } from "@/lib/runs/schema";
-import { runListQuery } from "@/lib/runs/search-params";
+import type { RunPage } from "@/lib/runs/schema";
+import { paramsOf, runListQuery } from "@/lib/runs/search-params";
 import { runColumns, runRowClass } from "./run-columns";
 import { RunListEmpty } from "./run-list-empty";
 
@@ -85,5 +86,5 @@ export function RunList({ workspace, filters, page }: RunListProps) {
 }
 
 function pageQuery(filters: RunFilters, cursor: string, direction: RunFilters["direction"]): string {
-  return runListQuery({ status: filters.statuses, workflow: filters.workflowId, cursor, direction });
+  return runListQuery(paramsOf({ ...filters, cursor, direction }));
 }

@@ -102,6 +102,13 @@ export const workflowRuns = defineCollection({
       name: "workspaceId_1_workflowDefinitionId_1_status_1_createdAt_-1__id_-1",
       key: { workspaceId: 1, workflowDefinitionId: 1, status: 1, createdAt: -1, _id: -1 },
     },
+    // the runs that were bound to an asset or a dataset, newest first
+    {
+      name: "workspaceId_1_inputBindings.id_1_createdAt_-1__id_-1",
+      key: { workspaceId: 1, "inputBindings.id": 1, createdAt: -1, _id: -1 },
+    },
+    // whether anything has happened in a workspace since a list was read
+    { name: "workspaceId_1_updatedAt_-1", key: { workspaceId: 1, updatedAt: -1 } },
   ],
 });
 
@@ -184,6 +191,12 @@ export const runTasks = defineCollection({
       name: "leaseExpiresAt_1",
       key: { leaseExpiresAt: 1 },
       partialFilterExpression: { status: "running" },
+    },
+    // failed tasks of a workspace, the latest first: groups of errors
+    {
+      name: "workspaceId_1_status_1_finishedAt_-1",
+      key: { workspaceId: 1, status: 1, finishedAt: -1 },
+      partialFilterExpression: { status: "failed" },
     },
   ],
 });

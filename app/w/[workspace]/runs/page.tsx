@@ -9,7 +9,8 @@ import { Page } from "@/components/shell/page";
 import { PageKeys } from "@/components/shell/page-keys";
 import { requireWorkspace } from "@/lib/auth/access";
 import { listRuns, listWorkflowOptions } from "@/lib/runs/queries";
-import type { RunFilters, RunPage } from "@/lib/runs/schema";
+import type { RunFilters } from "@/lib/runs/list/filters";
+import type { RunPage } from "@/lib/runs/schema";
 import { loadRunListParams, runFiltersOf } from "@/lib/runs/search-params";
 
 export const metadata: Metadata = { title: "Runs" };

@@ -1,9 +1,19 @@
+import { z } from "zod";
 import { workspaceRoute } from "@/lib/auth/route";
-import { runFiltersFrom } from "@/lib/runs/filters";
+import { hasChangedSince } from "@/lib/runs/list/changes";
 import { listRuns } from "@/lib/runs/queries";
+import { loadRunListParams, runFiltersOf } from "@/lib/runs/search-params";
 
-export const GET = workspaceRoute<{ workspace: string }>("runs:read", async (scope, request) =>
-  Response.json(await listRuns(scope, runFiltersFrom(new URL(request.url).searchParams)), {
-    headers: { "cache-control": "no-store" },
-  }),
-);
+const headers = { "cache-control": "no-store" };
+
+/** A page of the run list; with `known_as_of`, only when something has changed since. */
+export const GET = workspaceRoute<{ workspace: string }>("runs:read", async (scope, request) => {
+  const { searchParams } = new URL(request.url);
+  const known = z.iso.datetime().safeParse(searchParams.get("known_as_of"));
+  const asOf = new Date();
+  if (known.success && !(await hasChangedSince(scope, new Date(known.data)))) {
+    return Response.json({ unchanged: true, asOf: asOf.toISOString() }, { headers });
+  }
+  const filters = runFiltersOf(loadRunListParams(searchParams));
+  return Response.json(await listRuns(scope, filters), { headers });
+});

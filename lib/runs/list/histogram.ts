@@ -1,0 +1,122 @@
+import "server-only";
+import type { WorkspaceScope } from "@/lib/auth/access";
+import { workflowRuns } from "@/lib/mongo/collections/runs";
+import { scoped } from "@/lib/mongo/scoped";
+import { second } from "@/lib/time";
+import { type RunStatus, runStatuses } from "../status";
+import type { RunFilter } from "./filters";
+import { bucketCount, type RunHistogram, type StatusCounts } from "./histogram-schema";
+import { momentIn, type RunRange, rangesOf } from "./match";
+
+/** Runs that are counted at most; a database of millions is never counted for a picture. */
+const mostCounted = 10_000;
+const patience = { maxTimeMS: 5_000 };
+
+interface Counted {
+  _id: { bucket: number | bigint; status: RunStatus };
+  runs: number | bigint;
+}
+
+/** The runs of a filter as 24 bars of equal time, the newest ten thousand of them; what is older says that it is not counted. */
+export async function getRunHistogram(scope: WorkspaceScope, filter: RunFilter): Promise<RunHistogram> {
+  const now = new Date();
+  const ranges = rangesOf(filter, now);
+  const [limits, starts] = await Promise.all([
+    Promise.all(ranges.map((range) => countingLimit(scope, range, mostCounted / ranges.length))),
+    momentIn(filter.since, now) ? [] : Promise.all(ranges.map((range) => oldestOf(scope, range))),
+  ]);
+  const limit = latest(limits);
+  const since = momentIn(filter.since, now);
+  const to = momentIn(filter.until, now) ?? now;
+  // A limit inside an open range is where the picture begins; inside a range that was asked for, its bars begin there.
+  const from = since ?? limit ?? earliest(starts) ?? new Date(now.getTime() - 24 * 60 * 60 * second);
+  const width = Math.max(second, Math.ceil((to.getTime() - from.getTime()) / bucketCount));
+  const countFrom = limit && limit > from ? limit : from;
+  const counted = await Promise.all(
+    ranges.map((range) => countRange(scope, range, { from, countFrom, width })),
+  );
+  const buckets = Array.from({ length: bucketCount }, (_, index) => {
+    const at = from.getTime() + index * width;
+    const known = at + width > countFrom.getTime();
+    return { at: new Date(at).toISOString(), counts: known ? none() : null };
+  });
+  let total = 0;
+  for (const { _id, runs } of counted.flat()) {
+    const counts = buckets[Math.min(Number(_id.bucket), bucketCount - 1)]?.counts;
+    if (!counts || !runStatuses.includes(_id.status)) continue;
+    counts[_id.status] += Number(runs);
+    total += Number(runs);
+  }
+  return {
+    from: from.toISOString(),
+    to: new Date(from.getTime() + width * bucketCount).toISOString(),
+    buckets,
+    total,
+    countedFrom: limit?.toISOString() ?? null,
+    asOf: now.toISOString(),
+  };
+}
+
+/** When the last run was made that is still counted; null when the range holds no more than that. */
+async function countingLimit(scope: WorkspaceScope, range: RunRange, most: number): Promise<Date | null> {
+  const [run] = await scoped(scope)
+    .collection(workflowRuns)
+    .find(matchOf(range), {
+      projection: { createdAt: 1 },
+      sort: { createdAt: -1, _id: -1 },
+      skip: Math.floor(most) - 1,
+      limit: 1,
+      ...patience,
+    })
+    .toArray();
+  return run?.createdAt ?? null;
+}
+
+async function oldestOf(scope: WorkspaceScope, range: RunRange): Promise<Date | null> {
+  const run = await scoped(scope)
+    .collection(workflowRuns)
+    .findOne(matchOf(range), { projection: { createdAt: 1 }, sort: { createdAt: 1, _id: 1 }, ...patience });
+  return run?.createdAt ?? null;
+}
+
+interface Bars {
+  from: Date;
+  countFrom: Date;
+  width: number;
+}
+
+function countRange(scope: WorkspaceScope, range: RunRange, { from, countFrom, width }: Bars) {
+  const bucket = { $floor: { $divide: [{ $toLong: { $subtract: ["$createdAt", from] } }, width] } };
+  return scoped(scope)
+    .collection(workflowRuns)
+    .aggregate<Counted>(
+      [
+        { $match: { ...range.indexed, createdAt: { ...range.createdAt, $gte: countFrom } } },
+        ...(range.rest ? [{ $match: range.rest }] : []),
+        { $group: { _id: { bucket, status: "$status" }, runs: { $sum: 1 } } },
+      ],
+      patience,
+    )
+    .toArray();
+}
+
+function matchOf({ indexed, createdAt }: RunRange) {
+  return Object.keys(createdAt).length === 0 ? indexed : { ...indexed, createdAt };
+}
+
+const none = (): StatusCounts => ({
+  queued: 0,
+  running: 0,
+  cancelling: 0,
+  succeeded: 0,
+  failed: 0,
+  cancelled: 0,
+});
+
+function latest(dates: (Date | null)[]): Date | null {
+  return dates.reduce((last, date) => (date && (!last || date > last) ? date : last), null);
+}
+
+function earliest(dates: (Date | null)[]): Date | null {
+  return dates.reduce((first, date) => (date && (!first || date < first) ? date : first), null);
+}
