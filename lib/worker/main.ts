@@ -17,7 +17,7 @@ import { retentionJob } from "./retention";
 import { scrubJob } from "./scrub";
 import { sealJob } from "./seal";
 import { sweepJob } from "./sweep";
-import { taskJob } from "./tasks";
+import { taskJobs } from "./tasks";
 
 /** After a stop signal the process is gone by then, whatever a job is doing: every step of it can be cut short. */
 const stopWithinMs = 4_500;
@@ -39,7 +39,7 @@ async function main(): Promise<void> {
   }
   await refuseExpiry();
   const jobs: Job[] = [
-    taskJob(),
+    ...taskJobs(),
     archiverJob(),
     sealJob(),
     scrubJob(),

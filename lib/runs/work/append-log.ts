@@ -1,6 +1,7 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import { AppError } from "@/lib/errors";
+import { episodeNameOf } from "@/lib/logs/episode-name";
 import { ensureEpisode } from "@/lib/logs/episodes";
 import { ingestBatch } from "@/lib/logs/ingest";
 import { ingestSettings } from "@/lib/logs/ingest-settings";
@@ -49,7 +50,11 @@ export async function appendTaskLog(
   );
   if (!task) return "lost";
   if (task.logRef === null) throw new Error(`Task ${taskId} runs without a name for its log`);
-  const { logRef } = task;
+  // A claim names the log after its node, whose id may have other characters than a log's.
+  const logRef = episodeNameOf([task.logRef]);
+  if (logRef !== task.logRef) {
+    await tasks.updateOne({ _id: taskId, status: "running", fence }, { $set: { logRef } });
+  }
   await ensureEpisode(scope, logRef, {
     producer: { kind: "run_task", runId: task.workflowRunId, taskId },
   });
