@@ -61,6 +61,7 @@ export async function claimTask(
             logRef: { $literal: logRef },
             fence: nextFence,
             deliveries: { $add: ["$deliveries", 1] },
+            changedAt: "$$NOW",
             startedAt: "$$NOW",
             heartbeatAt: "$$NOW",
             leaseExpiresAt: leaseFromNow,
@@ -104,7 +105,14 @@ export async function reapTask(scope: WorkspaceScope, { taskId, fence }: Held): 
   if (!late) return "alive";
   const { leaseExpiresAt } = late;
   const { modifiedCount } = await tasks.updateOne({ _id: taskId, status: "running", fence, leaseExpiresAt }, [
-    { $set: { fence: nextFence, leaseExpiresAt: null, stalls: { $add: ["$stalls", 1] } } },
+    {
+      $set: {
+        fence: nextFence,
+        leaseExpiresAt: null,
+        stalls: { $add: ["$stalls", 1] },
+        changedAt: "$$NOW",
+      },
+    },
     { $set: { status: statusOfLost } },
     {
       $set: {
@@ -140,6 +148,7 @@ export async function completeTask(
         status: outcome,
         completedFence: fence,
         fence: nextFence,
+        changedAt: "$$NOW",
         finishedAt: "$$NOW",
         durationMs: { $toDouble: { $subtract: ["$$NOW", "$startedAt"] } },
         summary: { $literal: { ...summary, outcome } },

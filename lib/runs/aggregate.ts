@@ -2,6 +2,7 @@ import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import { runTasks, workflowRuns } from "@/lib/mongo/collections/runs";
 import { scoped } from "@/lib/mongo/scoped";
+import { Coalesced } from "./coalesce";
 import { completedTasks, deriveStatus, noTasks } from "./derive-status";
 import { runStatus, type TaskStatus } from "./status";
 
@@ -14,6 +15,25 @@ interface StatusGroup {
 }
 
 const attempts = 50;
+const spacingMs = 250;
+
+const coalesced = new Coalesced(spacingMs, (error, name) => {
+  // Nothing is lost: a run that is not over and rests is brought up to date by whoever looks for such runs.
+  console.error(`The figures of run ${name.split(" ").at(-1)} are not up to date yet:`, error);
+});
+
+/**
+ * Brings a run's figures up to its tasks soon: at once after a pause, else within 250 ms, and always once after the last
+ * request. So a fan-out of a thousand tasks is counted four times a second, not a thousand times.
+ */
+export function requestAggregate(scope: WorkspaceScope, runId: string): void {
+  coalesced.request(`${scope.workspaceId} ${runId}`, () => aggregateRun(scope, runId));
+}
+
+/** Until every aggregate that was requested in this process is done. */
+export function aggregatesDone(): Promise<void> {
+  return coalesced.idle();
+}
 
 /**
  * Brings a run's figures and status up to its tasks. Called after each transition of a task; several at once are fine:

@@ -56,6 +56,7 @@ function claimOf(workerId: string): object[] {
         },
         fence: { $add: ["$fence", 1] },
         deliveries: { $add: ["$deliveries", 1] },
+        changedAt: "$$NOW",
         startedAt: "$$NOW",
         heartbeatAt: "$$NOW",
         leaseExpiresAt: leaseFromNow,

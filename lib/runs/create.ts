@@ -30,14 +30,12 @@ export async function createRuns(
 ): Promise<number> {
   const store = scoped(scope);
   const ids = runs.map(({ run }) => run._id);
-  const present = await store
-    .collection(workflowRuns)
-    .find({ _id: { $in: ids } }, { projection: { _id: 1 } })
-    .toArray();
-  const known = new Set(present.map((run) => run._id));
+  const known = new Set(await stored(scope, ids));
   const missing = runs.filter(({ run }) => !known.has(run._id));
   if (missing.length > 0) {
-    const tasks = missing.flatMap((made) => made.tasks.map((task) => ({ ...task, hold: initial })));
+    const tasks = missing.flatMap((made) =>
+      made.tasks.map((task) => ({ changedAt: task.createdAt, ...task, hold: initial })),
+    );
     for (let start = 0; start < tasks.length; start += batchSize) {
       await onceEach(() =>
         store.collection(runTasks).insertMany(tasks.slice(start, start + batchSize), { ordered: false }),
@@ -52,9 +50,18 @@ export async function createRuns(
     );
     await afterStep("run");
   }
-  const released = await releaseTasks(scope, ids);
+  // Of a run that was refused, because its request had made another one meanwhile, no task is ever let go.
+  const released = await releaseTasks(scope, await stored(scope, ids));
   await afterStep("released");
   return missing.length > 0 ? missing.length : Math.min(released, 1);
+}
+
+async function stored(scope: WorkspaceScope, runIds: string[]): Promise<string[]> {
+  const runs = await scoped(scope)
+    .collection(workflowRuns)
+    .find({ _id: { $in: runIds } }, { projection: { _id: 1 } })
+    .toArray();
+  return runs.map(({ _id }) => _id);
 }
 
 /** The last step of a creation, for one that was cut short before it. Returns how many tasks were still held. */

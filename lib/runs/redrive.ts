@@ -82,6 +82,7 @@ async function forceCancelled(scope: WorkspaceScope, runId: string): Promise<voi
           status: "cancelled",
           fence: { $add: ["$fence", 1] },
           leaseExpiresAt: null,
+          changedAt: "$$NOW",
           finishedAt: "$$NOW",
           durationMs: { $toDouble: { $subtract: ["$$NOW", "$startedAt"] } },
           errorMessage: "The worker did not stop within the grace time.",

@@ -101,7 +101,7 @@ async function settle(scope: WorkspaceScope, runId: string, child: Waiting): Pro
           finishedAt: "$$NOW",
         };
   const { modifiedCount } = await tasks.updateOne({ _id: child._id, ...waiting, fence: child.fence }, [
-    { $set: { ...change, fence: { $add: ["$fence", 1] } } },
+    { $set: { ...change, fence: { $add: ["$fence", 1] }, changedAt: "$$NOW" } },
   ]);
   return modifiedCount > 0 && lost.length > 0 ? child.nodeId : null;
 }

@@ -65,6 +65,10 @@ export const workflowRuns = defineCollection({
       .nullable(),
     cancelRequestedAt: date().nullable(),
     retryOfRunId: z.string().nullable(),
+    /** Names the request that made the run: sent twice, it makes one run. */
+    idempotencyKey: z.string().optional(),
+    /** Of what that request asked for: the same key with another wish is refused. */
+    requestFingerprint: z.string().optional(),
     startedAt: date().nullable(),
     finishedAt: date().nullable(),
     durationMs: number().nullable(),
@@ -88,6 +92,13 @@ export const workflowRuns = defineCollection({
     },
     // runs of all workspaces that are not over and were last brought up to date long ago; the filter names the status
     { name: "status_1_updatedAt_1", key: { status: 1, updatedAt: 1 } },
+    // one run for each request to start one
+    {
+      name: "workspaceId_1_idempotencyKey_1",
+      key: { workspaceId: 1, idempotencyKey: 1 },
+      unique: true,
+      partialFilterExpression: { idempotencyKey: { $exists: true } },
+    },
     // operations whose driver was lost
     { name: "control.expiresAt_1", key: { "control.expiresAt": 1 } },
     // runs of a workflow by status: comparison, regression, unresolved failures
@@ -135,7 +146,14 @@ export const runTasks = defineCollection({
     status: z.enum(taskStatuses),
     /** 1 + retries asked for by people; a redelivery after a lost lease does not count. */
     attempt: int32(),
+    /** What it works on: as bound when the run was made, then what upstream set operations left of it. */
     assetIds: z.array(z.string()),
+    /** The assets of before, once a set operation narrowed them; a retry starts from these again. */
+    boundAssetIds: z.array(z.string()).optional(),
+    /** What tasks behind it work on, where that is less than it had itself. */
+    outputAssetIds: z.array(z.string()).optional(),
+    /** The datasets among the chosen inputs of the run. */
+    datasetIds: z.array(z.string()).optional(),
     upstreamNodeIds: z.array(z.string()),
     outputArtifactIds: z.array(z.string()),
     /** The assets that what comes behind works on, where the task chose others than its own. */
@@ -174,12 +192,16 @@ export const runTasks = defineCollection({
     finishedAt: date().nullable(),
     durationMs: number().nullable(),
     createdAt: date(),
+    /** Of its last change of status, by the database's clock. */
+    changedAt: date().optional(),
   }),
   indexes: [
     // one task per node of a run; the run page reads all tasks of a run
     { name: "workflowRunId_1_nodeId_1", key: { workflowRunId: 1, nodeId: 1 }, unique: true },
     // counts by status of one run; its failed tasks
     { name: "workflowRunId_1_status_1", key: { workflowRunId: 1, status: 1 } },
+    // what changed in a run since somebody last looked
+    { name: "workflowRunId_1_changedAt_1", key: { workflowRunId: 1, changedAt: 1 } },
     // the claim of a worker
     {
       name: "status_1_executorType_1_priority_-1_queuedAt_1__id_1",

@@ -54,6 +54,7 @@ export async function driveCancel(
         $set: {
           opSeq: seq,
           cancelRequestedAt: "$$NOW",
+          changedAt: "$$NOW",
           // A worker that runs keeps its fence: it must be able to say that it has stopped, or that it was done.
           fence: { $cond: [isRunning, "$fence", { $add: ["$fence", 1] }] },
           finishedAt: { $cond: [isRunning, "$finishedAt", "$$NOW"] },

@@ -87,6 +87,7 @@ async function resetTask(scope: WorkspaceScope, taskId: string, seq: number, cho
             opSeq: seq,
             hold: { $literal: String(seq) },
             status: "pending",
+            changedAt: "$$NOW",
             fence: { $add: ["$fence", 1] },
             attempt: { $add: ["$attempt", chosen ? 1 : 0] },
           },
