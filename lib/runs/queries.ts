@@ -50,6 +50,7 @@ const runDetailFields = {
   stderrLineCount: 1,
   summary: 1,
   retryOfRunId: 1,
+  cancelRequestedAt: 1,
 };
 
 export async function getRun(scope: WorkspaceScope, runId: string): Promise<RunDetail | null> {
@@ -75,6 +76,7 @@ export async function getRun(scope: WorkspaceScope, runId: string): Promise<RunD
     stderrLineCount: run.stderrLineCount,
     summary: run.summary,
     retryOfRunId: run.retryOfRunId,
+    cancelRequestedAt: run.cancelRequestedAt?.toISOString() ?? null,
     asOf,
   };
 }

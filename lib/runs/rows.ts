@@ -52,6 +52,7 @@ export const taskRowFields = {
   cacheHit: 1,
   workerId: 1,
   logRef: 1,
+  stalls: 1,
 } as const;
 
 export type TaskRowDocument = Pick<RunTask, "_id" | keyof typeof taskRowFields>;
@@ -74,6 +75,7 @@ export function toTaskRow(task: TaskRowDocument): TaskRow {
     cacheHit: task.cacheHit,
     workerId: task.workerId,
     logRef: task.logRef,
+    ...(task.stalls > 0 && { stalls: task.stalls }),
   };
 }
 

@@ -57,6 +57,8 @@ export const taskRow = z.object({
   workerId: z.string().nullable(),
   /** Episode of the task's log, or null. */
   logRef: z.string().nullable(),
+  /** How often a worker was lost that held it; absent when none was. */
+  stalls: z.number().int().optional(),
 });
 export type TaskRow = z.infer<typeof taskRow>;
 
@@ -89,6 +91,7 @@ export const runDetail = runRow.extend({
   stderrLineCount: z.number().int(),
   summary: z.record(z.string(), z.unknown()),
   retryOfRunId: z.string().nullable(),
+  cancelRequestedAt: z.iso.datetime().nullable(),
   asOf: z.iso.datetime(),
 });
 export type RunDetail = z.infer<typeof runDetail>;
