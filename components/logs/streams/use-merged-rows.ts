@@ -6,6 +6,7 @@ import { asksForNothing, type LogQuery } from "@/lib/logs/search/query";
 import { listRows, type PageEnd, withTail } from "@/lib/logs/streams/list-rows";
 import {
   type Anchor,
+  type ListedPage,
   readPage,
   rowsOptions,
   type StreamsAddress,
@@ -36,18 +37,20 @@ export function useMergedRows(
   const [knownTotal, setKnownTotal] = useState(total);
   if (knownTotal !== total && !reachesEnd) setKnownTotal(total);
 
-  // Each count that is not the one before brings the end of the list up to date; answers of older counts are not used.
+  // Each count that is not the one before brings the end of the list up to date; answers of older counts are not used. A page
+  // above that was asked for before and comes after puts the pages back as they were: the mark is gone with the rows then.
+  const broughtTo = last?.broughtTo ?? knownTotal;
   useQuery({
-    queryKey: [...streamKeys.rows(address, query, anchor), "tail", total],
+    queryKey: [...streamKeys.rows(address, query, anchor), "tail", total, broughtTo],
     queryFn: async ({ signal }) => {
       const tail = await readTail(address, query, list.at(-1), signal);
-      client.setQueryData<InfiniteData<MergedPage, Anchor>>(
+      client.setQueryData<InfiniteData<ListedPage, Anchor>>(
         streamKeys.rows(address, query, anchor),
-        (held) => held && { ...held, pages: withTail(held.pages, tail.rows, tail.end) },
+        (held) => held && { ...held, pages: marked(withTail(held.pages, tail.rows, tail.end), total) },
       );
       return tail.rows.length;
     },
-    enabled: live && reachesEnd && total !== knownTotal && !read.isFetching,
+    enabled: live && reachesEnd && total !== broughtTo && !read.isFetching,
     gcTime: 0,
   });
 
@@ -73,6 +76,10 @@ export function useMergedRows(
     goOn: () => setStopped(false),
     asOf: last?.asOf ?? null,
   };
+}
+
+function marked(pages: readonly MergedPage[], broughtTo: number): ListedPage[] {
+  return pages.map((page, index) => (index === pages.length - 1 ? { ...page, broughtTo } : page));
 }
 
 export type MergedRows = ReturnType<typeof useMergedRows>;

@@ -2,7 +2,7 @@ import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { FetchFailure, fetchJson } from "@/lib/query/fetch-json";
 import { type LogQuery, logQueryParams } from "../search/query";
 import { mergedHistogram } from "./histogram-schema";
-import { mergedPage, type StreamSetSummary, streamSetSummary } from "./schema";
+import { type MergedPage, mergedPage, type StreamSetSummary, streamSetSummary } from "./schema";
 import { type StreamSet, streamSetParams } from "./stream-set";
 
 /** Streams as the browser names them: the workspace by its slug. */
@@ -87,10 +87,17 @@ export function histogramOptions(
   });
 }
 
+/** A page as the list holds it. */
+export interface ListedPage extends MergedPage {
+  /** The number of rows there were when the end of the list was last brought up to date; absent since the page was read. */
+  broughtTo?: number;
+}
+
 export function rowsOptions(address: StreamsAddress, query: LogQuery, anchor: Anchor) {
   return infiniteQueryOptions({
     queryKey: streamKeys.rows(address, query, anchor),
-    queryFn: ({ pageParam, signal }) => readPage(address, query, pageParam, rowsPerPage, signal),
+    queryFn: ({ pageParam, signal }): Promise<ListedPage> =>
+      readPage(address, query, pageParam, rowsPerPage, signal),
     initialPageParam: anchor,
     getNextPageParam: (last): Anchor | undefined =>
       last.reachesEnd ? undefined : { from: last.newer, direction: "forward" },
