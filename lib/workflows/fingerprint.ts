@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { GraphNode } from "@/lib/mongo/collections/workflows";
+import { canonicalJson } from "./canonical-json";
 
 /** An id that follows from what it names: whoever derives it again, on any machine, gets the same. */
 export function derivedId(prefix: string, ...parts: string[]): string {
@@ -28,15 +29,6 @@ function settingsOf(node: GraphNode): unknown[] {
   const settings = { executorConfig, codeHookSpec, artifactType, artifactTitle, priority };
   const text = canonicalJson(settings);
   return text === "{}" ? [] : [text];
-}
-
-/** JSON with the keys of every object in order and absent ones left out: equal for equal values. */
-export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    inner !== null && typeof inner === "object" && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
 }
 
 /** A name as it may stand in a URL. */

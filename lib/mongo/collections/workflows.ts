@@ -25,6 +25,8 @@ export const workflowDefinitions = defineCollection({
     { name: "projectId_1_slug_1", key: { projectId: 1, slug: 1 }, unique: true },
     // workflows of a workspace, latest change first
     { name: "workspaceId_1_updatedAt_-1", key: { workspaceId: 1, updatedAt: -1 } },
+    // the list of workflows by name, by keyset
+    { name: "workspaceId_1_name_1__id_1", key: { workspaceId: 1, name: 1, _id: 1 } },
   ],
 });
 
