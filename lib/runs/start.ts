@@ -8,9 +8,10 @@ import {
   workflowDefinitionVersions,
 } from "@/lib/mongo/collections/workflows";
 import { scoped } from "@/lib/mongo/scoped";
+import { canonicalJson } from "@/lib/workflows/canonical-json";
 import { checkGraph } from "@/lib/workflows/check-graph";
 import { checkStart } from "@/lib/workflows/check-start";
-import { canonicalJson, derivedId } from "@/lib/workflows/fingerprint";
+import { derivedId } from "@/lib/workflows/fingerprint";
 import type { GraphProblem } from "@/lib/workflows/graph-problem";
 import type { Refused } from "./control/refusal";
 import { type CreationStep, createRuns, releaseTasks } from "./create";

@@ -150,8 +150,6 @@ export const runTasks = defineCollection({
     assetIds: z.array(z.string()),
     /** The assets of before, once a set operation narrowed them; a retry starts from these again. */
     boundAssetIds: z.array(z.string()).optional(),
-    /** What tasks behind it work on, where that is less than it had itself. */
-    outputAssetIds: z.array(z.string()).optional(),
     /** The datasets among the chosen inputs of the run. */
     datasetIds: z.array(z.string()).optional(),
     upstreamNodeIds: z.array(z.string()),

@@ -2,7 +2,8 @@ import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import { type InputBinding, workflowRuns } from "@/lib/mongo/collections/runs";
 import { scoped } from "@/lib/mongo/scoped";
-import { canonicalJson, derivedId } from "@/lib/workflows/fingerprint";
+import { canonicalJson } from "@/lib/workflows/canonical-json";
+import { derivedId } from "@/lib/workflows/fingerprint";
 import { choicesOf, createFrom, type OnCreation, runOfRequest, type Started } from "../start";
 import { noSuchRun } from "./refusal";
 
