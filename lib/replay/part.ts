@@ -110,19 +110,21 @@ function spokenWork({ nodeType }: PlayedTask, random: Random): Said[] {
   });
 }
 
+/** What the recording knows of the end; that and when it ended is said by the worker. */
 function closing({ speed, writtenBytes }: ReplayConfig, recordedMs: number): Said[] {
-  const written = writtenBytes === null ? "" : `, ${formatBytes(writtenBytes)} written`;
-  const recorded = speed === 1 ? "" : ` (recorded: ${formatDuration(recordedMs)})`;
-  return [system(`ended with status 0 after ${formatDuration(recordedMs / speed)}${recorded}${written}`)];
+  const facts = [
+    ...(speed === 1 ? [] : [`took ${formatDuration(recordedMs)} when it was recorded`]),
+    ...(writtenBytes === null ? [] : [`${formatBytes(writtenBytes)} written`]),
+  ];
+  return facts.length === 0 ? [] : [system(facts.join(", "))];
 }
 
-/** Two tries of its own, then the whole error in one entry, as a runtime writes it, then the end. */
+/** Two tries of its own, then the whole error in one entry, as a runtime writes it. */
 function failing(errorMessage: string): Said[] {
   const [first = errorMessage] = errorMessage.split("\n");
   return [
     stderr(`trying again in 1 s: ${first}`, "warn"),
     stderr(`trying again in 2 s: ${first}`, "warn"),
     stderr(errorMessage, "error"),
-    system("ended with status 1", "fatal"),
   ];
 }

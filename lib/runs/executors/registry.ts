@@ -1,6 +1,7 @@
 import "server-only";
 import { builtin } from "./builtin/builtin";
 import type { Executor, ExecutorType } from "./executor";
+import { replay } from "./replay";
 
 /** Who does the work of a task in our own worker; null for those that others do. */
 const executors: Record<ExecutorType, Executor | null> = {
@@ -8,7 +9,7 @@ const executors: Record<ExecutorType, Executor | null> = {
   process: null,
   http: null,
   external: null,
-  replay: null,
+  replay,
 };
 
 export function executorNamed(type: string): Executor | null {
