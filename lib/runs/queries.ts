@@ -51,6 +51,7 @@ const runDetailFields = {
   summary: 1,
   retryOfRunId: 1,
   cancelRequestedAt: 1,
+  aggSeq: 1,
 };
 
 export async function getRun(scope: WorkspaceScope, runId: string): Promise<RunDetail | null> {
@@ -77,6 +78,7 @@ export async function getRun(scope: WorkspaceScope, runId: string): Promise<RunD
     summary: run.summary,
     retryOfRunId: run.retryOfRunId,
     cancelRequestedAt: run.cancelRequestedAt?.toISOString() ?? null,
+    aggSeq: run.aggSeq,
     asOf,
   };
 }

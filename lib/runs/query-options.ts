@@ -2,11 +2,12 @@ import { queryOptions } from "@tanstack/react-query";
 import { z } from "zod";
 import { type LogPage, logPage } from "@/lib/logs/schema";
 import { FetchFailure, fetchJson } from "@/lib/query/fetch-json";
+import { newerOf } from "./live/apply";
 import { runDetail, type TaskRow, taskDetail, taskRow } from "./schema";
-import { runStatus, taskStatus } from "./status";
+import { taskStatus } from "./status";
 
-/** A run with all its tasks: what the run page asks for again while the run is not over. */
-export const runState = z.object({ run: runDetail, tasks: z.array(taskRow) });
+/** A run with all its tasks, and the position from which its live events go on. */
+export const runState = z.object({ run: runDetail, tasks: z.array(taskRow), seq: z.string() });
 export type RunState = z.infer<typeof runState>;
 
 const pollMs = 3_000;
@@ -24,20 +25,28 @@ export const runKeys = {
   tail: (workspace: string, episodeId: string) => ["logs", workspace, episodeId, "tail"] as const,
 };
 
-/** Polled until the run is over; never while the tab is hidden, nor once asking again cannot help. */
+/**
+ * Read when somebody comes back to the page, and by whoever follows the run (components/runs/live). What was told while an
+ * answer was on its way is newer than the answer, and stays.
+ */
 export function runStateOptions(workspace: string, runId: string) {
+  const queryKey = runKeys.state(workspace, runId);
   return queryOptions({
-    queryKey: runKeys.state(workspace, runId),
-    queryFn: ({ signal }) =>
-      fetchJson(`${place(workspace)}/runs/${encodeURIComponent(runId)}/state`, runState, signal),
-    refetchInterval: ({ state }) => {
-      const over = state.data !== undefined && runStatus[state.data.run.status].final;
-      return over || isLasting(state.error) ? false : pollMs;
+    queryKey,
+    queryFn: async ({ signal, client }) => {
+      const path = `${place(workspace)}/runs/${encodeURIComponent(runId)}/state`;
+      const read = await fetchJson(path, runState, signal);
+      return newerOf(client.getQueryData<RunState>(queryKey), read);
     },
     retry,
-    refetchOnWindowFocus: ({ state }) => state.data !== undefined && !runStatus[state.data.run.status].final,
+    refetchOnWindowFocus: true,
     staleTime: pollMs,
   });
+}
+
+/** Where a run's events come from, from a position on. */
+export function runEventsAddress(workspace: string, runId: string, seq: string): string {
+  return `${place(workspace)}/runs/${encodeURIComponent(runId)}/events?from=${encodeURIComponent(seq)}`;
 }
 
 /** All of one task. While it changes, the last known stays on screen. */

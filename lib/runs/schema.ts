@@ -46,6 +46,8 @@ export const taskRow = z.object({
   nodeType: z.string(),
   status: z.enum(taskStatuses),
   attempt: z.number().int(),
+  /** Grows with every change of the status: of two answers about a task the one with the higher is newer. */
+  fence: z.number().int(),
   executorType: z.string(),
   upstreamNodeIds: z.array(z.string()),
   queuedAt: z.iso.datetime().nullable(),
@@ -92,6 +94,8 @@ export const runDetail = runRow.extend({
   summary: z.record(z.string(), z.unknown()),
   retryOfRunId: z.string().nullable(),
   cancelRequestedAt: z.iso.datetime().nullable(),
+  /** Grows with every change of the run's figures. */
+  aggSeq: z.number().int(),
   asOf: z.iso.datetime(),
 });
 export type RunDetail = z.infer<typeof runDetail>;

@@ -8,6 +8,7 @@ export function taskRowOf(values: Partial<TaskRow> & { nodeId: string }): TaskRo
     nodeType: "process",
     status: "succeeded",
     attempt: 1,
+    fence: 0,
     executorType: "docker",
     upstreamNodeIds: [],
     queuedAt: null,

@@ -4,11 +4,16 @@ import { useQuery } from "@tanstack/react-query";
 import { AsOf } from "@/components/ui/as-of";
 import { runStateOptions } from "@/lib/runs/query-options";
 import { runStatus } from "@/lib/runs/status";
+import { useLiveState } from "../live/live-state";
+import { useRunLive } from "../live/use-run-live";
 
-/** In the top bar: how old the page is, and whether it follows. */
+/** In the top bar: how old the page is, and whether it follows. It is also what makes it follow. */
 export function RunAsOf({ workspace, runId }: { workspace: string; runId: string }) {
+  useRunLive(workspace, runId);
+  const live = useLiveState(runId);
   const { data, error } = useQuery(runStateOptions(workspace, runId));
   if (!data) return null;
   const { status, asOf } = data.run;
-  return <AsOf at={asOf} state={error ? "stale" : runStatus[status].final ? "still" : "live"} />;
+  const broken = error !== null || live.kind === "polling" || live.kind === "refused";
+  return <AsOf at={asOf} state={broken ? "stale" : runStatus[status].final ? "still" : "live"} />;
 }

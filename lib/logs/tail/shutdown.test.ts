@@ -6,11 +6,12 @@ import { expect, test } from "vitest";
 const file = join(import.meta.dirname, "shutdown.ts");
 
 test.each(["SIGTERM", "SIGINT"] as const)(
-  "a process that gets %s ends its tails first, and then ends as it would have",
+  "a process that gets %s ends its open answers first, of every kind, and then ends as it would have",
   async (signal) => {
     const program = `
       const { onShutdown } = require(${JSON.stringify(file)});
       onShutdown(() => console.log("tails ended"));
+      onShutdown(() => console.log("live runs ended"));
       setInterval(() => {}, 1000);
       console.log("ready");
     `;
@@ -28,6 +29,6 @@ test.each(["SIGTERM", "SIGINT"] as const)(
     await Promise.race([ready, closed]);
     child.kill(signal);
     expect(await closed).toEqual([null, signal]);
-    expect(output).toBe("ready\ntails ended\n");
+    expect(output).toBe("ready\ntails ended\nlive runs ended\n");
   },
 );

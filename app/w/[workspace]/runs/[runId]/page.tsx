@@ -9,25 +9,25 @@ import { IdText } from "@/components/ui/id-text";
 import { requireWorkspace } from "@/lib/auth/access";
 import { queryClient } from "@/lib/query/client";
 import { firstOfInterest } from "@/lib/runs/failure-order";
-import { getRun, getRunGraph, getTask, listRunTasks } from "@/lib/runs/queries";
-import { type RunState, runKeys } from "@/lib/runs/query-options";
+import { getRunGraph, getTask } from "@/lib/runs/queries";
+import { runKeys } from "@/lib/runs/query-options";
 import { loadRunPageParams } from "@/lib/runs/run-page-params";
+import { getRunState } from "@/lib/runs/state";
 
 export const metadata: Metadata = { title: "Run" };
 
 export default async function RunRoute({ params, searchParams }: PageProps<"/w/[workspace]/runs/[runId]">) {
   const { workspace, runId } = await params;
   const scope = await requireWorkspace(workspace, "runs:read");
-  const [run, tasks, graph, chosen] = await Promise.all([
-    getRun(scope, runId),
-    listRunTasks(scope, runId),
+  const [state, graph, chosen] = await Promise.all([
+    getRunState(scope, runId),
     getRunGraph(scope, runId),
     loadRunPageParams(searchParams),
   ]);
-  if (!run || !graph) notFound();
+  if (!state || !graph) notFound();
+  const { run, tasks } = state;
 
   const client = queryClient();
-  const state: RunState = { run, tasks };
   client.setQueryData(runKeys.state(workspace, runId), state);
   // The page opens on one task: all of it comes with the page, the error text first of all.
   const opened = tasks.find((task) => task.id === chosen.task) ?? firstOfInterest(tasks);
