@@ -26,6 +26,7 @@ function stateOf(tasks: TaskRow[], aggSeq = 1): RunState {
       stderrLineCount: 0,
       summary: {},
       retryOfRunId: null,
+      cancelRequestedAt: null,
       aggSeq,
       asOf: at,
     },
