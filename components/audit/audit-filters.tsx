@@ -50,7 +50,7 @@ export function AuditFilters() {
         >
           <Input
             aria-label="Id of an episode or another thing"
-            placeholder="Id of an episode, whole"
+            placeholder="Episode or other id, in full"
             value={typed}
             onChange={(event) => setTyped(event.target.value)}
             autoComplete="off"

@@ -112,6 +112,7 @@ function Chunks({ chunks, damagedChunks, overdueChunks }: WorkspaceArchive) {
         <span className="font-medium text-warn-text">{formatCount(overdueChunks)} overdue of </span>
       )}
       {formatCount(chunks)}
+      <span className="md:hidden"> {chunks === 1 ? "chunk" : "chunks"}</span>
     </>
   );
 }
