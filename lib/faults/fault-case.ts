@@ -8,6 +8,11 @@ export interface FaultCase {
   /** It stops or spoils what every seed uses, so no other seed runs meanwhile. */
   alone?: boolean;
   needs?: "engine" | "s3";
+  /**
+   * So many seeds at once in one process: for a case that touches nothing but documents of its own workspace and whose choices
+   * all come from its seed. Its seeds are told by their sum, not one by one.
+   */
+  atOnce?: number;
   /** Cheap enough to be run at every test. */
   quick?: boolean;
   /** Causes the fault. What must hold afterwards is checked for every case alike, see `check/`. */

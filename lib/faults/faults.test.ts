@@ -32,6 +32,7 @@ describe("one seed of each quick fault leaves nothing wrong", () => {
       objects: objects.directory,
       engine: null,
       s3: null,
+      edition: "test",
     });
     expect(result.violations, JSON.stringify(result.parameters)).toEqual([]);
   });

@@ -28,6 +28,7 @@ const facilities: Facilities = {
   children: new ChildPool({}, 2),
   objects: objectsFolder(),
   s3: s3Place(),
+  edition: process.env.STRATA_FAULT_EDITION ?? "",
   engine: process.env.STRATA_FAULT_ENGINE === "1" ? engine : null,
 };
 

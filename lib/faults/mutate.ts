@@ -26,7 +26,7 @@ export async function runMutants(
       (_, index) => index + 1,
     );
     const run = { suite, seeds, only: mutant.cases, parallel: 2, minutes: null, untilViolation: true };
-    const results = await runFaults(run, { ...options, root }, () => {}, signal);
+    const results = await runFaults(run, { ...options, root, edition: mutant.name }, () => {}, signal);
     const seen = results.find(({ violations }) => violations.length > 0);
     const [first] = seen?.violations ?? [];
     if (seen && first)

@@ -14,6 +14,42 @@ export function lineOf(suite: FaultSuite, result: SeedResult, done: number, of: 
   return [head, ...found, ...more, again].join("\n");
 }
 
+const everyMs = 10_000;
+
+/** Many short seeds: what went wrong at once and in full, the others by their number now and then. */
+export class Progress {
+  private done = 0;
+  private violated = 0;
+  private readonly since = performance.now();
+  private lastSaid = this.since;
+
+  constructor(
+    private readonly suite: FaultSuite,
+    private readonly of: number,
+    private readonly print: (line: string) => void,
+  ) {}
+
+  told(result: SeedResult): void {
+    this.done++;
+    if (result.violations.length > 0) {
+      this.violated++;
+      this.print(lineOf(this.suite, result, this.done, this.of));
+    }
+    if (performance.now() - this.lastSaid > everyMs) this.say();
+  }
+
+  end(): void {
+    this.say();
+  }
+
+  private say(): void {
+    this.lastSaid = performance.now();
+    const minutes = (this.lastSaid - this.since) / 60_000;
+    const found = this.violated === 0 ? "no violation" : `${this.violated} with violations`;
+    this.print(`[${this.done}/${this.of}] ${Math.round(this.done / minutes)} seeds a minute, ${found}`);
+  }
+}
+
 /** What each case came to. */
 export function tableOf(results: SeedResult[]): string {
   const names = [...new Set(results.map((result) => result.case))];

@@ -10,6 +10,8 @@ export interface LaneOptions {
   /** The project whose sources the lane runs: this one, or a copy in which a guard is missing. */
   root: string;
   environment: Record<string, string>;
+  /** Names that copy. */
+  edition?: string;
   engine: EngineControl | null;
   s3: S3Place | null;
   /** What the lanes and their children say for themselves: the product's own remarks about what is done to it. */
@@ -18,12 +20,13 @@ export interface LaneOptions {
   seedTimeoutMs: number;
 }
 
-/** A lane as the command sees it. One that dies or hangs costs its seed and is replaced. */
+/** A lane as the command sees it. One that dies or hangs costs the seeds it was at and is replaced. */
 export class Lane {
   private process: ChildProcess | null = null;
 
   constructor(private readonly options: LaneOptions) {}
 
+  /** May be asked for several seeds at once. */
   async run(seed: number, name: string): Promise<SeedResult> {
     this.process ??= this.open();
     const lane = this.process;
@@ -42,7 +45,8 @@ export class Lane {
         seedTimeoutMs,
       );
       const onMessage = (message: FromLane) => {
-        if (message.type === "result") finish(message.result);
+        if (message.type !== "result") return;
+        if (message.result.seed === seed && message.result.case === name) finish(message.result);
       };
       const onExit = () => finish(failed(`The lane ended with ${lane.exitCode ?? lane.signalCode}.`));
       const finish = (value: SeedResult) => {
@@ -68,12 +72,13 @@ export class Lane {
   }
 
   private open(): ChildProcess {
-    const { root, environment, engine, s3 } = this.options;
+    const { root, environment, engine, s3, edition } = this.options;
     const log = openSync(this.options.log, "a");
     const lends = {
       STRATA_FAULT_ENGINE: engine ? "1" : "",
       STRATA_FAULT_S3: s3?.endpoint ?? "",
       STRATA_FAULT_BUCKET: s3?.bucket ?? "",
+      STRATA_FAULT_EDITION: edition ?? "",
     };
     const lane = fork(path.join(root, "lib/faults/lane.ts"), [], {
       cwd: root,
@@ -84,6 +89,8 @@ export class Lane {
       stdio: ["ignore", log, log, "ipc"],
     });
     closeSync(log);
+    // As many listen as seeds are under way.
+    lane.setMaxListeners(0);
     lane.on("message", (message: FromLane) => {
       if (message.type !== "engine" || !engine) return;
       const answer = (error: string | null) =>

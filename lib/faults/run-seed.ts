@@ -2,7 +2,7 @@ import "server-only";
 import { seededRandom } from "@/lib/seeded-random";
 import { checkFinished, checkSwept } from "./check/final";
 import type { FaultCase, SeedResult } from "./fault-case";
-import { newWorkspace } from "./place";
+import { newWorkspace, workspaceIdOf } from "./place";
 import { type Facilities, World } from "./world";
 
 /** One seed: the same number makes the same choices. How processes race is the machine's, not ours. */
@@ -12,20 +12,22 @@ export async function runSeed(
   facilities: Facilities,
 ): Promise<SeedResult> {
   const started = performance.now();
-  const scope = await newWorkspace(seed);
+  const isCrowd = faultCase.atOnce !== undefined;
+  const scope = await newWorkspace(seed, isCrowd ? workspaceIdOf(seed, facilities.edition) : undefined);
   const world = new World(seed, scope, seededRandom(`fault ${faultCase.id} ${seed}`), facilities);
   try {
     // A fault that is about something else is now and then played out on the other store.
-    if (facilities.s3 && faultCase.needs !== "s3" && world.random.chance(0.15)) await world.moveToS3();
-    world.choose("store", world.store.kind);
+    if (facilities.s3 && !isCrowd && faultCase.needs !== "s3" && world.random.chance(0.15))
+      await world.moveToS3();
+    if (!isCrowd) world.choose("store", world.store.kind);
     await faultCase.run(world);
     world.heal();
     for (const episode of world.episodes) await checkFinished(world, episode);
-    await checkSwept(world);
+    if (!isCrowd) await checkSwept(world);
   } catch (error) {
     world.violate("unexpected", error instanceof Error ? (error.stack ?? error.message) : String(error));
   } finally {
-    facilities.children.endTaken();
+    if (!isCrowd) facilities.children.endTaken();
     await world.close();
   }
   const { parameters, violations } = world;

@@ -1,7 +1,7 @@
 import "server-only";
 import { casesNamed, faultSuites } from "./cases/all";
 import type { FaultCase, SeedResult } from "./fault-case";
-import { lineOf, tableOf } from "./report";
+import { lineOf, Progress, tableOf } from "./report";
 import { Lane, type LaneOptions } from "./run-lane";
 import type { FaultSuite } from "./suites";
 
@@ -30,7 +30,7 @@ export async function runFaults(
   const deadline = minutes === null ? Number.POSITIVE_INFINITY : Date.now() + minutes * 60_000;
   const results: SeedResult[] = [];
   const lanes = Array.from({ length: parallel }, () => new Lane(options));
-  const work = async (lane: Lane, queue: typeof due) => {
+  const work = async (lane: Lane, queue: typeof due, told: (result: SeedResult) => void) => {
     for (let next = queue.shift(); next; next = queue.shift()) {
       if (signal.aborted || Date.now() > deadline) return;
       if (untilViolation && results.some(({ violations }) => violations.length > 0)) return;
@@ -39,19 +39,30 @@ export async function runFaults(
       const result = await lane.run(seed, faultCase.id);
       if (signal.aborted) return;
       results.push(result);
-      print(lineOf(suite, result, results.length, seeds.length));
+      told(result);
     }
   };
+  const one = (result: SeedResult) => print(lineOf(suite, result, results.length, seeds.length));
   const stopped = new Promise<void>((resolve) => {
     signal.addEventListener("abort", () => resolve(), { once: true });
   });
   try {
+    const crowd = due.filter(({ faultCase }) => faultCase?.atOnce !== undefined);
+    const together = due.filter(({ faultCase }) => !faultCase?.alone && faultCase?.atOnce === undefined);
     // Those that stop the services for everybody come last, one at a time.
-    const together = due.filter(({ faultCase }) => !faultCase?.alone);
     const alone = due.filter(({ faultCase }) => faultCase?.alone);
-    const all = Promise.all(lanes.map((lane) => work(lane, together))).then(() =>
-      Promise.all(lanes.slice(0, 1).map((lane) => work(lane, alone))),
-    );
+    const play = async () => {
+      if (crowd.length > 0) {
+        const progress = new Progress(suite, crowd.length, print);
+        const atOnce = Math.max(...crowd.map(({ faultCase }) => faultCase?.atOnce ?? 1));
+        const seats = lanes.flatMap((lane) => Array.from({ length: atOnce }, () => lane));
+        await Promise.all(seats.map((lane) => work(lane, crowd, (result) => progress.told(result))));
+        progress.end();
+      }
+      await Promise.all(lanes.map((lane) => work(lane, together, one)));
+      await Promise.all(lanes.slice(0, 1).map((lane) => work(lane, alone, one)));
+    };
+    const all = play();
     await Promise.race([all, stopped]);
   } finally {
     await Promise.all(lanes.map((lane) => lane.close()));

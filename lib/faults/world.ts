@@ -25,6 +25,8 @@ export interface Facilities {
   objects: string;
   engine: EngineControl | null;
   s3: S3Place | null;
+  /** Which sources are being run: several may share one database. */
+  edition: string;
 }
 
 /** An S3 server and a bucket there that nobody else uses. */

@@ -88,7 +88,7 @@ export class Child {
   }
 }
 
-/** Children that wait for a task, so that a seed does not wait for them. */
+/** Children that wait for a task, so that a seed does not wait for them; from the first that was needed on. */
 export class ChildPool {
   private readonly spare: Child[] = [];
   private readonly all = new Set<ChildProcess>();
@@ -97,9 +97,7 @@ export class ChildPool {
   constructor(
     private readonly environment: Record<string, string>,
     private readonly spares: number,
-  ) {
-    this.refill();
-  }
+  ) {}
 
   take(task: Task): Child {
     const child = this.spare.shift() ?? this.open();

@@ -9,13 +9,11 @@ export const runCases: FaultCase[] = [
     title:
       "workers, people and reapers at one run, one operation at a time, killed and paused between any two",
     quick: true,
+    atOnce: 12,
     async run(world) {
-      const result = await checkModel(world.scope, world.seed, world.random);
-      world.choose("status", result.status);
-      world.choose("steps", result.steps);
-      world.choose("retries", result.retries);
-      world.choose("kills", result.kills);
-      if (result.violation) world.violate(...result.violation);
+      const { violation, ...figures } = await checkModel(world.scope, world.random);
+      for (const [name, value] of Object.entries(figures)) world.choose(name, value);
+      if (violation) world.violate(...violation);
     },
   },
 ];

@@ -1,173 +1,239 @@
 import "server-only";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { setImmediate as turn } from "node:timers/promises";
-import { ScopedCollection } from "@/lib/mongo/scoped";
 import type { Random } from "@/lib/seeded-random";
+import { VirtualClock } from "./virtual-clock";
 
 /*
- * Lets actors run against the real store one operation at a time, in an order that a seed decides. Between any two operations
- * of one actor any number of operations of the others may come, and an actor may never go on: what a process is like that is
- * slow, paused or dead.
+ * Lets processes run against the real store one operation at a time, in an order and at times that a seed decides. Between any
+ * two operations of one process any number of operations of the others may come, minutes may pass, and a process may never go
+ * on: what a process is like that is slow, paused or dead. Many of these run in one real process at once; none sees another.
  */
 
-/** Ends an actor where it stands. */
+/** Ends a process where it stands. */
 export class Killed extends Error {
   constructor() {
     super("killed");
   }
 }
 
-interface Waiting {
-  actor: Actor;
+/** What dies as a whole, and has a clock of its own that is off by as much as it is off. */
+export interface Process {
+  readonly name: string;
+  readonly clockSkewMs: number;
+  pausedUntil: number;
+  alive: boolean;
+}
+
+interface Turn {
+  process: Process;
+  /** Not before this moment of the clock, unless there is news. */
+  due: number;
+  /** News are writes after this many. */
+  newsAfter: number;
+  isOperation: boolean;
   go: () => Promise<void>;
   kill: () => void;
 }
 
-interface Actor {
-  readonly name: string;
-  /** Not to be chosen before this step. */
-  pausedUntil: number;
-}
-
-const current = new AsyncLocalStorage<Interleaving>();
-const actorNow = new AsyncLocalStorage<Actor>();
-
 export interface Chances {
-  /** That an actor is killed before an operation, and that it is paused there. */
+  /** Before an operation: that its process is killed, and that it is paused. */
   kill: number;
   pause: number;
+  /** Before a step: that everybody has been asleep for longer than a lease, or than the grace time. */
+  sleep: number;
 }
 
+interface Place {
+  interleaving: Interleaving;
+  process: Process;
+}
+
+const place = new AsyncLocalStorage<Place | undefined>();
+
+/** Where the code that asks is being run; undefined outside of any interleaving, and within an operation of the store. */
+export function here(): Place | undefined {
+  return place.getStore();
+}
+
+const skewsMs = [0, 0, -5_000, 5_000, -1_200, 1_200] as const;
+const pausesMs = [200, 900, 2_500, 33_000, 70_000] as const;
+const sleepsMs = [16_000, 31_000, 62_000] as const;
+
 export class Interleaving {
-  private readonly waiting: Waiting[] = [];
-  private readonly actors = new Set<Actor>();
-  private steps = 0;
+  readonly clock = new VirtualClock();
+  private readonly turns: Turn[] = [];
+  private readonly processes = new Set<Process>();
+  private writes = 0;
+  steps = 0;
   kills = 0;
+  /** What happened in which order, as one number: two plays of a seed are the same if theirs is. */
+  trace = 0;
 
   constructor(
     private readonly random: Random,
     public chances: Chances,
-  ) {
-    patchStore();
-  }
+    /** Looks at what is stored, after each operation that changed something and before the next of anybody. */
+    private readonly look: (collection: string) => Promise<void>,
+  ) {}
 
-  /** Starts an actor. When it ends, or is killed, `next` says what comes in its place. */
-  start(name: string, act: () => Promise<void>, next: () => void, failed: (error: unknown) => void): void {
-    const actor: Actor = { name, pausedUntil: 0 };
-    this.actors.add(actor);
-    const run = async () => {
+  /** Starts a process; `ended` is told how it came to its end. */
+  start(
+    name: string,
+    act: () => Promise<void>,
+    ended: (how: "done" | "killed", failure: unknown) => void,
+  ): void {
+    const clockSkewMs = this.random.pick(skewsMs);
+    const process: Process = { name, clockSkewMs, pausedUntil: 0, alive: true };
+    this.processes.add(process);
+    const live = async () => {
+      let how: "done" | "killed" = "done";
+      let failure: unknown = null;
       try {
         await act();
       } catch (error) {
-        if (!(error instanceof Killed)) failed(error);
+        if (error instanceof Killed) how = "killed";
+        else failure = error;
       }
-      this.actors.delete(actor);
-      next();
+      this.end(process);
+      ended(how, failure);
     };
-    void current.run(this, () => actorNow.run(actor, run));
+    void place.run({ interleaving: this, process }, live);
   }
 
-  /** One operation of one actor. False when nobody is to go on. */
+  /** One operation of one process. False when there is none to be done any more. */
   async step(): Promise<boolean> {
-    await settled();
+    await this.settled();
+    if (this.turns.length === 0) return false;
     this.steps++;
-    const ready = this.waiting.filter(({ actor }) => actor.pausedUntil <= this.steps);
-    const pool = ready.length > 0 ? ready : this.waiting;
-    const [first] = pool;
-    if (!first) return false;
-    const chosen = pool[this.random.whole(0, pool.length - 1)] ?? first;
-    const { actor } = chosen;
-    if (this.random.chance(this.chances.pause)) actor.pausedUntil = this.steps + this.random.whole(20, 120);
-    if (this.random.chance(this.chances.kill)) {
+    if (this.random.chance(this.chances.sleep)) this.clock.pass(this.random.pick(sleepsMs));
+    // Nobody has anything to do: until somebody has.
+    if (!this.turns.some((each) => this.isReady(each))) this.clock.until(this.nextWake());
+    const ready = this.turns.filter((each) => this.isReady(each));
+    const process = this.oneOf([...new Set(ready.map((each) => each.process))]);
+    const chosen = this.oneOf(ready.filter((each) => each.process === process));
+    this.clock.pass(this.random.whole(1, 40));
+    if (chosen.isOperation && this.random.chance(this.chances.pause)) {
+      process.pausedUntil = this.clock.now + this.random.pick(pausesMs);
+    } else if (chosen.isOperation && this.random.chance(this.chances.kill)) {
       this.kills++;
-      // All that it waits for: a process dies as a whole.
-      for (const one of this.waiting.filter((each) => each.actor === actor)) {
-        this.waiting.splice(this.waiting.indexOf(one), 1);
-        one.kill();
-      }
-      return true;
+      this.note(`${process.name} killed`);
+      this.end(process);
+    } else {
+      this.turns.splice(this.turns.indexOf(chosen), 1);
+      await chosen.go();
     }
-    this.waiting.splice(this.waiting.indexOf(chosen), 1);
-    await chosen.go();
     return true;
   }
 
-  /** Ends all actors: nothing may go on behind the back of the next seed. */
+  /** Ends all: nothing may go on behind the back of whatever comes next. */
   async close(): Promise<void> {
-    this.chances = { kill: 1, pause: 0 };
-    while (await this.step());
+    for (const process of this.processes) this.end(process);
+    await this.settled();
   }
 
-  /** Waits for its turn, then does the operation alone. */
-  operation<T>(actor: Actor, work: () => Promise<T>): Promise<T> {
+  /** Waits for its turn, then does its work alone; `work` says whether it wrote to a collection. */
+  operation<T>(
+    process: Process,
+    name: string,
+    work: () => Promise<{ answer: T; wrote: string | null }>,
+  ): Promise<T> {
+    return this.turn(
+      process,
+      { due: 0, newsAfter: Number.POSITIVE_INFINITY, isOperation: true },
+      async () => {
+        this.note(`${process.name} ${name}`);
+        const { answer, wrote } = await place.run(undefined, work);
+        if (wrote !== null) {
+          this.writes++;
+          await place.run(undefined, () => this.look(wrote));
+        }
+        this.note(wrote ?? "read");
+        return answer;
+      },
+    );
+  }
+
+  /** A process that has nothing to do for a while. */
+  rest(process: Process, ms: number): Promise<void> {
+    const due = this.clock.now + ms;
+    return this.turn(
+      process,
+      { due, newsAfter: Number.POSITIVE_INFINITY, isOperation: false },
+      async () => {},
+    );
+  }
+
+  /** The same, but it wakes up when somebody has written something. */
+  restUntilNews(process: Process, ms: number): Promise<void> {
+    const due = this.clock.now + ms;
+    return this.turn(process, { due, newsAfter: this.writes, isOperation: false }, async () => {});
+  }
+
+  private turn<T>(
+    process: Process,
+    when: Pick<Turn, "due" | "newsAfter" | "isOperation">,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    if (!process.alive) return Promise.reject(new Killed());
     return new Promise<T>((resolve, reject) => {
-      this.waiting.push({
-        actor,
+      this.turns.push({
+        process,
+        ...when,
         kill: () => reject(new Killed()),
-        go: async () => {
-          const result = work();
-          await result.catch(() => {});
-          resolve(result);
-        },
+        go: () => work().then(resolve, reject),
       });
     });
   }
-}
 
-/** A point where an actor waits for its turn without touching the store. */
-export function yieldTurn(): Promise<void> {
-  return gated(async () => {});
-}
-
-function gated<T>(work: () => Promise<T>): Promise<T> {
-  const interleaving = current.getStore();
-  const actor = actorNow.getStore();
-  return interleaving && actor ? interleaving.operation(actor, work) : work();
-}
-
-/** Until every actor waits for its turn or has ended: what they do in between touches no store. */
-async function settled(): Promise<void> {
-  for (let n = 0; n < 3; n++) await turn();
-}
-
-let patched = false;
-
-/** Every operation of a scoped store asks for its turn, where an interleaving runs. */
-function patchStore(): void {
-  if (patched) return;
-  patched = true;
-  const methods = [
-    "findOne",
-    "countDocuments",
-    "insertOne",
-    "insertMany",
-    "updateOne",
-    "updateMany",
-    "findOneAndUpdate",
-    "bulkUpdate",
-    "deleteMany",
-  ] as const;
-  const prototype: object = ScopedCollection.prototype;
-  for (const name of methods) {
-    const original: unknown = Reflect.get(prototype, name);
-    if (typeof original !== "function") throw new Error(`A scoped collection has no ${name}`);
-    Reflect.set(prototype, name, function (this: unknown, ...args: unknown[]) {
-      return gated(async () => Reflect.apply(original, this, args));
-    });
+  private isReady({ process, due, newsAfter }: Turn): boolean {
+    const { now } = this.clock;
+    return process.pausedUntil <= now && (due <= now || newsAfter < this.writes);
   }
-  for (const name of ["find", "aggregate"] as const) {
-    const original: unknown = Reflect.get(prototype, name);
-    if (typeof original !== "function") throw new Error(`A scoped collection has no ${name}`);
-    Reflect.set(prototype, name, function (this: unknown, ...args: unknown[]) {
-      return withGatedRead(Reflect.apply(original, this, args));
-    });
+
+  private nextWake(): number {
+    return Math.min(
+      ...this.turns.map(({ process, due, newsAfter }) =>
+        Math.max(process.pausedUntil, newsAfter < this.writes ? 0 : due),
+      ),
+    );
+  }
+
+  /** All that it waits for ends: a process dies as a whole. */
+  private end(process: Process): void {
+    process.alive = false;
+    this.processes.delete(process);
+    for (const one of this.turns.filter((each) => each.process === process)) {
+      this.turns.splice(this.turns.indexOf(one), 1);
+      one.kill();
+    }
+  }
+
+  /** Until every process waits for its turn: what it does in between touches no collection, but may ask another store. */
+  private async settled(): Promise<void> {
+    do await turn();
+    while ([...this.processes].some((process) => !this.turns.some((each) => each.process === process)));
+  }
+
+  private oneOf<T>(choices: T[]): T {
+    const chosen = choices[this.random.whole(0, choices.length - 1)];
+    if (chosen === undefined) throw new Error("There is nothing to choose from");
+    return chosen;
+  }
+
+  private note(what: string): void {
+    for (let index = 0; index < what.length; index++)
+      this.trace = (Math.imul(this.trace, 31) + what.charCodeAt(index)) | 0;
   }
 }
 
-/** A cursor asks for its turn when it is read, as it goes to the store only then. */
-function withGatedRead(cursor: object): object {
-  const toArray: unknown = Reflect.get(cursor, "toArray");
-  if (typeof toArray !== "function") throw new Error("A cursor has no toArray");
-  Reflect.set(cursor, "toArray", () => gated(async () => Reflect.apply(toArray, cursor, [])));
-  return cursor;
+/** A pause of the process that asks, by the clock of its interleaving. */
+export async function rest(ms: number): Promise<void> {
+  const at = here();
+  if (at) await at.interleaving.rest(at.process, ms);
+}
+
+export async function restUntilNews(ms: number): Promise<void> {
+  const at = here();
+  if (at) await at.interleaving.restUntilNews(at.process, ms);
 }

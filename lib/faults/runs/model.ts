@@ -1,182 +1,123 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import { runTasks, workflowRuns } from "@/lib/mongo/collections/runs";
-import { scoped } from "@/lib/mongo/scoped";
-import { completeTask, heartbeatTask } from "@/lib/runs/advance";
-import { aggregateRun } from "@/lib/runs/aggregate";
-import { claimNext } from "@/lib/runs/claim";
-import { cancelRun } from "@/lib/runs/control/cancel";
-import { retryTasks } from "@/lib/runs/control/retry-tasks";
 import { createRuns } from "@/lib/runs/create";
-import { bringUpToDate, finishOperation, reapRun } from "@/lib/runs/redrive";
-import { settleAfter } from "@/lib/runs/settle";
 import type { Random } from "@/lib/seeded-random";
 import { newRunOf, newTaskOf } from "@/lib/testing/run-documents";
-import { Interleaving, yieldTurn } from "./interleave";
+import { type Cast, create, person, reaper, worker } from "./actors";
+import { closeGate } from "./gate";
+import { Interleaving } from "./interleave";
+import { setProcessClocks } from "./process-clock";
 import { Watch } from "./watch";
 
 /*
- * Workers, people and reapers at one run, each an actor whose every operation on the real store is a step. A random graph, random
- * ends, kills and pauses; after each step the invariants of the run are checked on what is stored.
+ * Workers, people and reapers at one run, each a process whose every operation on the real store is a step. A random graph,
+ * random ends, kills, pauses and clocks that are off; after each write the invariants are checked on what is stored. Every
+ * choice, the time included, comes from the seed: the same seed plays the same again, whatever else the machine does.
  */
 
 export interface ModelResult {
-  seed: number;
   violation: Watch["violation"];
   status: string;
+  mood: Mood;
   steps: number;
-  retries: number;
+  resets: number;
   kills: number;
+  /** Two plays of a seed are the same if this is. */
+  trace: number;
 }
 
-const stormSteps = 400;
-const calmSteps = 3_000;
+/**
+ * stormy: anybody may die or hang at any time. peaceful: nobody does and nobody looks for what is left half done, so everything
+ * has to come to its end by what each process does of itself.
+ */
+type Mood = "stormy" | "peaceful";
 
-export async function checkModel(scope: WorkspaceScope, seed: number, random: Random): Promise<ModelResult> {
-  const runId = `model-${seed}-${random.whole(0, 1e9).toString(36)}`;
-  const nodes = graphOf(random);
-  await createRuns(scope, [
-    newRunOf(
-      runId,
-      nodes.map((upstream, node) => {
-        return newTaskOf(runId, `n${node}`, {
-          upstreamNodeIds: upstream.map((one) => `n${one}`),
-          executorType: `model-${runId}`,
-        });
-      }),
-    ),
-  ]);
-  const watch = new Watch(scope, runId, nodes.length);
-  const interleaving = new Interleaving(random, { kill: 0.015, pause: 0.02 });
-  const wishes = { retries: 3, cancels: 1 };
-  let names = 0;
-  const keep = (name: string, act: (name: string) => Promise<void>) => {
-    const start = () => {
-      if (!watch.over)
-        interleaving.start(
-          name,
-          () => act(`${name}-${names++}`),
-          start,
-          (error) => watch.fail(error),
-        );
-    };
-    start();
+const stormSteps = 450;
+const calmSteps = 4_000;
+const stormy = { kill: 0.015, pause: 0.02, sleep: 0.012 };
+const calm = { kill: 0, pause: 0, sleep: 0 };
+
+export async function checkModel(scope: WorkspaceScope, random: Random): Promise<ModelResult> {
+  closeGate();
+  setProcessClocks();
+  const mood: Mood = random.chance(0.2) ? "peaceful" : "stormy";
+  const interleaving = new Interleaving(random, mood === "stormy" ? stormy : calm, (collection) =>
+    watch.look(collection),
+  );
+  const watch = new Watch(scope, interleaving.clock);
+  const runId = `model-${scope.workspaceId}`;
+  const made = runOf(runId, random);
+  const cast: Cast = {
+    scope,
+    random,
+    watch,
+    runId,
+    wishes: { retries: 3, cancels: 1, tries: 10 },
+    asking: 0,
+    mayHang: mood === "stormy",
+    over: false,
   };
-  for (const name of ["worker-a", "worker-b", "worker-c"])
-    keep(name, (owner) => work(scope, runId, owner, random, watch));
-  for (const name of ["person-a", "person-b"])
-    keep(name, () => wish(scope, runId, random, wishes, watch, nodes.length));
-  keep("reaper", () => reap(scope, runId, random));
-  let steps = 0;
+  let names = 0;
+  const keep = (name: string, act: (cast: Cast, name: string) => Promise<void>, once = false) => {
+    const again = () => {
+      if (cast.over) return;
+      const own = `${name}-${names++}`;
+      interleaving.start(
+        own,
+        () => act(cast, own),
+        (how, failure) => {
+          if (failure !== null) watch.fail(failure);
+          if (how === "killed" || !once) again();
+        },
+      );
+    };
+    again();
+  };
+  watch.watch(runId);
+  keep("creator", () => create(cast, () => createRuns(scope, [made])), true);
+  for (const name of ["worker-a", "worker-b", "worker-c"]) keep(name, worker);
+  for (const name of ["person-a", "person-b"]) keep(name, person);
+  if (mood === "stormy") for (const name of ["reaper-a", "reaper-b"]) keep(name, reaper);
   try {
-    for (; steps < stormSteps && !watch.violation; steps++) {
+    while (!watch.violation && interleaving.steps < stormSteps && !(isWishless(cast) && watch.atRest))
       await interleaving.step();
-      if (random.chance(0.04)) await passTime(scope, runId);
-      await watch.look();
-    }
     // Nobody asks for anything more and nobody dies: now it has to come to an end.
-    interleaving.chances = { kill: 0, pause: 0 };
-    wishes.retries = 0;
-    wishes.cancels = 0;
-    for (; steps < stormSteps + calmSteps && !watch.violation && !(await watch.hasConverged()); steps++) {
+    interleaving.chances = calm;
+    cast.wishes = { retries: 0, cancels: 0, tries: 0 };
+    const last = interleaving.steps + calmSteps;
+    while (!watch.violation && interleaving.steps < last && !(cast.asking === 0 && watch.atRest))
       await interleaving.step();
-      if (steps % 25 === 0) await passTime(scope, runId);
-      await watch.look();
-    }
-    if (!watch.violation && !(await watch.hasConverged()))
-      watch.violate("I6", "the run did not come to an end");
+    // And to stay there while those who are still at something go on with it.
+    cast.over = true;
+    while (!watch.violation && interleaving.steps < last && (await interleaving.step()));
+    watch.lookAtTheEnd();
   } finally {
-    watch.over = true;
+    cast.over = true;
     await interleaving.close();
   }
-  return {
-    seed,
-    violation: watch.violation,
-    status: watch.status,
-    steps,
-    retries: watch.retried.length,
-    kills: interleaving.kills,
-  };
+  const { steps, kills, trace } = interleaving;
+  const status = watch.run(runId)?.status ?? "none";
+  return { violation: watch.violation, status, mood, steps, resets: watch.resets, kills, trace };
 }
 
-/** Upstream nodes of each node; the order of the nodes is an order of the graph. */
-function graphOf(random: Random): number[][] {
+function isWishless({ wishes, asking }: Cast): boolean {
+  const nothingLeft = wishes.tries <= 0 || (wishes.retries <= 0 && wishes.cancels <= 0);
+  return asking === 0 && nothingLeft;
+}
+
+/** The order of the nodes is an order of the graph. */
+function runOf(runId: string, random: Random) {
   const size = random.whole(3, 6);
-  return Array.from({ length: size }, (_, node) =>
-    Array.from({ length: node }, (_, before) => before).filter(() => random.chance(0.45)),
+  const graph = Array.from({ length: size }, (_, node) =>
+    Array.from({ length: node }, (_, before) => `n${before}`).filter(() => random.chance(0.45)),
   );
-}
-
-async function work(
-  scope: WorkspaceScope,
-  runId: string,
-  owner: string,
-  random: Random,
-  watch: Watch,
-): Promise<void> {
-  const task = await claimNext(scope, { executors: [`model-${runId}`], workerId: owner });
-  if (!task) return yieldTurn();
-  const held = { taskId: task._id, fence: task.fence };
-  let told: "go_on" | "cancel" | "lost" = "go_on";
-  for (let beat = random.whole(0, 4); beat > 0 && told === "go_on"; beat--)
-    told = await heartbeatTask(scope, held);
-  if (told === "lost") return;
-  const outcome = told === "cancel" ? "cancelled" : random.chance(0.75) ? "succeeded" : "failed";
-  const answer = await completeTask(scope, held, {
-    outcome,
-    errorMessage: outcome === "failed" ? "it failed" : null,
-    stdoutCount: 1,
-    stderrCount: 0,
-    outputArtifactIds: [],
-    lastResultPreview: null,
-  });
-  if (answer === "fenced_out") return;
-  watch.accepted(held, outcome);
-  await settleAfter(scope, runId, [task.nodeId]);
-  await aggregateRun(scope, runId);
-}
-
-async function wish(
-  scope: WorkspaceScope,
-  runId: string,
-  random: Random,
-  wishes: { retries: number; cancels: number },
-  watch: Watch,
-  size: number,
-): Promise<void> {
-  await yieldTurn();
-  if (wishes.cancels > 0 && random.chance(0.02)) {
-    wishes.cancels--;
-    await cancelRun(scope, runId);
-  } else if (wishes.retries > 0 && random.chance(0.06)) {
-    const target = `${runId}.n${random.whole(0, size - 1)}`;
-    await retryTasks(scope, runId, [target], (step) => {
-      if (step !== "taken") return;
-      // From here on it is on record, whoever carries it out.
-      wishes.retries--;
-      watch.retried.push(target);
-    });
-  }
-}
-
-async function reap(scope: WorkspaceScope, runId: string, random: Random): Promise<void> {
-  await yieldTurn();
-  await reapRun(scope, runId);
-  const run = await scoped(scope)
-    .collection(workflowRuns)
-    .findOne({ _id: runId, "control.expiresAt": { $lt: new Date() } }, { projection: { control: 1 } });
-  if (run) await finishOperation(scope, run);
-  if (random.chance(0.3)) await bringUpToDate(scope, runId);
-}
-
-/** Every lease and every promise to go on has run out: as if everybody had been asleep for a while. */
-async function passTime(scope: WorkspaceScope, runId: string): Promise<void> {
-  const past = new Date(Date.now() - 1_000);
-  const store = scoped(scope);
-  await store
-    .collection(runTasks)
-    .updateMany({ workflowRunId: runId, status: "running" }, { $set: { leaseExpiresAt: past } });
-  await store
-    .collection(workflowRuns)
-    .updateOne({ _id: runId, control: { $ne: null } }, { $set: { "control.expiresAt": past } });
+  const tasks = graph.map((upstreamNodeIds, node) =>
+    // Priorities that differ: who is claimed first is the seed's choice and not a matter of milliseconds.
+    newTaskOf(runId, `n${node}`, {
+      upstreamNodeIds,
+      executorType: runId,
+      priority: random.whole(0, 9) * 10 + node,
+    }),
+  );
+  return newRunOf(runId, tasks);
 }

@@ -1,27 +1,37 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import { type RunTask, runTasks, type WorkflowRun, workflowRuns } from "@/lib/mongo/collections/runs";
-import { scoped } from "@/lib/mongo/scoped";
+import type { RunTask, WorkflowRun } from "@/lib/mongo/collections/runs";
 import type { Held } from "@/lib/runs/advance";
-import { countTasks } from "@/lib/runs/derive-status";
-import { runStatus, taskStatus, taskStatuses } from "@/lib/runs/status";
+import { brokenAtRest, brokenBetween, brokenNow, isAtRest } from "./run-rules";
+import { readAttempt, readRuns, readTasks } from "./seen";
+import { acceptedFence, brokenBy, hasStory, isReset } from "./task-rules";
+import type { VirtualClock } from "./virtual-clock";
 
-/** Looks at a run after every step, and remembers what it should have come to. */
+/**
+ * Looks at the runs of a seed after every write, before anybody else gets to act. It knows nothing but what is stored and what
+ * workers were told; what it saw before tells it what a write has done.
+ */
 export class Watch {
   /** The first thing that was wrong; what follows from it tells nothing new. */
   violation: [invariant: string, evidence: string] | null = null;
-  /** Tasks that a person's retry was taken for. */
-  readonly retried: string[] = [];
-  over = false;
-  status = "queued";
-  private readonly completions = new Set<string>();
-  private snapshot: string | null = null;
+  private readonly runIds: string[] = [];
+  private runs = new Map<string, WorkflowRun>();
+  private tasks = new Map<string, RunTask>();
+  /** How often a person's retry was taken for a task. */
+  private readonly retries = new Map<string, number>();
+  /** `<task id>:<fence>` of every end that was accepted. */
+  private readonly accepted = new Set<string>();
+  resets = 0;
 
   constructor(
     private readonly scope: WorkspaceScope,
-    private readonly runId: string,
-    private readonly size: number,
+    private readonly clock: VirtualClock,
   ) {}
+
+  /** From here on the run counts, whether it is there already or not. */
+  watch(runId: string): void {
+    if (!this.runIds.includes(runId)) this.runIds.push(runId);
+  }
 
   violate(invariant: string, evidence: string): void {
     this.violation ??= [invariant, evidence];
@@ -31,75 +41,126 @@ export class Watch {
     this.violate("unexpected", error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
 
-  /** I1: of all workers that held a task under one fence, one is believed. */
-  accepted({ taskId, fence }: Held, outcome: string): void {
-    const key = `${taskId}:${fence}`;
-    if (this.completions.has(key))
-      this.violate("I1", `${key} was completed twice, the second time as ${outcome}`);
-    this.completions.add(key);
+  /** A worker was told what became of its end. It must be so. */
+  told({ taskId, fence }: Held, answer: "completed" | "fenced_out"): void {
+    const landed = this.accepted.has(`${taskId}:${fence}`);
+    if (answer === "completed" && !landed)
+      this.violate("I1", `the holder of ${taskId}:${fence} was told that its end counts, and it does not`);
+    // What was accepted and then reset by a person counts for nothing any more, so either answer is true.
+    if (answer === "fenced_out" && landed && this.tasks.get(taskId)?.completedFence === fence)
+      this.violate(
+        "I1",
+        `the holder of ${taskId}:${fence} was told that its end does not count, and it does`,
+      );
   }
 
-  async look(): Promise<void> {
-    const { run, tasks } = await this.read();
-    const statusOf = new Map(tasks.map((task) => [task.nodeId, task.status]));
-    for (const task of tasks) {
-      const { nodeId, status, attempt, leaseExpiresAt, completedFence } = task;
-      if (status === "queued" || status === "running") {
-        const early = task.upstreamNodeIds.find((upstream) => statusOf.get(upstream) !== "succeeded");
-        if (early) this.violate("I2", `${nodeId} is ${status} and ${early} is ${statusOf.get(early)}`);
-      }
-      if (status === "running" && leaseExpiresAt === null)
-        this.violate("I5", `${nodeId} runs without a lease`);
-      if (attempt > 1 + this.retriesOf(task)) this.violate("I4", `${nodeId} is at attempt ${attempt}`);
-      if (completedFence !== undefined && completedFence >= task.fence)
-        this.violate("I1", `${nodeId} was completed under fence ${completedFence} and is at ${task.fence}`);
-    }
-    if (runStatus[run.status].final) {
-      const open = tasks.find(({ status }) => !taskStatus[status].final);
-      if (open) this.violate("I3", `the run is ${run.status} and ${open.nodeId} is ${open.status}`);
-    }
-    const sum = taskStatuses.reduce((all, status) => all + run.taskCounts[status], 0);
-    if (sum !== this.size) this.violate("I7", `the counts add up to ${sum} of ${this.size}`);
-    this.lookAtFrozen(run);
-    this.status = run.status;
+  /** After each operation that wrote to a collection. */
+  async look(collection: string): Promise<void> {
+    if (this.runIds.length === 0) return;
+    if (collection === "run_tasks") await this.lookAtTasks();
+    else if (collection === "workflow_runs") await this.lookAtRuns();
+    else return;
+    for (const runId of this.runIds) this.report(brokenNow(this.runs.get(runId), this.tasksOf(runId)));
   }
 
-  /** Everything is over, nothing is under way, and what the run says is what its tasks are. */
-  async hasConverged(): Promise<boolean> {
-    const { run, tasks } = await this.read();
-    if (!runStatus[run.status].final || run.control !== null) return false;
-    if (tasks.some(({ status }) => !taskStatus[status].final)) return false;
-    const counts = countTasks(tasks);
-    if (taskStatuses.some((status) => counts[status] !== run.taskCounts[status])) return false;
-    for (const task of tasks) {
-      if (task.attempt !== 1 + this.retriesOf(task))
+  run(runId: string): WorkflowRun | undefined {
+    return this.runs.get(runId);
+  }
+
+  tasksOf(runId: string): RunTask[] {
+    return [...this.tasks.values()].filter(({ workflowRunId }) => workflowRunId === runId);
+  }
+
+  /** Nothing is to be done in any run. */
+  get atRest(): boolean {
+    return this.runIds.every((runId) => {
+      const run = this.runs.get(runId);
+      return run !== undefined && isAtRest(run, this.tasksOf(runId));
+    });
+  }
+
+  /** When all has come to its end. */
+  lookAtTheEnd(): void {
+    for (const runId of this.runIds) {
+      const run = this.runs.get(runId);
+      if (!run || !isAtRest(run, this.tasksOf(runId)))
+        this.violate("I6", `the run came to no end: ${this.describe(runId)}`);
+      else this.report(brokenAtRest(run, this.tasksOf(runId)));
+    }
+    for (const { _id, nodeId, attempt } of this.tasks.values()) {
+      const should = 1 + (this.retries.get(_id) ?? 0);
+      if (attempt !== should) this.violate("I4", `${nodeId} ends at attempt ${attempt} instead of ${should}`);
+    }
+  }
+
+  private async lookAtRuns(): Promise<void> {
+    const before = this.runs;
+    this.runs = await readRuns(this.scope, this.runIds);
+    for (const [runId, run] of this.runs) {
+      const was = before.get(runId);
+      if (was) this.report(brokenBetween(was, run));
+      if (run.control?.kind === "retry" && was?.control?.seq !== run.control.seq)
+        for (const target of run.control.targets ?? [])
+          this.retries.set(target, (this.retries.get(target) ?? 0) + 1);
+    }
+    for (const runId of before.keys())
+      if (!this.runs.has(runId)) this.violate("creation", `the run ${runId} is gone`);
+  }
+
+  private async lookAtTasks(): Promise<void> {
+    const before = this.tasks;
+    this.tasks = await readTasks(this.scope, this.runIds);
+    for (const [taskId, task] of this.tasks) {
+      const was = before.get(taskId);
+      if (!was) continue;
+      this.report(brokenBy(was, task, this.clock.now));
+      const fence = acceptedFence(was, task);
+      if (fence !== null) this.accept(task, fence);
+      if (isReset(was, task)) await this.lookAtReset(was, task);
+    }
+    for (const taskId of before.keys())
+      if (!this.tasks.has(taskId)) this.violate("lost", `the task ${taskId} is gone`);
+  }
+
+  /** I1: one end for each fence, and what it brought is what its holder made. */
+  private accept(task: RunTask, fence: number): void {
+    const key = `${task._id}:${fence}`;
+    if (this.accepted.has(key)) this.violate("I1", `${key} was completed twice`);
+    this.accepted.add(key);
+    const foreign = task.outputArtifactIds.find((id) => !id.startsWith(`${key}:`));
+    if (foreign) this.violate("I1", `${key} was completed with ${foreign}, which somebody else made`);
+  }
+
+  /** No attempt is lost: before a task forgets what happened in it, that stands among its attempts. */
+  private async lookAtReset(before: RunTask, after: RunTask): Promise<void> {
+    this.resets++;
+    if (!hasStory(before)) return;
+    const attempt = await readAttempt(this.scope, before._id, before.fence);
+    if (!attempt)
+      return this.violate(
+        "attempts",
+        `${before.nodeId} was reset at fence ${before.fence} and its attempt is lost`,
+      );
+    for (const field of ["status", "attempt", "workerId", "errorMessage", "stdoutCount"] as const)
+      if (attempt[field] !== before[field])
         this.violate(
-          "I4",
-          `${task.nodeId} ends at attempt ${task.attempt} after ${this.retriesOf(task)} retries`,
+          "attempts",
+          `${field} of attempt ${before.fence} of ${before.nodeId} is ${attempt[field]}, it was ${before[field]}`,
         );
-    }
-    return true;
+    if (attempt.outputArtifactIds.join() !== before.outputArtifactIds.join())
+      this.violate("attempts", `attempt ${before.fence} of ${after.nodeId} has lost its artifacts`);
   }
 
-  private retriesOf({ _id }: RunTask): number {
-    return this.retried.filter((target) => target === _id).length;
+  private describe(runId: string): string {
+    const run = this.runs.get(runId);
+    if (!run) return "it is not there";
+    const tasks = this.tasksOf(runId).map(
+      ({ nodeId, status, hold }) => `${nodeId} ${status}${hold ? ` (${hold})` : ""}`,
+    );
+    return `${run.status}, ${JSON.stringify(run.control)}, ${tasks.join(", ")}; counts ${JSON.stringify(run.taskCounts)}`;
   }
 
-  /** I8 */
-  private lookAtFrozen({ runtimeSnapshot, inputBindings, assetIds, datasetIds }: WorkflowRun): void {
-    const now = JSON.stringify([runtimeSnapshot, inputBindings, assetIds, datasetIds]);
-    this.snapshot ??= now;
-    if (this.snapshot !== now) this.violate("I8", "what the run was made from has changed");
-  }
-
-  private async read(): Promise<{ run: WorkflowRun; tasks: RunTask[] }> {
-    const store = scoped(this.scope);
-    const tasks = await store
-      .collection(runTasks)
-      .find({ workflowRunId: this.runId }, { sort: { nodeId: 1 } })
-      .toArray();
-    const run = await store.collection(workflowRuns).findOne({ _id: this.runId });
-    if (!run) throw new Error("The run is gone");
-    return { run, tasks };
+  private report(broken: Iterable<[string, string]>): void {
+    for (const [invariant, evidence] of broken) this.violate(invariant, evidence);
   }
 }
