@@ -95,7 +95,7 @@ function newestSmall(scheduled: ScheduledRun[], placeOf: Map<string, PlacedWorkf
     .slice(-newestWithLogs);
 }
 
-function projectOf(slug: string) {
+export function projectOf(slug: string) {
   const name = slug.charAt(0).toUpperCase() + slug.slice(1);
   return { slug, name, description: `${name} workflows of the demo.` };
 }

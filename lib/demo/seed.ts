@@ -5,6 +5,7 @@ import type { RunWithTasks } from "@/lib/runs/create";
 import { holdGateway, restoreGateway, retireMigration } from "./archive-acts";
 import { archivedEpisodes, writeEpisode } from "./archived-episodes";
 import { storeArtifacts } from "./artifacts";
+import { storeInputs } from "./inputs";
 import { writeTaskLogs } from "./logs";
 import { importRealFiles } from "./real-files";
 import { makeRedactionRules } from "./redaction-rules";
@@ -12,6 +13,7 @@ import { placeWorkflows, planPast, storePast } from "./runs";
 import { markDone, readSeedState } from "./seed-state";
 import { isDemo, seedDemoPeople } from "./sign-ins";
 import type { DemoWorkflow } from "./workflow-graph";
+import { placeHistory } from "./workflow-history";
 import { demoWorkflows, neighbourWorkflows } from "./workflows";
 
 export interface SeedOptions {
@@ -49,6 +51,8 @@ export async function seedDemo({
   };
 
   await stage("people", seedDemoPeople);
+  await stage("inputs", () => storeInputs(demo, anchor));
+  await stage("workflow history", () => placeHistory(demo, anchor));
   await stage("runs", async () => {
     onProgress("runs of the last seven days");
     const runs = await past(demo, demoWorkflows);
