@@ -45,7 +45,7 @@ export const archiveColumns: readonly Column<ArchiveEpisode>[] = [
   {
     id: "tiers",
     header: "Archive and live, to scale",
-    width: 264,
+    width: 216,
     className: "max-md:order-3 max-md:col-span-2",
     cell: ({ archived, hot, threshold }) => (
       <span className="grid grid-cols-[54px_minmax(0,1fr)_54px] items-center gap-2 text-text-2">
@@ -82,7 +82,7 @@ export const archiveColumns: readonly Column<ArchiveEpisode>[] = [
   {
     id: "error",
     header: "Last error",
-    width: 184,
+    width: 160,
     className:
       "pl-3 max-md:order-4 max-md:col-span-2 max-md:block max-md:whitespace-normal max-md:pl-0 max-md:empty:hidden",
     cell: (episode) => <LastError {...episode} />,

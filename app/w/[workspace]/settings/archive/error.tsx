@@ -10,7 +10,7 @@ interface ArchivePolicyErrorProps {
 export default function ArchivePolicyError({ error, retry }: ArchivePolicyErrorProps) {
   return (
     <FailedPage
-      breadcrumb={[{ label: "Settings" }, { label: "Archive" }, { label: "Archive policy" }]}
+      breadcrumb={[{ label: "Settings" }, { label: "Archive policy" }]}
       title="The archive policy cannot be read"
       error={error}
       onRetry={retry}

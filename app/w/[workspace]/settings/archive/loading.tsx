@@ -3,7 +3,7 @@ import { Page } from "@/components/shell/page";
 
 export default function ArchivePolicyLoading() {
   return (
-    <Page breadcrumb={[{ label: "Settings" }, { label: "Archive" }, { label: "Archive policy" }]}>
+    <Page breadcrumb={[{ label: "Settings" }, { label: "Archive policy" }]}>
       <PolicySkeleton />
     </Page>
   );

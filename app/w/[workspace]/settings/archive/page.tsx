@@ -35,11 +35,7 @@ export default async function ArchivePolicyPage({ params, searchParams }: Archiv
   const address = `/w/${workspace}/settings/archive`;
   return (
     <Page
-      breadcrumb={[
-        { label: "Settings" },
-        { label: "Archive", href: `/w/${workspace}/archive` },
-        { label: "Archive policy" },
-      ]}
+      breadcrumb={[{ label: "Settings" }, { label: "Archive policy" }]}
       className="flex flex-col gap-8 px-6 pt-1 pb-12 max-md:px-4"
     >
       <ArchivingPanel workspace={workspace} policy={policy} mayChange={rights.delete} />
