@@ -5,8 +5,8 @@ import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { formatClock } from "@/lib/format";
 import { runStateOptions } from "@/lib/runs/query-options";
-import type { RunGraph } from "@/lib/runs/schema";
 import { FailureStrip } from "./failure-strip";
+import { useRunGraph } from "./run-boundary";
 import { RunHeader } from "./run-header";
 import { RunKeys } from "./run-keys";
 import { RunPageProvider } from "./run-page-context";
@@ -16,11 +16,11 @@ import { RunSplit } from "./run-split";
 interface RunPageProps {
   workspace: string;
   runId: string;
-  graph: RunGraph;
 }
 
-/** The run page under its top bar. The server hands over the first state; the browser asks again until the run is over. */
-export function RunPage({ workspace, runId, graph }: RunPageProps) {
+/** The run page under its top bar. The server hands over the first state, which follows the run until it is over. */
+export function RunPage({ workspace, runId }: RunPageProps) {
+  const graph = useRunGraph();
   const { data, error, refetch, isFetching } = useQuery(runStateOptions(workspace, runId));
   if (!data) return <RunPageSkeleton />;
   return (

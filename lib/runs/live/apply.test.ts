@@ -54,6 +54,12 @@ test("a change replaces its task alone: the others stay the same objects, in the
   expect(next).toMatchObject({ seq: "2.2", run: { asOf: later, aggSeq: 2 } });
 });
 
+test("what a task no longer has is gone from its row", () => {
+  const lost = { ...a, stalls: 2 };
+  const next = withChanges(stateOf([lost]), changeOf({ ...a, fence: 3 }));
+  expect(next?.tasks).toEqual([{ ...a, fence: 3 }]);
+});
+
 test("what was told late changes nothing that is newer, of a task or of the run", () => {
   const state = stateOf([a, b], 5);
   const next = withChanges(

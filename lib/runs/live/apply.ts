@@ -16,11 +16,16 @@ export function withChanges(state: RunState, changes: RunChanges): RunState | nu
     if (index === undefined || !known) return null;
     if (patch.fence < known.fence) continue;
     tasks ??= [...state.tasks];
-    tasks[index] = { ...known, ...patch };
+    tasks[index] = { ...fixedOf(known), ...patch };
   }
   const older = changes.run?.aggSeq !== undefined && changes.run.aggSeq < state.run.aggSeq;
   const run = { ...state.run, ...(older ? {} : changes.run), asOf: changes.asOf };
   return { run, tasks: tasks ?? state.tasks, seq: changes.seq };
+}
+
+/** What a change never tells. A field that it leaves out, and is not among these, is not there any more. */
+function fixedOf({ id, nodeId, name, nodeType, executorType, upstreamNodeIds }: TaskRow) {
+  return { id, nodeId, name, nodeType, executorType, upstreamNodeIds };
 }
 
 /** What was read just now, but for what was told meanwhile and is newer. */

@@ -1,14 +1,16 @@
-import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
+import { dehydrate } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { RunActions } from "@/components/runs/run-page/run-actions";
 import { RunAsOf } from "@/components/runs/run-page/run-as-of";
+import { RunBoundary } from "@/components/runs/run-page/run-boundary";
 import { RunPage } from "@/components/runs/run-page/run-page";
 import { Page } from "@/components/shell/page";
 import { IdText } from "@/components/ui/id-text";
 import { requireWorkspace } from "@/lib/auth/access";
 import { queryClient } from "@/lib/query/client";
 import { firstOfInterest } from "@/lib/runs/failure-order";
+import { packRun } from "@/lib/runs/packed";
 import { getRunGraph, getTask } from "@/lib/runs/queries";
 import { runKeys } from "@/lib/runs/query-options";
 import { loadRunPageParams } from "@/lib/runs/run-page-params";
@@ -28,14 +30,19 @@ export default async function RunRoute({ params, searchParams }: PageProps<"/w/[
   const { run, tasks } = state;
 
   const client = queryClient();
-  client.setQueryData(runKeys.state(workspace, runId), state);
   // The page opens on one task: all of it comes with the page, the error text first of all.
   const opened = tasks.find((task) => task.id === chosen.task) ?? firstOfInterest(tasks);
   const detail = opened && (await getTask(scope, runId, opened.id));
   if (opened && detail) client.setQueryData(runKeys.task(workspace, runId, opened), detail);
 
   return (
-    <HydrationBoundary state={dehydrate(client)}>
+    <RunBoundary
+      workspace={workspace}
+      runId={runId}
+      packed={packRun(state, graph)}
+      readAt={Date.parse(run.asOf)}
+      state={dehydrate(client)}
+    >
       <Page
         rail
         ownHeading
@@ -51,8 +58,8 @@ export default async function RunRoute({ params, searchParams }: PageProps<"/w/[
         actions={<RunActions workspace={workspace} runId={runId} />}
         className="flex flex-col md:overflow-hidden"
       >
-        <RunPage workspace={workspace} runId={runId} graph={graph} />
+        <RunPage workspace={workspace} runId={runId} />
       </Page>
-    </HydrationBoundary>
+    </RunBoundary>
   );
 }
