@@ -2,14 +2,18 @@ import {
   createLoader,
   parseAsArrayOf,
   parseAsBoolean,
+  parseAsInteger,
   parseAsString,
   parseAsStringLiteral,
 } from "nuqs/server";
 import { taskStatuses } from "./status";
 import { taskSorts } from "./task-sort";
 
-export const runViews = ["graph", "tasks"] as const;
-export const inspectorTabs = ["overview", "logs", "result"] as const;
+export const runViews = ["graph", "tasks", "events", "inputs", "artifacts"] as const;
+export const inspectorTabs = ["overview", "logs", "result", "attempts"] as const;
+/** Who wrote a line of a task's log: its program's two outputs, or the engine about it. */
+export const logStreams = ["all", "stdout", "stderr", "system"] as const;
+export type LogStreamChoice = (typeof logStreams)[number];
 
 /** Everything a person has chosen on a run page stands in its URL. */
 export const runPageParams = {
@@ -29,6 +33,23 @@ export const runPageParams = {
   open: parseAsArrayOf(parseAsString).withDefault([]),
   sort: parseAsStringLiteral(taskSorts).withDefault("start"),
   desc: parseAsBoolean.withDefault(false),
+  /** Of the events, those that broke something. */
+  problems: parseAsBoolean.withDefault(false),
+  /** Of the events, those of the selected task. */
+  mine: parseAsBoolean.withDefault(false),
+  /** The artifact that is open. */
+  artifact: parseAsString,
+  /** Which execution of the selected task the log is of, counted from 1; without it the present one. */
+  attempt: parseAsInteger,
+  /** The two executions that are compared. */
+  between: parseAsArrayOf(parseAsInteger),
+  stream: parseAsStringLiteral(logStreams).withDefault("all"),
+  /** What is sought in the log. */
+  find: parseAsString.withDefault(""),
+  /** Long lines are broken rather than cut. */
+  wrap: parseAsBoolean.withDefault(false),
+  /** The row of the log that a link is about. */
+  line: parseAsString,
 };
 
 export const loadRunPageParams = createLoader(runPageParams);
