@@ -27,7 +27,12 @@ export function eventWords(event: RunEvent): EventWords {
       return { text: `Run ${label.toLowerCase()}`, note: after, tone, shape };
     }
     case "act":
-      return { text: actWords(event.act), note: event.act.reason, tone: isCancel(event.act.action) ? "warn" : "run", shape: "disc" };
+      return {
+        text: actWords(event.act),
+        note: event.act.reason,
+        tone: isCancel(event.act.action) ? "warn" : "run",
+        shape: "disc",
+      };
     case "cancel_requested":
       return { text: "Cancellation asked for", note: null, tone: "warn" };
     case "queued":
@@ -51,7 +56,8 @@ const acts: Readonly<Record<string, (act: RunAct) => string>> = {
   cancel: () => "cancelled the run",
   retry_tasks: ({ taskIds }) => `retried ${count(taskIds.length)}`,
   retry_task: ({ taskIds }) => `retried ${count(Math.max(1, taskIds.length))}`,
-  retry_failed: ({ taskIds }) => (taskIds.length > 0 ? `retried ${count(taskIds.length)} that failed` : "retried what failed"),
+  retry_failed: ({ taskIds }) =>
+    taskIds.length > 0 ? `retried ${count(taskIds.length)} that failed` : "retried what failed",
   retry_run: () => "ran it again as a new run",
   retry: () => "ran it again as a new run",
   start: () => "started the run",

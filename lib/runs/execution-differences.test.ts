@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { taskRowOf } from "@/lib/testing/task-rows";
 import { differencesOf } from "./execution-differences";
 import { executionsOf } from "./executions";

@@ -5,14 +5,7 @@ import type { TaskRow } from "./schema";
 export interface Execution
   extends Pick<
     TaskRow,
-    | "status"
-    | "workerId"
-    | "logRef"
-    | "errorMessage"
-    | "queuedAt"
-    | "startedAt"
-    | "finishedAt"
-    | "durationMs"
+    "status" | "workerId" | "logRef" | "errorMessage" | "queuedAt" | "startedAt" | "finishedAt" | "durationMs"
   > {
   key: string;
   /** From 1, in the order in which they were. */

@@ -2,6 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import { FetchFailure, fetchJson } from "@/lib/query/fetch-json";
 import { artifactList, artifactPreview } from "./artifact-schema";
 import { taskHistory, workflowHistory } from "./history-schema";
+import { runInputs } from "./inputs-schema";
 import { runPast } from "./past-schema";
 import type { RunDetail, TaskRow } from "./schema";
 import { runStatus } from "./status";
@@ -64,6 +65,16 @@ export function queuePlaceOptions(workspace: string, runId: string, taskId: stri
     refetchInterval: ({ state }) => (isLasting(state.error) ? false : queuePollMs),
     retry,
     staleTime: queuePollMs,
+  });
+}
+
+/** Frozen when the run was made. */
+export function runInputsOptions(workspace: string, runId: string) {
+  return queryOptions({
+    queryKey: [...about(workspace, runId), "inputs"],
+    queryFn: ({ signal }) => fetchJson(`${place(workspace, runId)}/inputs`, runInputs, signal),
+    retry,
+    staleTime: Number.POSITIVE_INFINITY,
   });
 }
 

@@ -18,7 +18,15 @@ export const runRow = z.object({
   versionNumber: z.number().int(),
   triggeredBy: z.string(),
   taskCounts,
-  inputs: z.array(z.object({ kind: z.enum(["asset", "dataset"]), id: z.string() })),
+  inputs: z.array(
+    z.object({
+      kind: z.enum(["asset", "dataset"]),
+      id: z.string(),
+      /** As it was called when the run was made. */
+      name: z.string().optional(),
+      versionTag: z.string().optional(),
+    }),
+  ),
   startedAt: z.iso.datetime().nullable(),
   finishedAt: z.iso.datetime().nullable(),
   durationMs: z.number().nullable(),

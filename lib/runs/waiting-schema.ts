@@ -8,8 +8,9 @@ export const queuePlace = z.object({
   more: z.boolean(),
   /** Tasks of this workspace that the executor works on now. */
   running: z.number().int(),
-  /** Workers that are alive and serve its executor; null where nobody keeps a list. */
-  workers: z.number().int().nullable(),
+  /** Workers that were heard of lately and serve its executor, and how many tasks they take at once. */
+  workers: z.number().int(),
+  slots: z.number().int(),
   asOf: z.iso.datetime(),
 });
 export type QueuePlace = z.infer<typeof queuePlace>;

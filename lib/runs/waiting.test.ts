@@ -8,6 +8,7 @@ import { newRunOf, newTaskOf } from "@/lib/testing/run-documents";
 import { claimNext } from "./claim";
 import { createRuns } from "./create";
 import { getQueuePlace } from "./waiting";
+import { reportWorkspaceWorker } from "./workers/report";
 
 testDatabase();
 testMongo();
@@ -48,6 +49,14 @@ describe("the place of a task in the queue", () => {
 
   test("says how many the executor is busy with", async () => {
     expect(await getQueuePlace(scope, runId, idOf("twin-b"))).toMatchObject({ running: 2, more: false });
+  });
+
+  test("says whether anybody is there who would take it", async () => {
+    const place = () => getQueuePlace(scope, runId, idOf("twin-b"));
+    expect(await place()).toMatchObject({ workers: 0, slots: 0 });
+    const sign = { workerId: "worker-2", executors: [executorType], slots: 4, busy: 0, version: null };
+    await reportWorkspaceWorker(scope, sign);
+    expect(await place()).toMatchObject({ workers: 1, slots: 4 });
   });
 
   test("is none for what is not queued, nor for another workspace", async () => {

@@ -3,6 +3,7 @@ import type { WorkspaceScope } from "@/lib/auth/access";
 import { runTasks } from "@/lib/mongo/collections/runs";
 import { scoped } from "@/lib/mongo/scoped";
 import type { QueuePlace } from "./waiting-schema";
+import { listLiveWorkers } from "./workers/queries";
 
 const countedTo = 1_000;
 const patience = { maxTimeMS: 5_000 };
@@ -31,7 +32,7 @@ export async function getQueuePlace(
     queuedAt ? count({ ...queue, priority, queuedAt: { $lt: queuedAt } }) : 0,
     queuedAt ? count({ ...queue, priority, queuedAt, _id: { $lt: taskId } }) : 0,
     count({ status: "running", executorType }),
-    countWorkers(executorType),
+    listLiveWorkers(scope, executorType),
   ]);
   const ahead = first + second + third;
   const waits = task.status === "queued";
@@ -39,16 +40,12 @@ export async function getQueuePlace(
     ahead: waits ? Math.min(ahead, countedTo) : null,
     more: ahead >= countedTo,
     running,
-    workers,
+    workers: workers.length,
+    slots: workers.reduce((sum, worker) => sum + worker.slots, 0),
     asOf,
   };
 
   function count(filter: Parameters<typeof tasks.countDocuments>[0]): Promise<number> {
     return tasks.countDocuments(filter, { limit: countedTo, ...patience });
   }
-}
-
-/** Null: nobody keeps a list of workers. */
-async function countWorkers(_executorType: string): Promise<number | null> {
-  return null;
 }

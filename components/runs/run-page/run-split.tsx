@@ -6,6 +6,9 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/components/ui/tabs";
 import { formatCount } from "@/lib/format";
 import { runPageParams, runViews } from "@/lib/runs/run-page-params";
+import { RunArtifacts } from "./artifacts/run-artifacts";
+import { RunEvents } from "./events/run-events";
+import { RunInputs } from "./inputs/run-inputs";
 import { Inspector } from "./inspector/inspector";
 import { useRunPage } from "./run-page-context";
 import { TaskTable } from "./tasks/task-table";
@@ -45,12 +48,22 @@ export function RunSplit() {
           }}
           className="flex min-h-0 grow flex-col"
         >
-          <TabsList className="shrink-0 px-4 max-md:hidden">
+          <TabsList className="shrink-0 px-4 max-md:h-11">
             <TabsTrigger value="graph">Graph and Gantt</TabsTrigger>
             <TabsTrigger value="tasks" count={formatCount(tasks.length)}>
               Tasks
             </TabsTrigger>
-            <GanttKey />
+            <TabsTrigger value="events">Events</TabsTrigger>
+            <TabsTrigger value="inputs" count={run.inputs.length > 0 ? run.inputs.length : undefined}>
+              Inputs
+            </TabsTrigger>
+            <TabsTrigger
+              value="artifacts"
+              count={run.artifactCount > 0 ? formatCount(run.artifactCount) : undefined}
+            >
+              Artifacts
+            </TabsTrigger>
+            {view === "graph" && <GanttKey />}
           </TabsList>
           <TabsContent value="graph" tabIndex={-1} className={pane}>
             {screen === "wide" ? <RunGraph /> : <GraphPlace />}
@@ -58,6 +71,15 @@ export function RunSplit() {
           </TabsContent>
           <TabsContent value="tasks" tabIndex={-1} className={pane}>
             <TaskTable />
+          </TabsContent>
+          <TabsContent value="events" tabIndex={-1} className={pane}>
+            <RunEvents />
+          </TabsContent>
+          <TabsContent value="inputs" tabIndex={-1} className={pane}>
+            <RunInputs />
+          </TabsContent>
+          <TabsContent value="artifacts" tabIndex={-1} className={pane}>
+            <RunArtifacts />
           </TabsContent>
         </Tabs>
       </section>

@@ -36,7 +36,8 @@ export function RunEvents() {
         </EventToggle>
         {selected && (
           <EventToggle pressed={mine} onToggle={() => setParams({ mine: !mine })}>
-            Only <span className="mono max-w-40 truncate">{shortTaskName(selected.name, selected.nodeId)}</span>
+            Only{" "}
+            <span className="mono max-w-40 truncate">{shortTaskName(selected.name, selected.nodeId)}</span>
           </EventToggle>
         )}
         <span role="status" className="ml-auto whitespace-nowrap text-text-3">
@@ -67,9 +68,7 @@ export function RunEvents() {
         <EmptyState
           title={problems ? "Nothing went wrong" : "Nothing has happened to this task"}
           className="px-4"
-          actions={
-            <Button onClick={() => setParams({ problems: null, mine: null })}>Show all events</Button>
-          }
+          actions={<Button onClick={() => setParams({ problems: null, mine: null })}>Show all events</Button>}
         >
           <p>
             {problems

@@ -12,6 +12,8 @@ import type { TaskRow } from "@/lib/runs/schema";
 import { taskStatus } from "@/lib/runs/status";
 import { taskNameParts } from "@/lib/runs/task-name";
 import { useRunPage } from "../run-page-context";
+import { useExecutions } from "../use-executions";
+import { TaskAttempts } from "./attempts/task-attempts";
 import { logHref } from "./log-href";
 import { TaskLog } from "./task-log";
 import { TaskOverview } from "./task-overview";
@@ -22,6 +24,7 @@ export function Inspector({ task }: { task: TaskRow }) {
   const { workspace, run } = useRunPage();
   const [{ tab }, setParams] = useQueryStates(runPageParams);
   const detail = useQuery(taskOptions(workspace, run.id, task));
+  const { executions } = useExecutions(task);
   const artifacts = detail.data?.artifacts.length ?? 0;
   return (
     <section
@@ -45,6 +48,9 @@ export function Inspector({ task }: { task: TaskRow }) {
           <TabsTrigger value="result" count={artifacts > 0 ? artifacts : undefined}>
             Result
           </TabsTrigger>
+          <TabsTrigger value="attempts" count={executions.length > 1 ? executions.length : undefined}>
+            Attempts
+          </TabsTrigger>
         </TabsList>
         <TabsContent value="overview" className={panel}>
           <TaskOverview task={task} detail={detail} />
@@ -54,6 +60,9 @@ export function Inspector({ task }: { task: TaskRow }) {
         </TabsContent>
         <TabsContent value="result" className={panel}>
           <TaskResult detail={detail} />
+        </TabsContent>
+        <TabsContent value="attempts" className={panel}>
+          <TaskAttempts task={task} />
         </TabsContent>
       </Tabs>
       {task.logRef && (

@@ -2,8 +2,8 @@
 
 import { useQueryStates } from "nuqs";
 import { FailedState } from "@/components/ui/failed-state";
-import { type Execution, executionAt } from "@/lib/runs/executions";
 import { FetchFailure } from "@/lib/query/fetch-json";
+import { type Execution, executionAt } from "@/lib/runs/executions";
 import { runPageParams } from "@/lib/runs/run-page-params";
 import type { TaskRow } from "@/lib/runs/schema";
 import { useExecutions } from "../../use-executions";
