@@ -1,13 +1,14 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import { writeAudit } from "@/lib/db/audit";
-import { formatPlural } from "@/lib/format";
 import { runTasks, workflowRuns } from "@/lib/mongo/collections/runs";
 import { scoped } from "@/lib/mongo/scoped";
-import { noSuchRun, type Refused } from "@/lib/runs/control/refusal";
+import { noSuchRun } from "@/lib/runs/control/refusal";
 import { createRuns } from "@/lib/runs/create";
 import { maxTasksOfRun } from "@/lib/runs/queries";
+import { runOfRequest, type Started } from "@/lib/runs/start";
 import { runStatus } from "@/lib/runs/status";
+import { canonicalJson } from "@/lib/workflows/canonical-json";
 import { derivedId } from "@/lib/workflows/fingerprint";
 import { toReplay } from "./documents";
 import type { ReplayInput } from "./schema";
@@ -34,17 +35,17 @@ const taskFields = {
   durationMs: 1,
 } as const;
 
-const sayAgain: Refused = {
-  ok: false,
-  code: "conflict",
-  message: "This form has made another replay already. Close it and open it again.",
-};
-
 /** Makes a new run that plays a finished one again, task by task. The task worker does the rest, as with any run. */
 export async function replayRun(
   scope: WorkspaceScope,
   { runId: recordedId, key, ...settings }: ReplayInput,
-): Promise<{ ok: true; runId: string; tasks: number; message: string } | Refused> {
+): Promise<Started> {
+  const request = {
+    idempotencyKey: key,
+    requestFingerprint: derivedId("replay", canonicalJson([recordedId, settings])),
+  };
+  const earlier = await runOfRequest(scope, request);
+  if (earlier) return earlier;
   const store = scoped(scope);
   const recorded = await store
     .collection(workflowRuns)
@@ -64,30 +65,21 @@ export async function replayRun(
       { projection: taskFields, sort: { nodeId: 1 }, limit: maxTasksOfRun },
     )
     .toArray();
-  const runId = derivedId("run", scope.workspaceId, "replay", key);
   const replay = toReplay(recorded, tasks, settings, {
-    runId,
+    runId: derivedId("run", scope.workspaceId, key, request.requestFingerprint),
     triggeredBy: scope.userId ?? scope.actor,
+    request,
     createdAt: new Date(),
   });
   await createRuns(scope, [replay]);
-  const made = await store.collection(workflowRuns).findOne({ _id: runId }, { projection: { summary: 1 } });
-  if (!made || !sameReplay(made.summary, replay.run.summary)) return sayAgain;
+  const made = await runOfRequest(scope, request);
+  if (!made?.ok) return made ?? noSuchRun;
   await writeAudit(scope, {
     action: "run.replay",
     resourceType: "workflow_run",
-    resourceId: runId,
+    resourceId: made.runId,
     after: { replayOf: recordedId, ...settings },
-    key: `run.replay ${runId}`,
+    key: `run.replay ${made.runId}`,
   });
-  return {
-    ok: true,
-    runId,
-    tasks: tasks.length,
-    message: `${formatPlural(tasks.length, "task")} are replayed.`,
-  };
+  return made;
 }
-
-/** Whether the run that the key has made is the one that is asked for now. */
-const sameReplay = (made: Record<string, unknown>, asked: Record<string, unknown>) =>
-  Object.entries(asked).every(([field, value]) => made[field] === value);
