@@ -11,6 +11,7 @@ const commands: Record<string, () => Promise<{ run: Command }>> = {
   demo: () => import("./commands/demo"),
   dev: () => import("./commands/dev"),
   import: () => import("./commands/import"),
+  replay: () => import("./commands/replay"),
   check: () => import("./commands/check"),
   test: () => import("./commands/test"),
   verify: () => import("./commands/verify"),
