@@ -35,6 +35,16 @@ const variables = z.object({
     (value) => (value === "" ? undefined : value),
     z.coerce.number().int().min(0).max(256).default(8),
   ),
+  /** Hosts that the executor `http` may call although they are not on the public Internet: `name` or `name:port`, by commas. */
+  STRATA_HTTP_ALLOW: optional(z.string()),
+  /** Lets the executor `process` run commands on the worker's machine. */
+  STRATA_PROCESS_EXECUTOR: optional(z.stringbool()),
+  /** The programs it may run, by commas: each as `name=/absolute/path`, or a path alone. */
+  STRATA_PROCESS_ALLOW: optional(z.string()),
+  /** Below this each of them gets a fresh directory. */
+  STRATA_PROCESS_DIR: optional(z.string()),
+  /** Names of variables that a workflow may set for them, by commas; those that begin with INPUT_ it may set anyway. */
+  STRATA_PROCESS_ENV: optional(z.string()),
   /** Signs session cookies; at least 32 characters. */
   NEXTAUTH_SECRET: z.string().min(32),
   /** The address people type; also what the origin check compares with. */
@@ -48,6 +58,10 @@ const schema = variables.superRefine((found, context) => {
   if (store === "s3" && !found.S3_BUCKET) missing("S3_BUCKET", "Required by OBJECT_STORE=s3");
   if (store === "directory" && !found.OBJECT_STORE_DIR)
     missing("OBJECT_STORE_DIR", "Required, unless OBJECT_STORE=s3 and S3_BUCKET name a bucket");
+  if (found.STRATA_PROCESS_EXECUTOR && !found.STRATA_PROCESS_DIR)
+    missing("STRATA_PROCESS_DIR", "Required by STRATA_PROCESS_EXECUTOR");
+  if (found.STRATA_PROCESS_EXECUTOR && !found.STRATA_PROCESS_ALLOW)
+    missing("STRATA_PROCESS_ALLOW", "Required by STRATA_PROCESS_EXECUTOR: name the programs that may run");
 });
 
 export type Env = z.infer<typeof schema>;

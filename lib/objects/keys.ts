@@ -60,6 +60,11 @@ export function exportPartKey(attemptPrefix: string, part: number): string {
   return `${attemptPrefix}part-${String(part).padStart(6, "0")}`;
 }
 
+/** The bytes of assets. A reader that gets a key from a document compares it with this before it asks the store. */
+export function assetPrefix(workspaceId: string): string {
+  return `assets/workspace=${partitionValue(workspaceId)}/`;
+}
+
 /** The bytes of an artifact; its id carries the delivery that made it, so no two writers ever mean the same key. */
 export function artifactKey(workspaceId: string, runId: string, artifactId: string): string {
   const run = `artifacts/workspace=${partitionValue(workspaceId)}/run=${partitionValue(runId)}`;

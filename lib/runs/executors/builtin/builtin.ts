@@ -1,8 +1,22 @@
 import "server-only";
 import type { BuiltinNodeType, Executor } from "../executor";
+import { failNode } from "./fail";
+import { filterNode } from "./filter";
+import { logNode } from "./log";
+import { probeNode } from "./probe";
+import { reportNode } from "./report";
+import { setNode } from "./set";
 import { sleepNode } from "./sleep";
 
-const nodes: Partial<Record<BuiltinNodeType, Executor>> = { sleep: sleepNode };
+const nodes: Record<BuiltinNodeType, Executor> = {
+  probe: probeNode,
+  filter: filterNode,
+  set: setNode,
+  report: reportNode,
+  sleep: sleepNode,
+  fail: failNode,
+  log: logNode,
+};
 
 /** What the console can do by itself, by the type of the node. */
 export const builtin: Executor = {
