@@ -2,9 +2,10 @@ import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type PlatformScope, scopeForWorker, type WorkspaceScope } from "@/lib/auth/access";
 import type { RunTask } from "@/lib/mongo/collections/runs";
+import { aggregatesDone } from "@/lib/runs/aggregate";
 import { claimNextAnywhere } from "@/lib/runs/claim";
 import { executorNamed } from "@/lib/runs/executors/registry";
-import { giveBackTask } from "@/lib/runs/work/give-back";
+import { handBack } from "@/lib/runs/work/finish";
 import { type WorkOptions, workTask } from "@/lib/runs/work/work-task";
 import { logEvent, messageOf } from "./log";
 
@@ -56,6 +57,7 @@ export class TaskPool {
     } finally {
       signal.removeEventListener("abort", onAbort);
       if (signal.aborted) await this.drain();
+      await aggregatesDone();
     }
   }
 
@@ -87,7 +89,7 @@ export class TaskPool {
       // A workspace that is gone has nobody to work for; its tasks go with it.
       if (!scope || !executor) return;
       if (this.halt.signal.aborted) {
-        await giveBackTask(scope, { taskId: task._id, fence: task.fence });
+        await handBack(scope, task);
         return;
       }
       const end = await workTask(scope, task, executor, { ...this.settings, stop: this.halt.signal });

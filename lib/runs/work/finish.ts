@@ -4,9 +4,10 @@ import { ingestSettings } from "@/lib/logs/ingest-settings";
 import { entryOfParts } from "@/lib/logs/parse-line";
 import type { RunTask } from "@/lib/mongo/collections/runs";
 import { type Completion, completeTask } from "../advance";
-import { aggregateRun } from "../aggregate";
+import { requestAggregate } from "../aggregate";
 import { settleAfter } from "../settle";
 import { acceptArtifacts } from "./artifacts";
+import { giveBackTask } from "./give-back";
 
 export type HeldTask = Pick<
   RunTask,
@@ -42,7 +43,16 @@ export async function finishTask(
   if (answer === "fenced_out") return answer;
   await acceptArtifacts(scope, outputArtifactIds);
   await settleAfter(scope, task.workflowRunId, [task.nodeId]);
-  await aggregateRun(scope, task.workflowRunId);
+  requestAggregate(scope, task.workflowRunId);
+  return answer;
+}
+
+/** Gives a task back that was not done, and draws the conclusions. */
+export async function handBack(scope: WorkspaceScope, task: HeldTask): Promise<"given_back" | "lost"> {
+  const answer = await giveBackTask(scope, { taskId: task._id, fence: task.fence });
+  if (answer === "lost") return answer;
+  await settleAfter(scope, task.workflowRunId, [task.nodeId]);
+  requestAggregate(scope, task.workflowRunId);
   return answer;
 }
 

@@ -45,7 +45,16 @@ export async function upstreamResults(
   return upstreamNodeIds.flatMap((nodeId) => {
     const task = of.get(nodeId);
     if (!task) return [];
-    const { _id, nodeName, status, durationMs, assetIds, outputAssetIds, outputArtifactIds, lastResultPreview } = task;
+    const {
+      _id,
+      nodeName,
+      status,
+      durationMs,
+      assetIds,
+      outputAssetIds,
+      outputArtifactIds,
+      lastResultPreview,
+    } = task;
     return [
       {
         taskId: _id,

@@ -5,10 +5,10 @@ import { formatDuration } from "@/lib/format";
 import { type RunTask, workflowRuns } from "@/lib/mongo/collections/runs";
 import { scoped } from "@/lib/mongo/scoped";
 import type { Completion } from "../advance";
+import { requestAggregate } from "../aggregate";
 import type { Executor, Outcome, TaskWork } from "../executors/executor";
 import { saveArtifact, toStored } from "./artifacts";
-import { finishTask } from "./finish";
-import { giveBackTask } from "./give-back";
+import { finishTask, handBack } from "./finish";
 import { heartbeatMs, keepLease } from "./lease";
 import { boundedPreview } from "./preview";
 import { TaskStop } from "./stop";
@@ -43,6 +43,8 @@ export async function workTask(
   if (!run || run.status === "cancelling" || task.cancelRequestedAt !== null) {
     return finishTask(scope, task, cancelled);
   }
+  // From here on the run is one that runs.
+  requestAggregate(scope, task.workflowRunId);
   const held = { taskId: task._id, fence: task.fence };
   const control = new AbortController();
   const ended = new AbortController();
@@ -82,7 +84,7 @@ export async function workTask(
         message: "The worker stops: the task goes back into the queue",
       });
       await log.close();
-      return await giveBackTask(scope, held);
+      return await handBack(scope, task);
     }
     const completion = result === "cancelled" ? cancelled : completionOf(result, made);
     log.add(lastLine(completion, task));
