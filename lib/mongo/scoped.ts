@@ -100,14 +100,15 @@ export class ScopedCollection<T extends { workspaceId: string } & Document> {
     });
   }
 
-  /** `updateOne`/`updateMany` operations only: their filters get the workspace like any other. */
+  /** `updateOne`/`updateMany` operations only: their filters get the workspace like any other. In their order unless `ordered` is false. */
   async bulkUpdate(
-    operations: { filter: Filter<T>; update: UpdateFilter<T>; upsert?: boolean }[],
+    operations: { filter: Filter<T>; update: UpdateFilter<T> | Document[]; upsert?: boolean; many?: true }[],
     options: BulkWriteOptions = {},
   ): Promise<BulkWriteResult> {
-    const writes: AnyBulkWriteOperation<T>[] = operations.map(({ filter, update, upsert }) => {
+    const writes: AnyBulkWriteOperation<T>[] = operations.map(({ filter, update, upsert, many }) => {
       refuseMove(update);
-      return { updateOne: { filter: this.within(filter), update, upsert } };
+      const operation = { filter: this.within(filter), update, upsert };
+      return many ? { updateMany: operation } : { updateOne: operation };
     });
     return this.collection.bulkWrite(writes, { ...options, session: this.session });
   }

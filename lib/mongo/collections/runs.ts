@@ -123,6 +123,34 @@ export const workflowRuns = defineCollection({
   ],
 });
 
+/** What an attempt of a task came to, as it was when the task was reset. */
+const attemptStory = z.object({
+  attempt: int32(),
+  fence: int32(),
+  status: z.enum(taskStatuses),
+  workerId: z.string().nullable(),
+  deliveries: int32(),
+  stalls: int32(),
+  outputArtifactIds: z.array(z.string()),
+  logRef: z.string().nullable(),
+  stdoutCount: int32(),
+  stderrCount: int32(),
+  /** Bounded tail of the log, as on the task. */
+  logLines: z.array(z.string()),
+  errorMessage: z.string().nullable(),
+  skipReason: z.object({ upstream: z.array(z.string()) }).nullable(),
+  lastResultPreview: z.record(z.string(), z.unknown()).nullable(),
+  summary: z.record(z.string(), z.unknown()),
+  queuedAt: date().nullable(),
+  startedAt: date().nullable(),
+  finishedAt: date().nullable(),
+  durationMs: number().nullable(),
+  /** Number of the operation on the run that reset the task. */
+  opSeq: int32(),
+  archivedAt: date(),
+});
+export type AttemptStory = z.infer<typeof attemptStory>;
+
 export const runTasks = defineCollection({
   ...emboflowCollection,
   name: "run_tasks",
@@ -177,6 +205,8 @@ export const runTasks = defineCollection({
     completedFence: int32().optional(),
     opSeq: int32(),
     hold: z.string().nullable(),
+    /** The attempt that a reset ended, kept by the same write until it lies among the attempts. */
+    ended: attemptStory.optional(),
     deliveries: int32(),
     stalls: int32(),
     priority: int32(),
@@ -233,29 +263,7 @@ export const runTaskAttempts = defineCollection({
     workflowRunId: z.string(),
     taskId: z.string(),
     nodeId: z.string(),
-    attempt: int32(),
-    fence: int32(),
-    status: z.enum(taskStatuses),
-    workerId: z.string().nullable(),
-    deliveries: int32(),
-    stalls: int32(),
-    outputArtifactIds: z.array(z.string()),
-    logRef: z.string().nullable(),
-    stdoutCount: int32(),
-    stderrCount: int32(),
-    /** Bounded tail of the log, as on the task. */
-    logLines: z.array(z.string()),
-    errorMessage: z.string().nullable(),
-    skipReason: z.object({ upstream: z.array(z.string()) }).nullable(),
-    lastResultPreview: z.record(z.string(), z.unknown()).nullable(),
-    summary: z.record(z.string(), z.unknown()),
-    queuedAt: date().nullable(),
-    startedAt: date().nullable(),
-    finishedAt: date().nullable(),
-    durationMs: number().nullable(),
-    /** Number of the operation on the run that reset the task. */
-    opSeq: int32(),
-    archivedAt: date(),
+    ...attemptStory.shape,
   }),
   indexes: [
     // the attempts of a task, newest first

@@ -1,53 +1,73 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import { type RunTask, type RunTaskAttempt, runTaskAttempts } from "@/lib/mongo/collections/runs";
-import { isDuplicateKey } from "@/lib/mongo/errors";
+import {
+  type AttemptStory,
+  type RunTaskAttempt,
+  runTaskAttempts,
+  runTasks,
+} from "@/lib/mongo/collections/runs";
+import { insertedBesideDuplicates } from "@/lib/mongo/errors";
 import { scoped } from "@/lib/mongo/scoped";
 
+const batchSize = 500;
+
 /**
- * Puts an attempt away before its task is reset. Its name carries the fence that the reset must find: when the task has moved
- * on in between, the attempt is put away again under its next fence, and this one stays a true record of an earlier moment.
+ * The attempt that a reset ends, as an expression over the task before it. The reset keeps it on the task in the same write:
+ * no worker can change the task between what is put away and what is reset, and nothing an attempt did is ever lost.
  */
-export async function archiveAttempt(scope: WorkspaceScope, task: RunTask, opSeq: number): Promise<void> {
-  if (!hasStory(task)) return;
-  const attempt: RunTaskAttempt = {
-    _id: `${task._id}:${task.fence}`,
-    workspaceId: scope.workspaceId,
-    workflowRunId: task.workflowRunId,
-    taskId: task._id,
-    nodeId: task.nodeId,
-    attempt: task.attempt,
-    fence: task.fence,
-    status: task.status,
-    workerId: task.workerId,
-    deliveries: task.deliveries,
-    stalls: task.stalls,
-    outputArtifactIds: task.outputArtifactIds,
-    logRef: task.logRef,
-    stdoutCount: task.stdoutCount,
-    stderrCount: task.stderrCount,
-    logLines: task.logLines,
-    errorMessage: task.errorMessage,
-    skipReason: task.skipReason,
-    lastResultPreview: task.lastResultPreview,
-    summary: task.summary,
-    queuedAt: task.queuedAt,
-    startedAt: task.startedAt,
-    finishedAt: task.finishedAt,
-    durationMs: task.durationMs,
-    opSeq,
-    archivedAt: new Date(),
-  };
-  try {
-    await scoped(scope).collection(runTaskAttempts).insertOne(attempt);
-  } catch (error) {
-    if (!isDuplicateKey(error)) throw error;
-  }
+export function endedBy(opSeq: number) {
+  return {
+    attempt: "$attempt",
+    fence: "$fence",
+    status: "$status",
+    workerId: "$workerId",
+    deliveries: "$deliveries",
+    stalls: "$stalls",
+    outputArtifactIds: "$outputArtifactIds",
+    logRef: "$logRef",
+    stdoutCount: "$stdoutCount",
+    stderrCount: "$stderrCount",
+    logLines: "$logLines",
+    errorMessage: "$errorMessage",
+    skipReason: "$skipReason",
+    lastResultPreview: "$lastResultPreview",
+    summary: "$summary",
+    queuedAt: "$queuedAt",
+    startedAt: "$startedAt",
+    finishedAt: "$finishedAt",
+    durationMs: "$durationMs",
+    opSeq: { $literal: opSeq },
+    archivedAt: "$$NOW",
+  } satisfies Record<keyof AttemptStory, unknown>;
 }
 
-/** A task that never began has nothing to tell. */
-function hasStory({ startedAt, finishedAt }: RunTask): boolean {
-  return startedAt !== null || finishedAt !== null;
+/**
+ * Puts the attempts that an operation ended away, before their tasks are let go. The name of an attempt carries the fence it
+ * was held under, so doing it twice, or in two processes, leaves one.
+ */
+export async function archiveEnded(scope: WorkspaceScope, runId: string, hold: string): Promise<void> {
+  const store = scoped(scope);
+  const held = store.collection(runTasks).find(
+    // Only what has a story: a task that never began and never ended has nothing to tell.
+    {
+      workflowRunId: runId,
+      hold,
+      $or: [{ "ended.startedAt": { $ne: null } }, { "ended.finishedAt": { $ne: null } }],
+    },
+    { projection: { nodeId: 1, ended: 1 }, sort: { nodeId: 1 } },
+  );
+  const attempts = (await held.toArray()).flatMap(({ _id: taskId, nodeId, ended }) =>
+    ended ? [{ ...ended, _id: `${taskId}:${ended.fence}`, workflowRunId: runId, taskId, nodeId }] : [],
+  );
+  for (let start = 0; start < attempts.length; start += batchSize) {
+    try {
+      await store
+        .collection(runTaskAttempts)
+        .insertMany(attempts.slice(start, start + batchSize), { ordered: false });
+    } catch (error) {
+      if (insertedBesideDuplicates(error) === null) throw error;
+    }
+  }
 }
 
 /** Attempts of a task before the present one, newest first. */

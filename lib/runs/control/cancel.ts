@@ -4,10 +4,11 @@ import { runTasks } from "@/lib/mongo/collections/runs";
 import { scoped } from "@/lib/mongo/scoped";
 import { aggregateRun } from "../aggregate";
 import { type Refused, refused } from "./refusal";
-import { keepControl, releaseControl, takeControl } from "./slot";
+import { type Control, keepControl, releaseControl, takeControl } from "./slot";
 
-/** Where a cancellation stands; tests stop it there. */
+/** Where a cancellation stands; tests stop it there, and the one who asked is noted at "taken". */
 export type CancelStep = "taken" | "told" | "released";
+type OnStep = (step: CancelStep, control: Pick<Control, "seq">) => Promise<void> | void;
 
 /**
  * Cancels a run: what waits is cancelled at once, what runs is told so by its next heartbeat, and forced after the grace time
@@ -16,7 +17,7 @@ export type CancelStep = "taken" | "told" | "released";
 export async function cancelRun(
   scope: WorkspaceScope,
   runId: string,
-  onStep: (step: CancelStep) => Promise<void> | void = () => {},
+  onStep: OnStep = () => {},
 ): Promise<{ ok: true; message: string } | Refused> {
   const control = await takeControl(
     scope,
@@ -26,7 +27,7 @@ export async function cancelRun(
     { status: "cancelling", cancelRequestedAt: "$$NOW" },
   );
   if (!control) return refused(scope, runId, "cancelled");
-  await onStep("taken");
+  await onStep("taken", control);
   await driveCancel(scope, runId, control.seq, onStep);
   return {
     ok: true,
@@ -39,7 +40,7 @@ export async function driveCancel(
   scope: WorkspaceScope,
   runId: string,
   seq: number,
-  onStep: (step: CancelStep) => Promise<void> | void = () => {},
+  onStep: OnStep = () => {},
 ): Promise<void> {
   const tasks = scoped(scope).collection(runTasks);
   const active = {
@@ -65,9 +66,9 @@ export async function driveCancel(
     if (modifiedCount === 0) break;
     if (!(await keepControl(scope, runId, seq))) return;
   }
-  await onStep("told");
+  await onStep("told", { seq });
   await releaseControl(scope, runId, seq);
-  await onStep("released");
+  await onStep("released", { seq });
   await aggregateRun(scope, runId);
 }
 

@@ -1,49 +1,91 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import { type RunTask, runTasks, workflowRuns } from "@/lib/mongo/collections/runs";
+import { runTasks, workflowRuns } from "@/lib/mongo/collections/runs";
 import { scoped } from "@/lib/mongo/scoped";
 import { aggregateRun } from "../aggregate";
 import { settleTasks } from "../settle";
-import { archiveAttempt } from "./attempts";
+import { readRunGraph, resetOf, retryableFailures } from "./affected";
+import { archiveEnded } from "./attempts";
 import { noSuchRun, type Refused, refused } from "./refusal";
-import { deepestFirst } from "./reset-order";
-import { keepControl, releaseControl, takeControl } from "./slot";
+import { resetInOrder } from "./reset";
+import { resetLevels } from "./reset-order";
+import { type Control, keepControl, releaseControl, takeControl } from "./slot";
+import { whyNotRetry } from "./why-not-retry";
 
-/** Where a retry stands; tests stop it there. */
-export type RetryStep = "taken" | "reset" | "reset_all" | "unheld" | "released";
+/** Where a retry stands; tests stop it there, and the one who asked is noted at "taken". */
+export type RetryStep = "taken" | "reset" | "reset_all" | "archived" | "unheld" | "released";
 
-type OnStep = (step: RetryStep) => Promise<void> | void;
+export interface RetryOptions {
+  /** Also when something behind the chosen tasks runs now: its worker is fenced out and its result dropped. */
+  force?: boolean;
+  onStep?: OnStep;
+}
+
+type OnStep = (step: RetryStep, control: Pick<Control, "seq">) => Promise<void> | void;
+export type Retried = { ok: true; message: string; tasks: number } | Refused;
 
 /**
  * Runs tasks of a run again, and everything behind them, in the same run. `targets` are the tasks that a person chose: theirs
- * is the attempt that is counted. Each must be over, and all before it must have succeeded.
+ * is the attempt that is counted. Each must be over, and all before it must have succeeded or be run again with it.
  */
-export async function retryTasks(
+export function retryTasks(
   scope: WorkspaceScope,
   runId: string,
-  targets: string[],
-  onStep: OnStep = () => {},
-): Promise<{ ok: true; message: string } | Refused> {
-  const problem = await whyNot(scope, runId, targets);
+  targets: readonly string[],
+  options: RetryOptions = {},
+): Promise<Retried> {
+  return retry(scope, runId, () => [...new Set(targets)], options);
+}
+
+/** Runs every task again that failed or was cancelled while all before it had succeeded, in one operation. */
+export function retryFailed(
+  scope: WorkspaceScope,
+  runId: string,
+  options: RetryOptions = {},
+): Promise<Retried> {
+  return retry(scope, runId, retryableFailures, options);
+}
+
+async function retry(
+  scope: WorkspaceScope,
+  runId: string,
+  choose: (graph: Awaited<ReturnType<typeof readRunGraph>>) => string[],
+  { force = false, onStep = () => {} }: RetryOptions,
+): Promise<Retried> {
+  const run = await scoped(scope)
+    .collection(workflowRuns)
+    .findOne({ _id: runId }, { projection: { opSeqCounter: 1 } });
+  if (!run) return noSuchRun;
+  const graph = await readRunGraph(scope, runId);
+  const targets = choose(graph);
+  const reset = resetOf(graph, new Set(targets));
+  const problem = whyNotRetry(reset, targets, force);
   if (problem) return problem;
+  // What was judged stays so unless another operation comes between: then its number is not the one that was read.
   const control = await takeControl(
     scope,
     runId,
-    { status: { $in: ["running", "succeeded", "failed", "cancelled"] } },
+    {
+      status: { $in: ["running", "succeeded", "failed", "cancelled"] },
+      opSeqCounter: run.opSeqCounter,
+    },
     { kind: "retry", targets },
     { status: "running", cancelRequestedAt: null, finishedAt: null, durationMs: null },
   );
   if (!control) return refused(scope, runId, "retried");
-  await onStep("taken");
+  await onStep("taken", control);
   await driveRetry(scope, runId, { seq: control.seq, targets }, onStep);
+  const tasks = reset.levels.reduce((sum, level) => sum + level.length, 0);
   const what = targets.length === 1 ? "The task runs" : `${targets.length} tasks run`;
-  return { ok: true, message: `${what} again, with everything behind.` };
+  const behind = tasks - targets.length;
+  const more = behind > 0 ? `, and ${behind} behind ${targets.length === 1 ? "it" : "them"}` : "";
+  return { ok: true, message: `${what} again${more}.`, tasks };
 }
 
 /**
  * All steps of a retry, from the start; a task that has had this operation is left alone. While one of them is held, no task
- * that waits for it can be queued: they are reset from the far end, the chosen ones last, so that no task ever waits for one
- * that is about to be reset (I2), and all are let go together.
+ * that waits for it can be queued: they are reset from the far end, so that no task ever waits for one that is about to be
+ * reset (I2), and all are let go together, when the attempts they had are put away.
  */
 export async function driveRetry(
   scope: WorkspaceScope,
@@ -52,115 +94,30 @@ export async function driveRetry(
   onStep: OnStep = () => {},
 ): Promise<void> {
   const tasks = scoped(scope).collection(runTasks);
+  const hold = String(seq);
+  const chosen = new Set(targets);
   const graph = await tasks
     .find({ workflowRunId: runId }, { projection: { nodeId: 1, upstreamNodeIds: 1 }, sort: { nodeId: 1 } })
     .toArray();
-  const order = deepestFirst(graph, new Set(targets));
-  for (const [index, taskId] of order.entries()) {
-    await resetTask(scope, taskId, seq, targets.includes(taskId));
-    await onStep("reset");
-    if (index % 50 === 49 && !(await keepControl(scope, runId, seq))) return;
-  }
-  await onStep("reset_all");
-  await tasks.updateMany({ workflowRunId: runId, hold: String(seq) }, { $set: { hold: null } });
-  await onStep("unheld");
+  const isMine = await resetInOrder(
+    scope,
+    runId,
+    resetLevels(graph, chosen),
+    { seq, targets: chosen },
+    async () => {
+      await onStep("reset", { seq });
+      return keepControl(scope, runId, seq);
+    },
+  );
+  if (!isMine) return;
+  await onStep("reset_all", { seq });
+  await archiveEnded(scope, runId, hold);
+  await onStep("archived", { seq });
+  await tasks.updateMany({ workflowRunId: runId, hold }, { $set: { hold: null }, $unset: { ended: "" } });
+  await onStep("unheld", { seq });
   await releaseControl(scope, runId, seq);
-  await onStep("released");
+  await onStep("released", { seq });
   // What is behind them is decided when they are over.
   await settleTasks(scope, runId, targets);
   await aggregateRun(scope, runId);
-}
-
-/** The attempt is put away first; the reset then finds the task as it was, or both are done again (I1). */
-async function resetTask(scope: WorkspaceScope, taskId: string, seq: number, chosen: boolean): Promise<void> {
-  const tasks = scoped(scope).collection(runTasks);
-  for (;;) {
-    const task = await tasks.findOne({ _id: taskId });
-    if (!task || task.opSeq >= seq) return;
-    await archiveAttempt(scope, task, seq);
-    const { modifiedCount } = await tasks.updateOne(
-      { _id: taskId, opSeq: { $lt: seq }, fence: task.fence, status: task.status },
-      [
-        {
-          $set: {
-            ...unstarted,
-            opSeq: seq,
-            hold: { $literal: String(seq) },
-            status: "pending",
-            changedAt: "$$NOW",
-            fence: { $add: ["$fence", 1] },
-            attempt: { $add: ["$attempt", chosen ? 1 : 0] },
-          },
-        },
-        { $unset: ["completedFence"] },
-      ],
-    );
-    if (modifiedCount > 0) return;
-  }
-}
-
-/** What an attempt leaves on its task, as it is before the first. */
-const unstarted = {
-  stalls: 0,
-  outputArtifactIds: [],
-  logRef: null,
-  cacheHit: false,
-  logLines: [],
-  stdoutLines: [],
-  stderrLines: [],
-  stdoutCount: 0,
-  stderrCount: 0,
-  errorMessage: null,
-  summary: { $literal: {} },
-  lastResultPreview: null,
-  workerId: null,
-  leaseExpiresAt: null,
-  heartbeatAt: null,
-  cancelRequestedAt: null,
-  skipReason: null,
-  queuedAt: null,
-  startedAt: null,
-  finishedAt: null,
-  durationMs: null,
-} as const satisfies Partial<Record<keyof RunTask, unknown>>;
-
-async function whyNot(scope: WorkspaceScope, runId: string, targets: string[]): Promise<Refused | null> {
-  const store = scoped(scope);
-  if (!(await store.collection(workflowRuns).findOne({ _id: runId }, { projection: { _id: 1 } })))
-    return noSuchRun;
-  if (targets.length === 0) return { ok: false, code: "bad_input", message: "No task was chosen." };
-  const chosen = await store
-    .collection(runTasks)
-    .find(
-      { workflowRunId: runId, _id: { $in: targets } },
-      { projection: { nodeId: 1, nodeName: 1, status: 1, upstreamNodeIds: 1 }, sort: { nodeId: 1 } },
-    )
-    .toArray();
-  if (chosen.length !== new Set(targets).size)
-    return { ok: false, code: "not_found", message: "There is no such task in this run." };
-  const unfinished = chosen.find(({ status }) => !isOver(status));
-  if (unfinished) {
-    return {
-      ok: false,
-      code: "conflict",
-      message: `${unfinished.nodeName} is ${unfinished.status}: only a task that is over can be retried.`,
-    };
-  }
-  const before = [...new Set(chosen.flatMap(({ upstreamNodeIds }) => upstreamNodeIds))];
-  const blocking = await store
-    .collection(runTasks)
-    .findOne(
-      { workflowRunId: runId, nodeId: { $in: before }, status: { $ne: "succeeded" } },
-      { projection: { nodeName: 1, status: 1 }, sort: { nodeId: 1 } },
-    );
-  if (!blocking) return null;
-  return {
-    ok: false,
-    code: "conflict",
-    message: `${blocking.nodeName}, which comes before, is ${blocking.status}. Retry that one: what comes behind it runs again too.`,
-  };
-}
-
-function isOver(status: RunTask["status"]): boolean {
-  return status !== "pending" && status !== "queued" && status !== "running";
 }

@@ -23,7 +23,7 @@ type Beginning = Partial<Record<"status" | "cancelRequestedAt" | "finishedAt" | 
 export async function takeControl(
   scope: WorkspaceScope,
   runId: string,
-  when: { status: { $in: WorkflowRun["status"][] } },
+  when: { status: { $in: WorkflowRun["status"][] }; opSeqCounter?: number },
   intent: Intent,
   beginning: Beginning,
 ): Promise<Control | null> {
