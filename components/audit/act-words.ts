@@ -3,6 +3,7 @@ import type { AuditArea } from "@/lib/audit/schema";
 export const areaWords = {
   archive: "Archive",
   redaction: "Redaction",
+  run: "Runs",
 } as const satisfies Record<AuditArea, string>;
 
 /** Acts as a person says them. One that is not here stands as it was recorded. */
@@ -29,6 +30,10 @@ const acts: Readonly<Record<string, string>> = {
   "redaction.disable_rule": "turned a redaction rule off",
   "redaction.move_rule": "moved a redaction rule",
   "redaction.delete_rule": "deleted a redaction rule",
+  "run.start": "started a run",
+  "run.retry": "ran a run again",
+  "run.retry_tasks": "retried tasks",
+  "run.cancel": "cancelled the run",
 };
 
 export function actWords(action: string): string {

@@ -39,7 +39,10 @@ const firstInLine = {
   includeResultMetadata: false,
 } as const;
 
-/** One write: a task that runs has a lease from its first moment (I5). Every attempt has a log of its own. */
+/**
+ * One write: a task that runs has a lease from its first moment (I5). Every attempt has a log of its own, also that of a task
+ * which was only reset because it stands behind a retried one: what tells them apart is the operation, not the attempt.
+ */
 function claimOf(workerId: string): object[] {
   const firstLog = { $concat: ["$workflowRunId", ".", "$nodeId"] };
   return [
@@ -49,9 +52,9 @@ function claimOf(workerId: string): object[] {
         workerId: { $literal: workerId },
         logRef: {
           $cond: [
-            { $lte: ["$attempt", 1] },
+            { $eq: ["$opSeq", 0] },
             firstLog,
-            { $concat: [firstLog, ".", { $toString: "$attempt" }] },
+            { $concat: [firstLog, ".", { $toString: { $add: ["$opSeq", 1] } }] },
           ],
         },
         fence: { $add: ["$fence", 1] },

@@ -4,6 +4,7 @@ import { runTasks, workflowRuns } from "@/lib/mongo/collections/runs";
 import { acrossWorkspaces } from "@/lib/mongo/scoped";
 import { reapTask } from "@/lib/runs/advance";
 import { aggregateRun } from "@/lib/runs/aggregate";
+import { noteOperation, takerOf } from "@/lib/runs/audit";
 import { bringUpToDate, clockSlackMs, finishOperation } from "@/lib/runs/redrive";
 import { settleAfter } from "@/lib/runs/settle";
 import { second } from "@/lib/time";
@@ -76,7 +77,10 @@ async function finishOperations(platform: PlatformScope, signal: AbortSignal): P
   for (const run of found) {
     if (signal.aborted) break;
     const scope = await scopeForWorker(run.workspaceId);
-    if (scope && (await finishOperation(scope, run))) finished++;
+    if (!scope || !run.control) continue;
+    // Its driver may have died before it was written down who asked for it; a second time it changes nothing.
+    await noteOperation(scope, run._id, run.control, takerOf(run.control));
+    if (await finishOperation(scope, run)) finished++;
   }
   return finished;
 }

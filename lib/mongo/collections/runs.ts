@@ -178,6 +178,8 @@ export const runTasks = defineCollection({
     assetIds: z.array(z.string()),
     /** The assets of before, once a set operation narrowed them; a retry starts from these again. */
     boundAssetIds: z.array(z.string()).optional(),
+    /** The assets that what comes behind works on, where the task chose others than its own. */
+    outputAssetIds: z.array(z.string()).optional(),
     /** The datasets among the chosen inputs of the run. */
     datasetIds: z.array(z.string()).optional(),
     upstreamNodeIds: z.array(z.string()),

@@ -38,9 +38,7 @@ export function resetOf(graph: Affected[], targets: ReadonlySet<string>): Reset 
 
 /** Tasks that ended without success though all before them succeeded: what "retry failed" begins with. */
 export function retryableFailures(graph: Affected[]): string[] {
-  const succeeded = new Set(
-    graph.filter(({ status }) => status === "succeeded").map(({ nodeId }) => nodeId),
-  );
+  const succeeded = new Set(graph.filter(({ status }) => status === "succeeded").map(({ nodeId }) => nodeId));
   return graph
     .filter(
       ({ status, upstreamNodeIds }) =>

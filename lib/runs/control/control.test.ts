@@ -182,11 +182,11 @@ describe("retrying a task", () => {
     });
   });
 
-  test.each<RetryStep>(["taken", "reset", "reset_all", "unheld", "released"])(
+  test.each<RetryStep>(["taken", "reset", "reset_all", "archived", "unheld", "released"])(
     "goes on when its process dies after %s, and counts the attempt once",
     async (step) => {
       await play(["a"]);
-      await killedAt<RetryStep>(step, (onStep) => retryTasks(scope, runId, [id("a")], onStep));
+      await killedAt<RetryStep>(step, (onStep) => retryTasks(scope, runId, [id("a")], { onStep }));
       await scoped(scope)
         .collection(workflowRuns)
         .updateOne({ _id: runId }, { $set: { updatedAt: new Date(0) } });
@@ -195,14 +195,20 @@ describe("retrying a task", () => {
       expect(await statuses()).toBe("a succeeded, b succeeded, c succeeded, d succeeded, e succeeded");
       expect(await run()).toMatchObject({ status: "succeeded", control: null, completedTaskCount: 5 });
       expect((await stored("a")).attempt).toBe(2);
+      expect((await listAttempts(scope, id("a"))).map(({ status }) => status)).toEqual(["failed"]);
     },
   );
 
-  test("fences out a worker that still runs something behind it", async () => {
+  test("is only done over a task that runs behind it when that is asked for, and fences its worker out", async () => {
     await play([], 1);
     const behind = await claimNext(scope, worker);
     if (!behind) throw new Error("Nothing to claim");
-    expect(await retryTasks(scope, runId, [id("a")])).toMatchObject({ ok: true });
+    expect(await retryTasks(scope, runId, [id("a")])).toMatchObject({
+      code: "conflict",
+      message: expect.stringContaining("b is running"),
+    });
+    expect((await stored("b")).status).toBe("running");
+    expect(await retryTasks(scope, runId, [id("a")], { force: true })).toMatchObject({ ok: true });
     expect(await end(behind, done)).toBe("fenced_out");
     expect(await heartbeatTask(scope, { taskId: behind._id, fence: behind.fence })).toBe("lost");
     await play();

@@ -60,10 +60,7 @@ async function previewOf(
 }
 
 /** What a cancel ends at once, and who is told. */
-export async function previewCancel(
-  scope: WorkspaceScope,
-  runId: string,
-): Promise<ControlPreview | Refused> {
+export async function previewCancel(scope: WorkspaceScope, runId: string): Promise<ControlPreview | Refused> {
   if (!(await isRun(scope, runId))) return noSuchRun;
   const graph = await readRunGraph(scope, runId);
   const open = graph.filter(({ status }) => !taskStatus[status].final);

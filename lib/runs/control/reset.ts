@@ -89,7 +89,7 @@ function resetBy(seq: number, attempts: number): object[] {
         changedAt: "$$NOW",
       },
     },
-    { $unset: ["completedFence", "outputAssetIds", "boundAssetIds"] },
+    { $unset: ["completedFence", "outputAssetIds", "boundAssetIds", "logCounted"] },
   ];
 }
 

@@ -21,7 +21,7 @@ export interface RetryOptions {
   onStep?: OnStep;
 }
 
-type OnStep = (step: RetryStep, control: Pick<Control, "seq">) => Promise<void> | void;
+type OnStep = (step: RetryStep, control: Pick<Control, "seq" | "targets">) => Promise<void> | void;
 export type Retried = { ok: true; message: string; tasks: number } | Refused;
 
 /**

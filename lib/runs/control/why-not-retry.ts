@@ -8,7 +8,8 @@ export function whyNotRetry(
   targets: readonly string[],
   force: boolean,
 ): Refused | null {
-  if (targets.length === 0) return { ok: false, code: "bad_input", message: "No task is there to be retried." };
+  if (targets.length === 0)
+    return { ok: false, code: "bad_input", message: "No task is there to be retried." };
   if (chosen.length !== targets.length)
     return { ok: false, code: "not_found", message: "There is no such task in this run." };
   const unfinished = chosen.find(({ status }) => !taskStatus[status].final);
