@@ -29,7 +29,7 @@ export function acceptedFence(before: RunTask, after: RunTask): number | null {
 }
 
 /** Something happened in it that must not be forgotten. */
-export function hasStory({ startedAt, finishedAt }: RunTask): boolean {
+export function hasStory({ startedAt, finishedAt }: Pick<RunTask, "startedAt" | "finishedAt">): boolean {
   return startedAt !== null || finishedAt !== null;
 }
 

@@ -1,6 +1,6 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import type { RunTask, WorkflowRun } from "@/lib/mongo/collections/runs";
+import type { AttemptStory, RunTask, WorkflowRun } from "@/lib/mongo/collections/runs";
 import type { Held } from "@/lib/runs/advance";
 import { brokenAtRest, brokenBetween, brokenNow, isAtRest } from "./run-rules";
 import { readAttempt, readRuns, readTasks } from "./seen";
@@ -116,7 +116,8 @@ export class Watch {
       this.report(brokenBy(was, task, this.clock.now));
       const fence = acceptedFence(was, task);
       if (fence !== null) this.accept(task, fence);
-      if (isReset(was, task)) await this.lookAtReset(was, task);
+      if (isReset(was, task)) this.lookAtReset(was, task);
+      if (was.ended && !task.ended) await this.lookAtPutAway(task, was.ended);
     }
     for (const taskId of before.keys())
       if (!this.tasks.has(taskId)) this.violate("lost", `the task ${taskId} is gone`);
@@ -131,24 +132,35 @@ export class Watch {
     if (foreign) this.violate("I1", `${key} was completed with ${foreign}, which somebody else made`);
   }
 
-  /** No attempt is lost: before a task forgets what happened in it, that stands among its attempts. */
-  private async lookAtReset(before: RunTask, after: RunTask): Promise<void> {
+  /** No attempt is lost: the write that makes a task forget what happened in it keeps it on the task. */
+  private lookAtReset(before: RunTask, { ended }: RunTask): void {
     this.resets++;
-    if (!hasStory(before)) return;
-    const attempt = await readAttempt(this.scope, before._id, before.fence);
-    if (!attempt)
-      return this.violate(
-        "attempts",
-        `${before.nodeId} was reset at fence ${before.fence} and its attempt is lost`,
-      );
+    if (hasStory(before)) this.compareAttempt(before, before, ended);
+  }
+
+  /** And from there it goes among the attempts before the task forgets it too. */
+  private async lookAtPutAway({ _id, nodeId }: RunTask, ended: AttemptStory): Promise<void> {
+    if (hasStory(ended))
+      this.compareAttempt({ nodeId }, ended, await readAttempt(this.scope, _id, ended.fence));
+  }
+
+  private compareAttempt(
+    { nodeId }: Pick<RunTask, "nodeId">,
+    before: Pick<RunTask, keyof AttemptStory & keyof RunTask>,
+    attempt: AttemptStory | null | undefined,
+  ): void {
+    if (attempt?.fence !== before.fence) {
+      this.violate("attempts", `${nodeId} was reset at fence ${before.fence} and its attempt is lost`);
+      return;
+    }
     for (const field of ["status", "attempt", "workerId", "errorMessage", "stdoutCount"] as const)
       if (attempt[field] !== before[field])
         this.violate(
           "attempts",
-          `${field} of attempt ${before.fence} of ${before.nodeId} is ${attempt[field]}, it was ${before[field]}`,
+          `${field} of attempt ${before.fence} of ${nodeId} is ${attempt[field]}, it was ${before[field]}`,
         );
     if (attempt.outputArtifactIds.join() !== before.outputArtifactIds.join())
-      this.violate("attempts", `attempt ${before.fence} of ${after.nodeId} has lost its artifacts`);
+      this.violate("attempts", `attempt ${before.fence} of ${nodeId} has lost its artifacts`);
   }
 
   private describe(runId: string): string {

@@ -205,9 +205,9 @@ describe("retrying a task", () => {
     if (!behind) throw new Error("Nothing to claim");
     expect(await retryTasks(scope, runId, [id("a")])).toMatchObject({
       code: "conflict",
-      message: expect.stringContaining("b is running"),
+      message: expect.stringContaining(`${behind.nodeName} is running`),
     });
-    expect((await stored("b")).status).toBe("running");
+    expect((await stored(behind.nodeId)).status).toBe("running");
     expect(await retryTasks(scope, runId, [id("a")], { force: true })).toMatchObject({ ok: true });
     expect(await end(behind, done)).toBe("fenced_out");
     expect(await heartbeatTask(scope, { taskId: behind._id, fence: behind.fence })).toBe("lost");

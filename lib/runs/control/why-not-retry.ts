@@ -29,9 +29,11 @@ export function whyNotRetry(
   const running = levels.flat().filter(({ status }) => status === "running");
   const [first] = running;
   if (force || !first) return null;
-  const others = running.length === 1 ? "is" : `and ${running.length - 1} more behind are`;
+  const others = running.length - 1;
   return conflict(
-    `${first.nodeName} ${others} running: a retry drops what they do. Confirm it to retry all the same.`,
+    others === 0
+      ? `${first.nodeName} is running: a retry drops what it does. Confirm that to retry all the same.`
+      : `${first.nodeName} and ${others} more are running: a retry drops what they do. Confirm that to retry all the same.`,
   );
 }
 
