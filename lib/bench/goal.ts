@@ -46,6 +46,8 @@ export interface Bench {
   episode(kind: "hot" | "archived" | "mixed", rows: number): Promise<EpisodeData>;
   /** The production server on the run's databases, started on first use. */
   web(): Promise<{ url: string }>;
+  /** The same with a count of all commands it has sent to MongoDB, for what is measured in questions. */
+  countedWeb(): Promise<{ url: string; commands(): number }>;
   /** An API token of the workspace for that server. */
   token(scope: WorkspaceScope): Promise<string>;
   /** The run's MongoDB database, for baselines only. Collections of a baseline start with "baseline". */

@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { MongoClient } from "mongodb";
 import { productionBuild } from "../build";
 import type { Command } from "../cli";
+import { startCountingProxy } from "../counting-proxy";
 import { Failure } from "../failure";
 import { openHome } from "../home";
 import { choosePort } from "../ports";
@@ -35,13 +36,20 @@ export const run: Command = async (args, signal) => {
     mkdirSync(folder, { recursive: true });
 
     let web: Promise<{ url: string }> | undefined;
-    const start = async () => {
+    const start = async (at: number, env: typeof environment) => {
       const build = await productionBuild(path.dirname(home.dir), signal);
       const log = path.join(home.dir, "logs", "bench-web.log");
-      const { pid } = startWeb(build, port, { env: environment, log });
+      const { pid } = startWeb(build, at, { env, log });
       if (pid !== undefined) ends.push(() => endProcess(identify(pid), { group: true }));
-      await untilAnswers(`${url}/sign-in`, signal);
-      return { url };
+      await untilAnswers(`${env.NEXTAUTH_URL}/sign-in`, signal);
+      return { url: env.NEXTAUTH_URL };
+    };
+    const startCounted = async () => {
+      const proxy = await startCountingProxy(environment.MONGODB_URI);
+      ends.push(proxy.stop);
+      const at = await choosePort(undefined);
+      const env = { ...environment, MONGODB_URI: proxy.uri, NEXTAUTH_URL: `http://127.0.0.1:${at}` };
+      return { ...(await start(at, env)), commands: proxy.commands };
     };
 
     const { runSuite, suiteNamed, suiteNames } = await import("@/lib/bench/run");
@@ -71,9 +79,10 @@ export const run: Command = async (args, signal) => {
           folder,
           objects: environment.OBJECT_STORE_DIR,
           web: () => {
-            web ??= start();
+            web ??= start(port, environment);
             return web;
           },
+          countedWeb: startCounted,
           note,
         },
         { only, print: say },
@@ -119,7 +128,7 @@ function parsed<T>(read: () => T): T {
     const message = error instanceof Error ? error.message : String(error);
     throw new Failure(
       message,
-      "Usage: npm run bench -- logs|explorer [--logs N] [--only G1,G2] [--json file] [--assert]",
+      "Usage: npm run bench -- logs|explorer|runs [--logs N] [--only G1,G2] [--json file] [--assert]",
     );
   }
 }
