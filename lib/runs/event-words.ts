@@ -1,4 +1,4 @@
-import { formatDuration } from "@/lib/format";
+import { formatDuration, formatPlural } from "@/lib/format";
 import { isCancel, type RunEvent } from "./events";
 import type { RunAct } from "./past-schema";
 import { runStatus, type StatusShape, type StatusTone, taskStatus } from "./status";
@@ -53,15 +53,9 @@ export function eventWords(event: RunEvent): EventWords {
 }
 
 const acts: Readonly<Record<string, (act: RunAct) => string>> = {
-  cancel: () => "cancelled the run",
-  retry_tasks: ({ taskIds }) => `retried ${count(taskIds.length)}`,
-  retry_task: ({ taskIds }) => `retried ${count(Math.max(1, taskIds.length))}`,
-  retry_failed: ({ taskIds }) =>
-    taskIds.length > 0 ? `retried ${count(taskIds.length)} that failed` : "retried what failed",
-  retry_run: () => "ran it again as a new run",
-  retry: () => "ran it again as a new run",
-  start: () => "started the run",
-  create: () => "started the run",
+  "run.cancel": () => "cancelled the run",
+  "run.retry_tasks": ({ taskIds }) =>
+    taskIds.length === 0 ? "retried tasks" : `retried ${formatPlural(taskIds.length, "task")}`,
 };
 
 const actors: Readonly<Record<RunAct["actor"], string>> = {
@@ -73,8 +67,7 @@ const actors: Readonly<Record<RunAct["actor"], string>> = {
 
 /** "Ines Okafor retried 2 tasks"; an act that is not known here stands as it was recorded. */
 export function actWords(act: RunAct): string {
-  const verb = act.action.slice(act.action.indexOf(".") + 1);
-  const words = acts[verb]?.(act) ?? act.action;
+  const words = acts[act.action]?.(act) ?? act.action;
   return `${act.person ?? actors[act.actor]} ${words}`;
 }
 
@@ -88,8 +81,4 @@ function again(attempt: number): string | null {
 
 function join(...parts: (string | null)[]): string | null {
   return parts.filter((part) => part !== null).join(", ") || null;
-}
-
-function count(tasks: number): string {
-  return tasks === 1 ? "1 task" : `${tasks} tasks`;
 }

@@ -47,6 +47,9 @@ const retry: RunAct = {
   taskIds: ["t1"],
 };
 
+/** The trail has an entry for it too; the history tells it once. */
+const made: RunAct = { ...retry, id: "act-0", at: at(0), action: "run.start", taskIds: [] };
+
 const load = taskRowOf({
   nodeId: "load",
   status: "failed",
@@ -62,7 +65,7 @@ const tell = (events: RunEvent[]) => events.map((event) => `${event.at.slice(17,
 
 describe("the history of a run", () => {
   test("is told in the order of time, each attempt with its queue, its start and its end", () => {
-    const events = runEvents({ run, tasks: [load], attempts: [earlier], acts: [retry] });
+    const events = runEvents({ run, tasks: [load], attempts: [earlier], acts: [made, retry] });
     expect(tell(events)).toEqual([
       "00 created",
       "01 began",

@@ -69,7 +69,10 @@ const order = [
 export function runEvents({ run, tasks, attempts, acts }: Sources): RunEvent[] {
   const events: RunEvent[] = [
     { key: "created", at: run.createdAt, kind: "created", by: run.triggeredBy, retryOf: run.retryOfRunId },
-    ...acts.map((act): RunEvent => ({ key: act.id, at: act.at, kind: "act", act })),
+    // Who made the run stands in its first event.
+    ...acts
+      .filter(({ action }) => !isMaking(action))
+      .map((act): RunEvent => ({ key: act.id, at: act.at, kind: "act", act })),
   ];
   if (run.startedAt) events.push({ key: "began", at: run.startedAt, kind: "began" });
   // The trail names who asked; without it (an older run, a trail that lags) the run itself still knows when.
@@ -107,8 +110,10 @@ export function taskOfEvent(event: RunEvent): string | null {
 }
 
 export function isCancel(action: string): boolean {
-  return action.endsWith(".cancel") || action.includes("cancel_");
+  return action === "run.cancel";
 }
+
+const isMaking = (action: string) => action === "run.start" || action === "run.retry";
 
 function eventsOf(execution: Execution, key: string): RunEvent[] {
   const { id, nodeId, attempt, status, queuedAt, startedAt, finishedAt } = execution;

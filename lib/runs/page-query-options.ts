@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { FetchFailure, fetchJson } from "@/lib/query/fetch-json";
 import { artifactList, artifactPreview } from "./artifact-schema";
+import { controlPreview } from "./control-preview-schema";
 import { taskHistory, workflowHistory } from "./history-schema";
 import { runInputs } from "./inputs-schema";
 import { runPast } from "./past-schema";
@@ -85,6 +86,23 @@ export function runArtifactsOptions(workspace: string, run: RunDetail) {
     placeholderData: (previous, query) => (query?.queryKey[2] === run.id ? previous : undefined),
     retry,
     staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** An act on a run before it is done: which one, and on which tasks. */
+export type PlannedAct = { act: "cancel" | "retry_failed" } | { act: "retry"; taskIds: readonly string[] };
+
+/** What an act would touch, as the run is at this moment: read anew for each look. */
+export function controlPreviewOptions(workspace: string, runId: string, planned: PlannedAct) {
+  const params = new URLSearchParams({ act: planned.act });
+  if (planned.act === "retry") for (const taskId of planned.taskIds) params.append("task", taskId);
+  return queryOptions({
+    queryKey: [...about(workspace, runId), "preview", params.toString()],
+    queryFn: ({ signal }) =>
+      fetchJson(`${place(workspace, runId)}/control/preview?${params}`, controlPreview, signal),
+    retry: false,
+    staleTime: 0,
+    gcTime: 0,
   });
 }
 

@@ -23,6 +23,8 @@ interface ActFormProps {
   blocked?: boolean;
   /** What is not in a field of its own. */
   hidden?: Readonly<Record<string, string>>;
+  /** Somebody else was first: nothing is wrong, and there is nothing left to do. */
+  conflictIsDone?: boolean;
   onDone?: () => void;
   children: ReactNode | ((failure: Failure | null) => ReactNode);
 }
@@ -36,6 +38,7 @@ export function ActForm(props: ActFormProps) {
     return after;
   }, null);
   if (state?.ok) return <Done>{state.message ?? "Done."}</Done>;
+  if (state?.code === "conflict" && props.conflictIsDone) return <Done tone="off">{state.message}</Done>;
   return (
     <form action={act} noValidate>
       {Object.entries(hidden).map(([name, value]) => (

@@ -1,24 +1,62 @@
-import { GitCompareArrows, ScrollText } from "lucide-react";
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { CircleStop, GitCompareArrows, RotateCcw } from "lucide-react";
 import Link from "next/link";
 import { Button } from "@/components/ui/button";
+import { formatCount, formatPlural } from "@/lib/format";
+import { runStateOptions } from "@/lib/runs/query-options";
+import { retryableFailures } from "@/lib/runs/retryable";
+import { runStatus } from "@/lib/runs/status";
+import { ActButton } from "./acts/act-button";
+import { useRunActs } from "./acts/acts-context";
+import { RunActDialogs } from "./acts/run-act-dialogs";
+import { RunMenu } from "./run-menu";
 
-/** At the end of the run's top bar: where else one can look at it. */
+/** At the end of the run's top bar: what may be done with it, the likeliest act last. */
 export function RunActions({ workspace, runId }: { workspace: string; runId: string }) {
-  const run = encodeURIComponent(runId);
+  const { data } = useQuery(runStateOptions(workspace, runId));
+  const { begin } = useRunActs();
+  if (!data) return null;
+  const { run, tasks } = data;
+  const going = !runStatus[run.status].final;
+  const failed = going && run.status === "cancelling" ? 0 : retryableFailures(tasks).length;
   return (
     <>
-      <Button asChild className="max-md:w-9 max-md:px-0">
-        <Link href={`/w/${workspace}/logs?run=${run}`} aria-label="Logs of all tasks">
-          <ScrollText size={14} aria-hidden="true" />
-          <span className="max-md:sr-only">Logs</span>
-        </Link>
-      </Button>
-      <Button asChild className="max-md:w-9 max-md:px-0">
-        <Link href={`/w/${workspace}/runs/${run}/compare`}>
+      <Button asChild variant="ghost" className="max-md:hidden">
+        <Link href={`/w/${workspace}/runs/${encodeURIComponent(runId)}/compare`}>
           <GitCompareArrows size={14} aria-hidden="true" />
-          <span className="max-md:sr-only">Compare logs</span>
+          Compare
         </Link>
       </Button>
+      {going ? (
+        <ActButton
+          variant="danger"
+          disabled={run.status === "cancelling"}
+          onClick={() => begin({ kind: "cancel" })}
+          className="max-md:hidden"
+        >
+          <CircleStop size={14} aria-hidden="true" />
+          {run.status === "cancelling" ? "Cancelling" : "Cancel run…"}
+        </ActButton>
+      ) : (
+        <ActButton onClick={() => begin({ kind: "rerun" })} className="max-md:hidden">
+          Re-run…
+        </ActButton>
+      )}
+      {failed > 0 && (
+        <ActButton
+          variant={going ? "default" : "primary"}
+          onClick={() => begin({ kind: "retry_failed" })}
+          className="max-md:hidden"
+        >
+          <RotateCcw size={14} aria-hidden="true" />
+          <span className="max-lg:hidden">Retry {formatPlural(failed, "failed task")}</span>
+          <span className="lg:hidden">Retry {formatCount(failed)}</span>
+        </ActButton>
+      )}
+      <RunMenu workspace={workspace} run={run} failed={failed} />
+      <RunActDialogs workspace={workspace} state={data} />
     </>
   );
 }

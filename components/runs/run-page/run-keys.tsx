@@ -1,8 +1,12 @@
 "use client";
 
+import { useQueryStates } from "nuqs";
 import { useEffect, useEffectEvent } from "react";
 import { type PageKeyGroup, PageKeys } from "@/components/shell/page-keys";
 import { hasModifier, isTyping } from "@/components/shell/shell-keys";
+import { retryableFailures, whyNotRetryTask } from "@/lib/runs/retryable";
+import { type inspectorTabs, runPageParams, runViews } from "@/lib/runs/run-page-params";
+import { useRunActs } from "./acts/acts-context";
 import { useRunPage } from "./run-page-context";
 import { useShownTasks } from "./tasks/use-shown-tasks";
 
@@ -12,6 +16,11 @@ const group: PageKeyGroup = {
     ["j k", "Next or previous task"],
     ["] [", "Next or previous failure"],
     ["Enter", "Read the selected task"],
+    ["1 … 5", "Graph, tasks, events, inputs, artifacts"],
+    ["o l e a", "Of the task: overview, logs, result, attempts"],
+    ["r", "Retry the selected task"],
+    ["R", "Retry what failed"],
+    ["c", "Cancel the run"],
     ["f", "Fit the graph"],
     ["← →", "Along an edge, in the graph"],
     ["↑ ↓", "To the next box of a column, in the graph"],
@@ -21,8 +30,22 @@ const group: PageKeyGroup = {
 
 /** Keys that work wherever the focus is on the page. Draws nothing. */
 export function RunKeys() {
-  const { failures, selected, select } = useRunPage();
+  const { run, tasks, failures, selected, taskByNode, select } = useRunPage();
   const shown = useShownTasks();
+  const { begin } = useRunActs();
+  const [, setParams] = useQueryStates(runPageParams);
+  const acts: Record<string, () => void> = {
+    c: () => {
+      if (run.status === "queued" || run.status === "running") begin({ kind: "cancel" });
+    },
+    r: () => {
+      if (selected && whyNotRetryTask(selected, taskByNode) === null)
+        begin({ kind: "retry", taskIds: [selected.id] });
+    },
+    R: () => {
+      if (retryableFailures(tasks).length > 0) begin({ kind: "retry_failed" });
+    },
+  };
 
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || hasModifier(event) || isTyping(event.target)) return;
@@ -33,6 +56,17 @@ export function RunKeys() {
       const at = list.findIndex((task) => task.id === selected?.id);
       const next = list[at < 0 ? 0 : at + step.by];
       if (next) select(next.id, "walk");
+      return;
+    }
+    const view = runViews[Number(event.key) - 1];
+    const tab = tabKeys[event.key];
+    const act = acts[event.key];
+    if (view) void setParams({ view }, { history: "push" });
+    else if (tab) void setParams({ tab }, { history: "push" });
+    else if (act) {
+      // The key that begins an act is not typed into its first field.
+      event.preventDefault();
+      act();
     } else if (event.key === "Enter" && event.target === document.body) {
       document.getElementById("inspector")?.focus();
     }
@@ -45,6 +79,13 @@ export function RunKeys() {
 
   return <PageKeys group={group} />;
 }
+
+const tabKeys: Readonly<Record<string, (typeof inspectorTabs)[number]>> = {
+  o: "overview",
+  l: "logs",
+  e: "result",
+  a: "attempts",
+};
 
 const steps: Record<string, { among: "tasks" | "failures"; by: 1 | -1 }> = {
   j: { among: "tasks", by: 1 },

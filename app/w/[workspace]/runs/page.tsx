@@ -8,8 +8,8 @@ import { RunFilterBarSkeleton, RunListSkeleton } from "@/components/runs/run-lis
 import { Page } from "@/components/shell/page";
 import { PageKeys } from "@/components/shell/page-keys";
 import { requireWorkspace } from "@/lib/auth/access";
-import { listRuns, listWorkflowOptions } from "@/lib/runs/queries";
 import type { RunFilters } from "@/lib/runs/list/filters";
+import { listRuns, listWorkflowOptions } from "@/lib/runs/queries";
 import type { RunPage } from "@/lib/runs/schema";
 import { loadRunListParams, runFiltersOf } from "@/lib/runs/search-params";
 

@@ -1,6 +1,7 @@
 import { dehydrate } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { RunActsProvider } from "@/components/runs/run-page/acts/acts-context";
 import { RunActions } from "@/components/runs/run-page/run-actions";
 import { RunAsOf } from "@/components/runs/run-page/run-as-of";
 import { RunBoundary } from "@/components/runs/run-page/run-boundary";
@@ -8,6 +9,7 @@ import { RunPage } from "@/components/runs/run-page/run-page";
 import { Page } from "@/components/shell/page";
 import { IdText } from "@/components/ui/id-text";
 import { requireWorkspace } from "@/lib/auth/access";
+import { can } from "@/lib/auth/roles";
 import { queryClient } from "@/lib/query/client";
 import { firstOfInterest } from "@/lib/runs/failure-order";
 import { packRun } from "@/lib/runs/packed";
@@ -43,23 +45,25 @@ export default async function RunRoute({ params, searchParams }: PageProps<"/w/[
       readAt={Date.parse(run.asOf)}
       state={dehydrate(client)}
     >
-      <Page
-        rail
-        ownHeading
-        breadcrumb={[
-          { label: "Runs", href: `/w/${workspace}/runs` },
-          {
-            label: run.workflowName,
-            href: `/w/${workspace}/runs?workflow=${encodeURIComponent(run.workflowId)}`,
-          },
-          { label: <IdText id={run.id} name="run id" /> },
-        ]}
-        asOf={<RunAsOf workspace={workspace} runId={runId} />}
-        actions={<RunActions workspace={workspace} runId={runId} />}
-        className="flex flex-col md:overflow-hidden"
-      >
-        <RunPage workspace={workspace} runId={runId} />
-      </Page>
+      <RunActsProvider mayWrite={can(scope, "runs:write")}>
+        <Page
+          rail
+          ownHeading
+          breadcrumb={[
+            { label: "Runs", href: `/w/${workspace}/runs` },
+            {
+              label: run.workflowName,
+              href: `/w/${workspace}/runs?workflow=${encodeURIComponent(run.workflowId)}`,
+            },
+            { label: <IdText id={run.id} name="run id" /> },
+          ]}
+          asOf={<RunAsOf workspace={workspace} runId={runId} />}
+          actions={<RunActions workspace={workspace} runId={runId} />}
+          className="flex flex-col md:overflow-hidden"
+        >
+          <RunPage workspace={workspace} runId={runId} />
+        </Page>
+      </RunActsProvider>
     </RunBoundary>
   );
 }
