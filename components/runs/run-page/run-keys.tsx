@@ -6,7 +6,8 @@ import { type PageKeyGroup, PageKeys } from "@/components/shell/page-keys";
 import { hasModifier, isTyping } from "@/components/shell/shell-keys";
 import { retryableFailures, whyNotRetryTask } from "@/lib/runs/retryable";
 import { type inspectorTabs, runPageParams, runViews } from "@/lib/runs/run-page-params";
-import { useRunActs } from "./acts/acts-context";
+import { runStatus } from "@/lib/runs/status";
+import { type RunAct, useRunActs } from "./acts/acts-context";
 import { useRunPage } from "./run-page-context";
 import { useShownTasks } from "./tasks/use-shown-tasks";
 
@@ -34,17 +35,12 @@ export function RunKeys() {
   const shown = useShownTasks();
   const { begin } = useRunActs();
   const [, setParams] = useQueryStates(runPageParams);
-  const acts: Record<string, () => void> = {
-    c: () => {
-      if (run.status === "queued" || run.status === "running") begin({ kind: "cancel" });
-    },
-    r: () => {
-      if (selected && whyNotRetryTask(selected, taskByNode) === null)
-        begin({ kind: "retry", taskIds: [selected.id] });
-    },
-    R: () => {
-      if (retryableFailures(tasks).length > 0) begin({ kind: "retry_failed" });
-    },
+  const actOf = (key: string): RunAct | null => {
+    if (key === "c")
+      return runStatus[run.status].final || run.status === "cancelling" ? null : { kind: "cancel" };
+    if (key === "R") return retryableFailures(tasks).length > 0 ? { kind: "retry_failed" } : null;
+    if (key !== "r" || !selected || whyNotRetryTask(selected, taskByNode) !== null) return null;
+    return { kind: "retry", taskIds: [selected.id] };
   };
 
   const onKey = useEffectEvent((event: KeyboardEvent) => {
@@ -60,13 +56,13 @@ export function RunKeys() {
     }
     const view = runViews[Number(event.key) - 1];
     const tab = tabKeys[event.key];
-    const act = acts[event.key];
+    const act = actOf(event.key);
     if (view) void setParams({ view }, { history: "push" });
     else if (tab) void setParams({ tab }, { history: "push" });
     else if (act) {
       // The key that begins an act is not typed into its first field.
       event.preventDefault();
-      act();
+      begin(act);
     } else if (event.key === "Enter" && event.target === document.body) {
       document.getElementById("inspector")?.focus();
     }
