@@ -3,7 +3,7 @@ import { completedTasks, countTasks } from "@/lib/runs/derive-status";
 import { derivedId } from "@/lib/workflows/fingerprint";
 import type { WorkflowVersion } from "@/lib/workflows/mutations";
 import type { Outcome, PlannedRun, PlannedTask } from "./run-plan";
-import type { DemoNode, DemoWorkflow } from "./workflow-graph";
+import { type DemoNode, type DemoWorkflow, graphOf } from "./workflow-graph";
 
 export interface RunIdentity {
   runId: string;
@@ -31,7 +31,7 @@ export function toRunDocuments(
 ): { run: NewRun; tasks: NewTask[] } {
   const tasks = plan.tasks.map((task, index) => toTask(identity, task, index, hasLogs));
   const counts = countTasks(tasks);
-  const { runId, projectId, workflow, version, nodes, createdAt, triggeredBy } = identity;
+  const { runId, projectId, workflow, version, createdAt, triggeredBy } = identity;
   const startedAt = after(createdAt, plan.startedAt);
   const finishedAt = after(createdAt, plan.finishedAt);
   return {
@@ -43,7 +43,7 @@ export function toRunDocuments(
       projectId,
       triggeredBy,
       status: outcome,
-      runtimeSnapshot: { nodes: nodes.map(({ seconds: _seconds, ...node }) => node) },
+      runtimeSnapshot: { nodes: graphOf(workflow) },
       workflowName: workflow.name,
       workflowVersionNumber: version.versionNumber,
       inputBindings: workflow.datasets.map((id) => ({ kind: "dataset" as const, id })),
@@ -81,7 +81,7 @@ function toTask(identity: RunIdentity, task: PlannedTask, index: number, hasLogs
   const ran = task.startedAt !== null;
   const running = status === "running";
   const lines = ran ? 12 + ((index * 7) % 60) : 0;
-  const produces = status === "succeeded" && (node.nodeType === "publish" || node.nodeType === "report");
+  const produces = status === "succeeded" && node.artifactType !== undefined;
   return {
     _id: taskIdOf(runId, node.id),
     projectId,
@@ -92,15 +92,10 @@ function toTask(identity: RunIdentity, task: PlannedTask, index: number, hasLogs
     nodeType: node.nodeType,
     nodeDefinitionId: node.nodeDefinitionId,
     executorType: node.executorType,
-    executorConfig: {
-      image: `containers.invalid/${workflow.name}/${node.nodeType}:${version.versionNumber}`,
-      cpu: node.executorType === "gpu" ? 8 : 2,
-      memoryGiB: node.executorType === "gpu" ? 32 : 4,
-      ...(node.executorType === "gpu" ? { gpu: 1 } : {}),
-    },
+    executorConfig: node.executorConfig ?? {},
     codeHookSpec: null,
-    artifactType: produces ? "delivery package" : null,
-    artifactTitle: produces ? `${workflow.name} ${node.id}` : null,
+    artifactType: node.artifactType ?? null,
+    artifactTitle: node.artifactTitle ?? null,
     status,
     attempt: task.attempt,
     assetIds: [],

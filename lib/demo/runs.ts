@@ -8,7 +8,7 @@ import { toRunDocuments } from "./run-documents";
 import { planRun } from "./run-plan";
 import { type ScheduledRun, scheduleRuns } from "./schedule";
 import { demoSignIns } from "./sign-ins";
-import { type DemoNode, type DemoWorkflow, nodesOf } from "./workflow-graph";
+import { type DemoNode, type DemoWorkflow, graphOf, nodesOf } from "./workflow-graph";
 
 const runsPerWrite = 40;
 /** Tasks of the newest runs have a log; runs with more tasks than this are left out, so that the seed stays short. */
@@ -42,7 +42,7 @@ export async function placeWorkflows(
     const version = await ensureWorkflowVersion(scope, {
       projectId,
       name: workflow.name,
-      nodes: nodes.map(({ seconds: _seconds, ...node }) => node),
+      nodes: graphOf(workflow),
       summary: { source: "demo", tasks: nodes.length },
       createdBy: "demo",
       createdAt,

@@ -10,7 +10,8 @@ export interface Stage {
    */
   after?: Record<string, "matching" | "all">;
   nodeType: string;
-  executor: string;
+  /** What it would run on; in the demo the executor `replay` plays it. */
+  runsOn: "docker" | "gpu";
   /** How long a task of it usually takes. */
   seconds: [low: number, high: number];
 }
@@ -30,7 +31,7 @@ export interface DemoNode extends GraphNode {
 }
 
 /** The tasks of a workflow, in an order in which they can run. */
-export function nodesOf({ stages }: DemoWorkflow): DemoNode[] {
+export function nodesOf({ name, stages }: DemoWorkflow): DemoNode[] {
   const idsOf = new Map<string, string[]>();
   return stages.flatMap((stage) => {
     const count = stage.count ?? 1;
@@ -40,7 +41,9 @@ export function nodesOf({ stages }: DemoWorkflow): DemoNode[] {
       name: id,
       nodeType: stage.nodeType,
       nodeDefinitionId: `builtin:${stage.nodeType}`,
-      executorType: stage.executor,
+      executorType: "replay",
+      executorConfig: configOf(name, stage),
+      ...artifactOf(name, stage),
       upstreamNodeIds: Object.entries(stage.after ?? {}).flatMap(([parent, how]) => {
         const parents = idsOf.get(parent);
         if (!parents) throw new Error(`Stage ${stage.id} waits for ${parent}, which does not come before it`);
@@ -51,6 +54,30 @@ export function nodesOf({ stages }: DemoWorkflow): DemoNode[] {
     idsOf.set(stage.id, ids);
     return nodes;
   });
+}
+
+/** The same as a version stores them. */
+export function graphOf(workflow: DemoWorkflow): GraphNode[] {
+  return nodesOf(workflow).map(({ seconds: _seconds, ...node }) => node);
+}
+
+/** Of a run of thirty tasks about one in six fails somewhere. */
+const failureRate = 0.006;
+
+/** How long such a task takes and how it fails, for whoever plays it; what it would run in, for whoever reads it. */
+function configOf(workflow: string, { nodeType, runsOn, seconds: [low, high] }: Stage) {
+  return {
+    durationMs: 500 * (low + high),
+    spread: Math.round(((high - low) / (high + low)) * 1_000) / 1_000,
+    failureRate,
+    image: `containers.invalid/${workflow}/${nodeType}`,
+    ...(runsOn === "gpu" ? { cpu: 8, memoryGiB: 32, gpu: 1 } : { cpu: 2, memoryGiB: 4 }),
+  };
+}
+
+function artifactOf(workflow: string, { id, nodeType }: Stage) {
+  if (nodeType !== "publish" && nodeType !== "report") return {};
+  return { artifactType: "delivery package", artifactTitle: `${workflow} ${id}` };
 }
 
 function taskId(stage: string, index: number, count: number): string {

@@ -5,7 +5,7 @@ import { ensureProject } from "@/lib/projects/mutations";
 import { ensureWorkflowVersion } from "@/lib/workflows/mutations";
 import { sizeOf } from "@/lib/workflows/stored-graphs";
 import { projectOf } from "./runs";
-import { type DemoWorkflow, nodesOf } from "./workflow-graph";
+import { type DemoWorkflow, graphOf } from "./workflow-graph";
 import { demoWorkflows } from "./workflows";
 
 const dayMs = 86_400_000;
@@ -27,7 +27,7 @@ const history: Readonly<Record<string, { without: string[]; note: string; daysAg
 export async function placeHistory(scope: WorkspaceScope, anchor: Date): Promise<void> {
   for (const workflow of demoWorkflows) {
     for (const { without, note, daysAgo } of history[workflow.name] ?? []) {
-      const nodes = nodesOf(withoutStages(workflow, without)).map(({ seconds: _seconds, ...node }) => node);
+      const nodes = graphOf(withoutStages(workflow, without));
       await place(scope, {
         ...workflow,
         nodes,

@@ -4,11 +4,11 @@ import type { DemoWorkflow, Stage } from "./workflow-graph";
 function stage(
   id: string,
   nodeType: string,
-  executor: string,
+  runsOn: Stage["runsOn"],
   seconds: Stage["seconds"],
   more: Pick<Stage, "count" | "after"> = {},
 ): Stage {
-  return { id, nodeType, executor, seconds, ...more };
+  return { id, nodeType, runsOn, seconds, ...more };
 }
 
 /** Workflows of our own invention, from 6 to about 900 tasks. */

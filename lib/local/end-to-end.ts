@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
+import { demoEnvironment } from "./environment";
 import { Failure } from "./failure";
 import { projectRoot } from "./home";
 import { choosePort } from "./ports";
@@ -25,7 +26,7 @@ export async function runEndToEnd(
   }
   const port = await choosePort(undefined);
   const url = `http://127.0.0.1:${port}`;
-  const environment = { ...(await run.environment("e2e", url)), STRATA_DEMO: "1" };
+  const environment = { ...(await run.environment("e2e", url)), ...demoEnvironment };
   await prepareStores(run.services, environment.MONGODB_DATABASE, environment, signal);
   await seed(signal);
 

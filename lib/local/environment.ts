@@ -25,6 +25,12 @@ export function appEnvironment(home: Home, services: Services, url: string): App
   };
 }
 
+/** Of the processes of a demo. Its tasks are played, so they wait more than they work: many have room beside each other. */
+export const demoEnvironment = {
+  STRATA_DEMO: "1",
+  STRATA_WORKER_SLOTS: process.env.STRATA_WORKER_SLOTS || "64",
+};
+
 export const localDatabase = "strata";
 
 /** The same for one run of tests: databases of its own that nothing else has ever seen. */

@@ -14,7 +14,7 @@ import {
   workflowRuns,
 } from "@/lib/mongo/collections/runs";
 import { scoped } from "@/lib/mongo/scoped";
-import { retryTasks } from "@/lib/runs/control/retry-tasks";
+import { retryFailed } from "@/lib/runs/control/retry-tasks";
 import { createRuns } from "@/lib/runs/create";
 import { getTask } from "@/lib/runs/queries";
 import { runStatus } from "@/lib/runs/status";
@@ -79,9 +79,9 @@ const tasksOf = (runId: string): Promise<RunTask[]> =>
 async function untilSucceeded(runId: string): Promise<number> {
   for (let rounds = 0; rounds < 40; rounds++) {
     await over(runId);
-    const { status, failedTaskIds } = await runOf(runId);
+    const { status } = await runOf(runId);
     if (status === "succeeded") return rounds;
-    const answer = await retryTasks(scope, runId, failedTaskIds);
+    const answer = await retryFailed(scope, runId);
     if (!answer.ok) throw new Error(answer.message);
   }
   throw new Error("It never succeeded");

@@ -1,11 +1,12 @@
 import { setMaxListeners } from "node:events";
-import { existsSync } from "node:fs";
+import { isDemo } from "@/lib/demo/sign-ins";
 import { closeMongo } from "@/lib/mongo/client";
 import { refuseExpiry } from "@/lib/mongo/refuse-expiry";
 import { archiverJob } from "./archiver";
 import { auditJob } from "./audit";
 import { canaryJob } from "./canary";
 import { deletionJob } from "./deletion";
+import { demoHeartbeatJob } from "./demo-heartbeat";
 import { exportClearingJob, exportJobs } from "./export";
 import { healthJob } from "./health";
 import { type Job, loop } from "./job";
@@ -55,11 +56,12 @@ async function main(): Promise<void> {
     redriveJob(),
     healthJob(),
     heartbeat(started),
+    ...(isDemo() ? [demoHeartbeatJob()] : []),
   ];
   // Each job and each pause of one listens; that many are no leak.
   setMaxListeners(4 * jobs.length, stop.signal);
   logEvent("info", "worker started", { pid: process.pid, jobs: jobs.map(({ name }) => name) });
-  await Promise.all([...jobs.map((job) => loop(job, stop.signal)), produceForDemo(stop.signal)]);
+  await Promise.all(jobs.map((job) => loop(job, stop.signal)));
   await closeMongo();
   logEvent("info", "worker stopped", { upSeconds: Math.round((Date.now() - started) / 1000) });
   // The pool of PostgreSQL would keep the process for its idle time.
@@ -79,19 +81,6 @@ function heartbeat(started: number): Job {
       return false;
     },
   };
-}
-
-/** The demo's live log, only where the demo runs. */
-async function produceForDemo(signal: AbortSignal): Promise<void> {
-  if (process.env.STRATA_DEMO !== "1") return;
-  const file = new URL("./demo-producer.ts", import.meta.url);
-  if (!existsSync(file)) return;
-  try {
-    const { startDemoProducer } = await import(file.href);
-    await startDemoProducer(signal);
-  } catch (error) {
-    logEvent("error", "demo producer failed", { error: messageOf(error) });
-  }
 }
 
 main().catch((error: unknown) => {

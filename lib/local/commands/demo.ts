@@ -4,7 +4,7 @@ import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { productionBuild } from "../build";
 import type { Command } from "../cli";
-import { appEnvironment, localDatabase } from "../environment";
+import { appEnvironment, demoEnvironment, localDatabase } from "../environment";
 import { type Home, openHome } from "../home";
 import { endLeftovers, keepRunning } from "../keep-running";
 import { isRunning, type LockOwner, tryLock } from "../lock.mjs";
@@ -43,7 +43,7 @@ async function serve(home: Home, services: Services, since: number, signal: Abor
   await endLeftovers(home, ["web server", "worker"]);
   const port = await webPort();
   const url = `http://localhost:${port}`;
-  const env = { ...appEnvironment(home, services, url), STRATA_DEMO: "1" };
+  const env = { ...appEnvironment(home, services, url), ...demoEnvironment };
   await prepareStores(services, localDatabase, env, signal);
   await seed(signal);
   const build = await productionBuild(path.dirname(home.dir), signal);

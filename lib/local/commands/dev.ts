@@ -1,6 +1,6 @@
 import path from "node:path";
 import type { Command } from "../cli";
-import { appEnvironment, localDatabase } from "../environment";
+import { appEnvironment, demoEnvironment, localDatabase } from "../environment";
 import { Failure } from "../failure";
 import { openHome } from "../home";
 import { endLeftovers, keepRunning } from "../keep-running";
@@ -25,7 +25,7 @@ export const run: Command = async (_args, signal) => {
     try {
       await endLeftovers(home, ["dev server", "dev worker"]);
       const port = await webPort();
-      const env = { ...appEnvironment(home, services, `http://localhost:${port}`), STRATA_DEMO: "1" };
+      const env = { ...appEnvironment(home, services, `http://localhost:${port}`), ...demoEnvironment };
       await prepareStores(services, localDatabase, env, signal);
       await seed(signal);
       const log = path.join(home.dir, "logs", "dev-worker.log");

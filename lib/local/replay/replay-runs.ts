@@ -9,7 +9,7 @@ import { showProgress } from "@/lib/import/progress";
 import { importWfformatFile } from "@/lib/import/wfformat";
 import { replayRun } from "@/lib/replay/mutations";
 import { cancelRun } from "@/lib/runs/control/cancel";
-import { retryTasks } from "@/lib/runs/control/retry-tasks";
+import { retryFailed } from "@/lib/runs/control/retry-tasks";
 import { getRun } from "@/lib/runs/queries";
 import type { RunDetail } from "@/lib/runs/schema";
 import { runStatus, taskStatuses } from "@/lib/runs/status";
@@ -80,7 +80,7 @@ async function follow(
   const began = performance.now();
   let run = await untilOver(scope, { name, runId, tasks }, signal);
   for (let round = 1; untilDone && run.status === "failed" && round <= mostRounds; round++) {
-    const answer = await retryTasks(scope, runId, run.failedTaskIds);
+    const answer = await retryFailed(scope, runId);
     if (!answer.ok) throw new AppError(answer.code, `${name}: ${answer.message}`);
     run = await untilOver(scope, { name, runId, tasks }, signal);
   }
