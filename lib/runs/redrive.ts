@@ -8,6 +8,7 @@ import { aggregateRun } from "./aggregate";
 import { driveCancel } from "./control/cancel";
 import { driveRetry } from "./control/retry-tasks";
 import { takeOver } from "./control/slot";
+import { releaseTasks } from "./create";
 import { settleAfter, settleRun } from "./settle";
 
 /*
@@ -53,8 +54,9 @@ export async function finishOperation(
   return true;
 }
 
-/** Draws every conclusion that is open in a run. */
+/** Draws every conclusion that is open in a run; that of its creation is that its tasks are let go. */
 export async function bringUpToDate(scope: WorkspaceScope, runId: string): Promise<void> {
+  await releaseTasks(scope, [runId]);
   await forceCancelled(scope, runId);
   await settleRun(scope, runId);
   await aggregateRun(scope, runId);

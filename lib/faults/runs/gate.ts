@@ -1,5 +1,6 @@
 import "server-only";
 import { ScopedCollection } from "@/lib/mongo/scoped";
+import { DirectoryStore } from "@/lib/objects/directory";
 import { here, type Interleaving, type Process } from "./interleave";
 import { eachAlone, idsOf, insertedAlone, sumOf } from "./one-by-one";
 import { atMoment } from "./virtual-clock";
@@ -23,30 +24,68 @@ export function closeGate(): void {
   closed = true;
   for (const name of reads) replace(name, (call) => call.turn());
   for (const name of singleWrites) replace(name, (call) => call.turn());
-  replace("updateMany", async (call) => {
-    const [filter, update, options] = call.args;
-    const ids = await idsOf(() => call.turn("find", [filter, { projection: { _id: 1 }, sort: { _id: 1 } }]));
-    return sumOf(
-      await eachAlone(ids, (_id) => call.turn("updateOne", [{ $and: [{ _id }, filter] }, update, options])),
-    );
+  replace("updateMany", (call) => {
+    const [filter, update] = call.args;
+    return updatedAlone(call, filter, update);
   });
   replace("bulkUpdate", async (call) => {
-    const [operations, options] = call.args;
-    return sumOf(await eachAlone(operations, (operation) => call.turn("bulkUpdate", [[operation], options])));
+    const [operations] = call.args;
+    const answers = await eachAlone(operations, (operation) => {
+      const part = (name: string): unknown => Reflect.get(Object(operation), name);
+      if (part("many") !== true) return call.turn("bulkUpdate", [[operation]]);
+      return updatedAlone(call, part("filter"), part("update"));
+    });
+    return sumOf(answers);
   });
   replace("insertMany", (call) => {
     const [documents, options] = call.args;
     return insertedAlone(documents, (document) => call.turn("insertMany", [[document], options]));
   });
-  for (const name of ["find", "aggregate"] as const) {
-    replace(name, (call) => ({ toArray: () => call.turn() }));
-  }
+  for (const name of ["find", "aggregate"] as const) replace(name, (call) => new GatedCursor(call));
+  for (const name of ["put", "get"] as const) gateObjects(name);
+}
+
+/** Each document that is found is looked at again when it is its turn: by then it may be another. */
+async function updatedAlone(call: Call, filter: unknown, update: unknown) {
+  const ids = await idsOf(() => call.turn("find", [filter, { projection: { _id: 1 }, sort: { _id: 1 } }]));
+  return sumOf(await eachAlone(ids, (_id) => call.turn("updateOne", [{ $and: [{ _id }, filter] }, update])));
 }
 
 interface Call {
   args: unknown[];
   /** The call itself, or another one of the same collection, when it is this process's turn. */
-  turn(name?: string, args?: unknown[]): Promise<unknown>;
+  turn(name?: string, args?: unknown[], steps?: Step[]): Promise<unknown>;
+}
+
+/** What is asked of a cursor before it is read. */
+type Step = [name: "sort" | "limit" | "project", value: unknown];
+
+/** Asks for its turn when it is read, as it goes to the store only then. */
+class GatedCursor {
+  private readonly steps: Step[] = [];
+
+  constructor(private readonly call: Call) {}
+
+  sort(value: unknown): this {
+    return this.with(["sort", value]);
+  }
+
+  limit(value: unknown): this {
+    return this.with(["limit", value]);
+  }
+
+  project(value: unknown): this {
+    return this.with(["project", value]);
+  }
+
+  toArray(): Promise<unknown> {
+    return this.call.turn(undefined, undefined, this.steps);
+  }
+
+  private with(step: Step): this {
+    this.steps.push(step);
+    return this;
+  }
 }
 
 function replace(name: string, gated: (call: Call) => unknown): void {
@@ -58,7 +97,8 @@ function replace(name: string, gated: (call: Call) => unknown): void {
     if (!at) return Reflect.apply(original, this, args);
     return gated({
       args,
-      turn: (other = name, changed = args) => turnOf(at.interleaving, at.process, this, other, changed),
+      turn: (other = name, changed = args, steps = []) =>
+        turnOf(at.interleaving, at.process, this, other, changed, steps),
     });
   });
 }
@@ -71,14 +111,17 @@ function turnOf(
   collection: object,
   name: string,
   args: unknown[],
+  steps: Step[],
 ): Promise<unknown> {
   const original = originals.get(name);
   if (!original) throw new Error(`${name} is not behind the gate`);
   const where = collectionName(collection);
   return interleaving.operation(process, `${name} ${where}`, async () => {
     const asked: unknown = Reflect.apply(original, collection, atMoment(args, interleaving.clock.now));
-    const answer: unknown = await (hasToArray(asked) ? asked.toArray() : asked);
-    return { answer, wrote: hasWritten(name, answer) ? where : null };
+    const answer: unknown = await (isCursor(asked) ? allOf(asked, steps) : asked);
+    const [first] = args;
+    const inserted = name === "insertMany" && Array.isArray(first) ? first : [];
+    return { answer, wrote: hasWritten(name, answer) ? { collection: where, inserted } : null };
   });
 }
 
@@ -95,13 +138,30 @@ function collectionName(collection: object): string {
   return typeof inner === "object" && inner !== null ? String(Reflect.get(inner, "collectionName")) : "";
 }
 
-function hasToArray(asked: unknown): asked is { toArray: () => Promise<unknown> } {
+function isCursor(asked: unknown): asked is { toArray: () => Promise<unknown> } {
   return typeof asked === "object" && asked !== null && "toArray" in asked;
+}
+
+function allOf(cursor: { toArray: () => Promise<unknown> }, steps: Step[]): Promise<unknown> {
+  for (const [name, value] of steps) Reflect.apply(methodOf(cursor, name), cursor, [value]);
+  return cursor.toArray();
+}
+
+/** The object store as well: a process may die between the bytes of an artifact and its document. */
+function gateObjects(name: "put" | "get"): void {
+  const original = methodOf(DirectoryStore.prototype, name);
+  Reflect.set(DirectoryStore.prototype, name, function (this: object, ...args: unknown[]) {
+    const at = here();
+    if (!at) return Reflect.apply(original, this, args);
+    return at.interleaving.operation(at.process, `${name} object`, async () => {
+      return { answer: await Reflect.apply(original, this, args), wrote: null };
+    });
+  });
 }
 
 function methodOf(owner: object, name: string): Method {
   const found: unknown = Reflect.get(owner, name);
-  if (!isMethod(found)) throw new Error(`A scoped collection has no ${name}`);
+  if (!isMethod(found)) throw new Error(`There is no ${name} to be put behind the gate`);
   return found;
 }
 

@@ -27,10 +27,8 @@ export interface Process {
 
 interface Turn {
   process: Process;
-  /** Not before this moment of the clock, unless there is news. */
+  /** Not before this moment of the clock. */
   due: number;
-  /** News are writes after this many. */
-  newsAfter: number;
   isOperation: boolean;
   go: () => Promise<void>;
   kill: () => void;
@@ -42,6 +40,12 @@ export interface Chances {
   pause: number;
   /** Before a step: that everybody has been asleep for longer than a lease, or than the grace time. */
   sleep: number;
+}
+
+/** What an operation changed. */
+export interface Write {
+  collection: string;
+  inserted: unknown[];
 }
 
 interface Place {
@@ -64,8 +68,8 @@ export class Interleaving {
   readonly clock = new VirtualClock();
   private readonly turns: Turn[] = [];
   private readonly processes = new Set<Process>();
-  private writes = 0;
   steps = 0;
+  operations = 0;
   kills = 0;
   /** What happened in which order, as one number: two plays of a seed are the same if theirs is. */
   trace = 0;
@@ -74,7 +78,7 @@ export class Interleaving {
     private readonly random: Random,
     public chances: Chances,
     /** Looks at what is stored, after each operation that changed something and before the next of anybody. */
-    private readonly look: (collection: string) => Promise<void>,
+    private readonly look: (write: Write) => Promise<void>,
   ) {}
 
   /** Starts a process; `ended` is told how it came to its end. */
@@ -136,43 +140,35 @@ export class Interleaving {
   operation<T>(
     process: Process,
     name: string,
-    work: () => Promise<{ answer: T; wrote: string | null }>,
+    work: () => Promise<{ answer: T; wrote: Write | null }>,
   ): Promise<T> {
-    return this.turn(
-      process,
-      { due: 0, newsAfter: Number.POSITIVE_INFINITY, isOperation: true },
-      async () => {
-        this.note(`${process.name} ${name}`);
-        const { answer, wrote } = await place.run(undefined, work);
-        if (wrote !== null) {
-          this.writes++;
-          await place.run(undefined, () => this.look(wrote));
-        }
-        this.note(wrote ?? "read");
-        return answer;
-      },
-    );
+    return this.turn(process, { due: 0, isOperation: true }, async () => {
+      this.note(`${process.name} ${name}`);
+      this.operations++;
+      const { answer, wrote } = await place.run(undefined, work);
+      if (wrote !== null) {
+        await place.run(undefined, () => this.look(wrote));
+      }
+      this.note(wrote?.collection ?? "read");
+      return answer;
+    });
   }
 
   /** A process that has nothing to do for a while. */
   rest(process: Process, ms: number): Promise<void> {
     const due = this.clock.now + ms;
-    return this.turn(
-      process,
-      { due, newsAfter: Number.POSITIVE_INFINITY, isOperation: false },
-      async () => {},
-    );
+    return this.turn(process, { due, isOperation: false }, async () => {});
   }
 
-  /** The same, but it wakes up when somebody has written something. */
-  restUntilNews(process: Process, ms: number): Promise<void> {
-    const due = this.clock.now + ms;
-    return this.turn(process, { due, newsAfter: this.writes, isOperation: false }, async () => {});
+  /** A timer of a process: it goes off in its process, and not if that is dead by then. */
+  timer(process: Process, ms: number, callback: () => void): void {
+    const work = async () => place.run({ interleaving: this, process }, callback);
+    this.turn(process, { due: this.clock.now + ms, isOperation: false }, work).catch(() => {});
   }
 
   private turn<T>(
     process: Process,
-    when: Pick<Turn, "due" | "newsAfter" | "isOperation">,
+    when: Pick<Turn, "due" | "isOperation">,
     work: () => Promise<T>,
   ): Promise<T> {
     if (!process.alive) return Promise.reject(new Killed());
@@ -186,17 +182,12 @@ export class Interleaving {
     });
   }
 
-  private isReady({ process, due, newsAfter }: Turn): boolean {
-    const { now } = this.clock;
-    return process.pausedUntil <= now && (due <= now || newsAfter < this.writes);
+  private isReady({ process, due }: Turn): boolean {
+    return process.pausedUntil <= this.clock.now && due <= this.clock.now;
   }
 
   private nextWake(): number {
-    return Math.min(
-      ...this.turns.map(({ process, due, newsAfter }) =>
-        Math.max(process.pausedUntil, newsAfter < this.writes ? 0 : due),
-      ),
-    );
+    return Math.min(...this.turns.map(({ process, due }) => Math.max(process.pausedUntil, due)));
   }
 
   /** All that it waits for ends: a process dies as a whole. */
@@ -231,9 +222,4 @@ export class Interleaving {
 export async function rest(ms: number): Promise<void> {
   const at = here();
   if (at) await at.interleaving.rest(at.process, ms);
-}
-
-export async function restUntilNews(ms: number): Promise<void> {
-  const at = here();
-  if (at) await at.interleaving.restUntilNews(at.process, ms);
 }

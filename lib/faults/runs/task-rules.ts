@@ -58,6 +58,10 @@ export function* brokenBy(before: RunTask, after: RunTask, now: number): Generat
   const fence = acceptedFence(before, after);
   if (fence !== null && (before.status !== "running" || fence !== before.fence))
     yield ["I1", `${nodeId} was completed under fence ${fence}; it was ${before.status} at ${before.fence}`];
+  if (after.stalls > before.stalls && (before.leaseExpiresAt?.getTime() ?? 0) >= now)
+    yield ["lease", `${nodeId} was taken from ${before.workerId}, whose lease had not ended`];
+  if (before.status === "running" && after.status === "cancelled" && before.cancelRequestedAt === null)
+    yield ["machine", `${nodeId} was cancelled while it ran and nobody had asked for it`];
   if (taskStatus[before.status].final && !moved && !reset && resultOf(before) !== resultOf(after))
     yield ["I1", `what ${nodeId} came to changed after its end`];
 }

@@ -2,6 +2,10 @@ import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import type { AttemptStory, RunTask, WorkflowRun } from "@/lib/mongo/collections/runs";
 import type { Held } from "@/lib/runs/advance";
+import { artifactId } from "@/lib/runs/work/artifacts";
+import { brokenArtifacts } from "./artifact-rules";
+import { artifactName } from "./cast";
+import { Killed, type Write } from "./interleave";
 import { brokenAtRest, brokenBetween, brokenNow, isAtRest } from "./run-rules";
 import { readAttempt, readRuns, readTasks } from "./seen";
 import { acceptedFence, brokenBy, hasStory, isReset } from "./task-rules";
@@ -28,16 +32,13 @@ export class Watch {
     private readonly clock: VirtualClock,
   ) {}
 
-  /** From here on the run counts, whether it is there already or not. */
-  watch(runId: string): void {
-    if (!this.runIds.includes(runId)) this.runIds.push(runId);
-  }
-
   violate(invariant: string, evidence: string): void {
     this.violation ??= [invariant, evidence];
   }
 
+  /** What an actor did not expect. That a process was killed is what its remains hear from everything they still try. */
   fail(error: unknown): void {
+    if (error instanceof Killed) return;
     this.violate("unexpected", error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
 
@@ -55,7 +56,8 @@ export class Watch {
   }
 
   /** After each operation that wrote to a collection. */
-  async look(collection: string): Promise<void> {
+  async look({ collection, inserted }: Write): Promise<void> {
+    if (collection === "run_tasks") this.meet(inserted);
     if (this.runIds.length === 0) return;
     if (collection === "run_tasks") await this.lookAtTasks();
     else if (collection === "workflow_runs") await this.lookAtRuns();
@@ -71,25 +73,48 @@ export class Watch {
     return [...this.tasks.values()].filter(({ workflowRunId }) => workflowRunId === runId);
   }
 
+  /** Those that are there for everybody. */
+  get knownRuns(): string[] {
+    return [...this.runs.keys()];
+  }
+
+  get hasQueued(): boolean {
+    return [...this.tasks.values()].some(({ status }) => status === "queued");
+  }
+
+  /** Tasks before which everything is done. */
+  retryable(runId: string): RunTask[] {
+    const tasks = this.tasksOf(runId);
+    const succeeded = new Set(tasks.flatMap(({ nodeId, status }) => (status === "succeeded" ? nodeId : [])));
+    return tasks.filter(({ upstreamNodeIds }) => upstreamNodeIds.every((one) => succeeded.has(one)));
+  }
+
   /** Nothing is to be done in any run. */
   get atRest(): boolean {
-    return this.runIds.every((runId) => {
-      const run = this.runs.get(runId);
-      return run !== undefined && isAtRest(run, this.tasksOf(runId));
-    });
+    return [...this.runs.values()].every((run) => isAtRest(run, this.tasksOf(run._id)));
   }
 
   /** When all has come to its end. */
-  lookAtTheEnd(): void {
-    for (const runId of this.runIds) {
-      const run = this.runs.get(runId);
-      if (!run || !isAtRest(run, this.tasksOf(runId)))
-        this.violate("I6", `the run came to no end: ${this.describe(runId)}`);
-      else this.report(brokenAtRest(run, this.tasksOf(runId)));
+  async lookAtTheEnd(): Promise<void> {
+    for (const run of this.runs.values()) {
+      const tasks = this.tasksOf(run._id);
+      if (isAtRest(run, tasks)) this.report(brokenAtRest(run, tasks));
+      else this.violate("I6", `the run came to no end: ${this.describe(run._id)}`);
     }
+    const copied = [...this.runs.values()].flatMap(({ retryOfRunId }) => retryOfRunId ?? []);
+    if (new Set(copied).size !== copied.length) this.violate("creation", "one click has made two runs");
+    this.report(await brokenArtifacts(this.scope, [...this.tasks.values()]));
     for (const { _id, nodeId, attempt } of this.tasks.values()) {
       const should = 1 + (this.retries.get(_id) ?? 0);
       if (attempt !== should) this.violate("I4", `${nodeId} ends at attempt ${attempt} instead of ${should}`);
+    }
+  }
+
+  /** A run counts from the first of its tasks on, long before it is there. */
+  private meet(inserted: unknown[]): void {
+    for (const task of inserted) {
+      const runId = String(Reflect.get(Object(task), "workflowRunId"));
+      if (!this.runIds.includes(runId)) this.runIds.push(runId);
     }
   }
 
@@ -128,7 +153,8 @@ export class Watch {
     const key = `${task._id}:${fence}`;
     if (this.accepted.has(key)) this.violate("I1", `${key} was completed twice`);
     this.accepted.add(key);
-    const foreign = task.outputArtifactIds.find((id) => !id.startsWith(`${key}:`));
+    const own = artifactId({ _id: task._id, fence }, artifactName);
+    const foreign = task.outputArtifactIds.find((id) => id !== own);
     if (foreign) this.violate("I1", `${key} was completed with ${foreign}, which somebody else made`);
   }
 
