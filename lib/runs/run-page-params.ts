@@ -33,6 +33,10 @@ export const runPageParams = {
   open: parseAsArrayOf(parseAsString).withDefault([]),
   sort: parseAsStringLiteral(taskSorts).withDefault("start"),
   desc: parseAsBoolean.withDefault(false),
+  /** The part of the run that the time axis shows: from and to, in milliseconds after its start. */
+  zoom: parseAsArrayOf(parseAsInteger),
+  /** Long waits in which nothing ran are drawn short. */
+  idle: parseAsStringLiteral(["short"]),
   /** Of the events, those that broke something. */
   problems: parseAsBoolean.withDefault(false),
   /** Of the events, those of the selected task. */

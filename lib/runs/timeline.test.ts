@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { taskRowOf } from "@/lib/testing/task-rows";
-import { axisTicks, barsOf, timeSpanOf } from "./timeline";
+import { collapsedScale, linearScale } from "./time-scale";
+import { axisTicks, barsOf, busyTimes, timeSpanOf } from "./timeline";
 
 const asOf = "2026-11-20T11:00:00.000Z";
 const done = taskRowOf({
@@ -31,7 +32,7 @@ test("a run in which nothing began has no axis", () => {
 
 test("waiting and running share the bar without a gap or an overlap", () => {
   const span = { startMs: Date.parse("2026-11-20T10:00:00Z"), endMs: Date.parse("2026-11-20T10:40:00Z") };
-  expect(barsOf(done, span, asOf)).toEqual({
+  expect(barsOf(done, linearScale(span), asOf)).toEqual({
     waited: { left: 0, width: 0.25 },
     ran: { left: 0.25, width: 0.5 },
   });
@@ -39,14 +40,14 @@ test("waiting and running share the bar without a gap or an overlap", () => {
 
 test("a planned task has no bar", () => {
   const span = { startMs: 0, endMs: 1000 };
-  expect(barsOf(planned, span, asOf)).toEqual({ waited: null, ran: null });
+  expect(barsOf(planned, linearScale(span), asOf)).toEqual({ waited: null, ran: null });
 });
 
 test("bars never leave the axis", () => {
   const tasks = [done, running, queued, planned];
   const span = timeSpanOf(tasks, asOf);
   if (!span) throw new Error("a span was expected");
-  for (const { waited, ran } of tasks.map((task) => barsOf(task, span, asOf))) {
+  for (const { waited, ran } of tasks.map((task) => barsOf(task, linearScale(span), asOf))) {
     for (const bar of [waited, ran]) {
       if (!bar) continue;
       expect(bar.left).toBeGreaterThanOrEqual(0);
@@ -58,7 +59,7 @@ test("bars never leave the axis", () => {
 test.each([1, 40, 900, 61_000, 3_600_000, 29_640_000, 604_800_000, 9e10])(
   "a span of %i ms has two to five ticks that are on it",
   (length) => {
-    const ticks = axisTicks({ startMs: 5, endMs: 5 + length }, 5);
+    const ticks = axisTicks(linearScale({ startMs: 5, endMs: 5 + length }), 5);
     expect(ticks.length).toBeGreaterThanOrEqual(2);
     expect(ticks.length).toBeLessThanOrEqual(5);
     for (const tick of ticks) {
@@ -67,3 +68,30 @@ test.each([1, 40, 900, 61_000, 3_600_000, 29_640_000, 604_800_000, 9e10])(
     }
   },
 );
+
+test("what lies outside of the part that is shown has no bar, and what crosses its end is cut there", () => {
+  const zoomed = linearScale({
+    startMs: Date.parse("2026-11-20T10:20:00Z"),
+    endMs: Date.parse("2026-11-20T10:40:00Z"),
+  });
+  expect(barsOf(done, zoomed, asOf)).toEqual({ waited: null, ran: { left: 0, width: 0.5 } });
+  expect(barsOf(queued, zoomed, asOf)).toEqual({ waited: null, ran: null });
+});
+
+test("no tick stands in a wait that is left out", () => {
+  const startMs = 0;
+  const scale = collapsedScale({ startMs, endMs: 100_000 }, [
+    { startMs, endMs: 5_000 },
+    { startMs: 90_000, endMs: 100_000 },
+  ]);
+  const ticks = axisTicks(scale, 5);
+  expect(ticks.length).toBeGreaterThanOrEqual(2);
+  for (const { atMs } of ticks) expect(atMs > 5_000 && atMs < 90_000).toBe(false);
+});
+
+test("times in which something ran are those of tasks that began", () => {
+  expect(busyTimes([done, running, queued, planned], asOf)).toEqual([
+    { startMs: Date.parse("2026-11-20T10:10:00Z"), endMs: Date.parse("2026-11-20T10:30:00Z") },
+    { startMs: Date.parse("2026-11-20T10:30:00Z"), endMs: Date.parse(asOf) },
+  ]);
+});

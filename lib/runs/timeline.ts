@@ -1,5 +1,6 @@
 import { day, hour, minute, second } from "@/lib/time";
 import type { TaskRow } from "./schema";
+import type { TimeScale } from "./time-scale";
 
 export interface TimeSpan {
   startMs: number;
@@ -12,7 +13,7 @@ export interface Stretch {
   width: number;
 }
 
-type TaskTimes = Pick<TaskRow, "queuedAt" | "startedAt" | "finishedAt">;
+export type TaskTimes = Pick<TaskRow, "queuedAt" | "startedAt" | "finishedAt">;
 
 /**
  * From the first thing that happened to the last; while something still runs, to `asOf`. The figures of the tasks
@@ -32,10 +33,18 @@ export function timeSpanOf(tasks: readonly TaskTimes[], asOf: string): TimeSpan 
   return { startMs, endMs: Math.max(endMs, startMs + 1) };
 }
 
-/** Where a task waited and where it ran; null for what has not begun. */
+/** When something ran: what lies between is idle time. */
+export function busyTimes(tasks: readonly TaskTimes[], asOf: string): TimeSpan[] {
+  const asOfMs = Date.parse(asOf);
+  return tasks.flatMap((task) =>
+    task.startedAt === null ? [] : [{ startMs: Date.parse(task.startedAt), endMs: endOf(task, asOfMs) }],
+  );
+}
+
+/** Where a task waited and where it ran, as far as the axis shows it; null for what has not begun or lies outside. */
 export function barsOf(
   task: TaskTimes,
-  span: TimeSpan,
+  scale: TimeScale,
   asOf: string,
 ): { waited: Stretch | null; ran: Stretch | null } {
   const asOfMs = Date.parse(asOf);
@@ -43,8 +52,8 @@ export function barsOf(
   const started = task.startedAt === null ? null : Date.parse(task.startedAt);
   const waitEnd = started ?? endOf(task, asOfMs);
   return {
-    waited: queued !== null && waitEnd > queued ? stretch(queued, waitEnd, span) : null,
-    ran: started === null ? null : stretch(started, endOf(task, asOfMs), span),
+    waited: queued !== null && waitEnd > queued ? stretch(queued, waitEnd, scale) : null,
+    ran: started === null ? null : stretch(started, endOf(task, asOfMs), scale),
   };
 }
 
@@ -87,14 +96,19 @@ const steps = [
   30 * day,
 ];
 
-/** Elapsed time since the start in round steps, at most `most` of them, the start itself first. */
-export function axisTicks(span: TimeSpan, most: number): AxisTick[] {
+/** Elapsed time since the start in round steps, at most `most` of them, the start itself first. None stands in a gap. */
+export function axisTicks(scale: TimeScale, most: number): AxisTick[] {
+  const { span, gaps } = scale;
   const length = span.endMs - span.startMs;
+  const shownMs = length - gaps.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
   const step =
-    steps.find((candidate) => Math.floor(length / candidate) <= most - 1) ?? Math.ceil(length / (most - 1));
+    steps.find((candidate) => Math.floor(shownMs / candidate) <= most - 1) ?? Math.ceil(shownMs / (most - 1));
   const ticks: AxisTick[] = [];
   for (let elapsed = 0; elapsed <= length && ticks.length < most; elapsed += step) {
-    ticks.push({ atMs: span.startMs + elapsed, left: elapsed / length });
+    const atMs = span.startMs + elapsed;
+    const gap = gaps.find(({ fromMs, toMs }) => atMs > fromMs && atMs < toMs);
+    if (gap) elapsed += Math.floor((gap.toMs - atMs) / step) * step;
+    else ticks.push({ atMs, left: scale.at(atMs) });
   }
   return ticks;
 }
@@ -106,7 +120,10 @@ function endOf(task: TaskTimes, asOfMs: number): number {
   return Number.isNaN(begin) ? asOfMs : Math.max(asOfMs, begin);
 }
 
-function stretch(fromMs: number, toMs: number, span: TimeSpan): Stretch {
-  const length = span.endMs - span.startMs;
-  return { left: (fromMs - span.startMs) / length, width: Math.max(0, toMs - fromMs) / length };
+/** Cut at both ends of the axis; null when nothing of it is left. */
+function stretch(fromMs: number, toMs: number, { at }: TimeScale): Stretch | null {
+  const [from, to] = [at(fromMs), at(toMs)];
+  if (to < 0 || from > 1) return null;
+  const left = Math.max(0, from);
+  return { left, width: Math.max(0, Math.min(1, to) - left) };
 }

@@ -2,6 +2,7 @@
 
 import { useQueryStates } from "nuqs";
 import { createContext, type ReactNode, use, useMemo, useState } from "react";
+import { criticalPath, pathPlanOf } from "@/lib/runs/critical-path";
 import { failuresInOrder, firstOfInterest } from "@/lib/runs/failure-order";
 import { type Adjacency, adjacencyOf } from "@/lib/runs/graph-paths";
 import type { RunState } from "@/lib/runs/query-options";
@@ -17,6 +18,8 @@ interface RunPageValue {
   adjacency: Adjacency;
   taskByNode: ReadonlyMap<string, TaskRow>;
   failures: readonly TaskRow[];
+  /** Node ids of the chain of tasks that took longest: without it being shorter the run would not be. */
+  critical: ReadonlySet<string>;
   /** The one task that graph, table and inspector show. */
   selected: TaskRow | null;
   /** Nodes that pass the filter; null when there is none. */
@@ -41,6 +44,8 @@ export function RunPageProvider({ workspace, state, graph, children }: RunPagePr
   // task to task would lay out the graph at every step.
   const adjacency = useMemo(() => adjacencyOf(graph.edges), [graph]);
   const taskByNode = useMemo(() => new Map(tasks.map((task) => [task.nodeId, task])), [tasks]);
+  const plan = useMemo(() => pathPlanOf(graph), [graph]);
+  const critical = useMemo(() => criticalPath(plan, taskByNode, run.asOf), [plan, taskByNode, run.asOf]);
   const failures = useMemo(() => failuresInOrder(tasks), [tasks]);
   const { status: statuses, cause: failedAndUpstream, rest: hideSucceeded } = params;
   const passing = useMemo(
@@ -56,7 +61,19 @@ export function RunPageProvider({ workspace, state, graph, children }: RunPagePr
     void setParams({ task: taskId }, { history: how === "pick" ? "push" : "replace" });
   return (
     <RunPageContext
-      value={{ workspace, run, tasks, graph, adjacency, taskByNode, failures, selected, passing, select }}
+      value={{
+        workspace,
+        run,
+        tasks,
+        graph,
+        adjacency,
+        taskByNode,
+        failures,
+        critical,
+        selected,
+        passing,
+        select,
+      }}
     >
       {children}
     </RunPageContext>

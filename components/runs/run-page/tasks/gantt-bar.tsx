@@ -1,12 +1,13 @@
 "use client";
 
 import { cn } from "@/components/ui/cn";
-import { formatDuration } from "@/lib/format";
+import { formatPlural } from "@/lib/format";
+import type { AttemptRow } from "@/lib/runs/past-schema";
 import type { TaskRow } from "@/lib/runs/schema";
 import type { TaskStatus } from "@/lib/runs/status";
 import { shortTaskName } from "@/lib/runs/task-name";
-import { taskDurationMs } from "@/lib/runs/task-sort";
-import { barsOf, type Stretch, type TimeSpan } from "@/lib/runs/timeline";
+import type { TimeScale } from "@/lib/runs/time-scale";
+import { barsOf, type Stretch } from "@/lib/runs/timeline";
 import { useRunPage } from "../run-page-context";
 
 const fill: Record<TaskStatus, string> = {
@@ -21,15 +22,47 @@ const fill: Record<TaskStatus, string> = {
 
 /** Room a note needs right of its bar, as a share of the axis; with less it stands left of it. */
 const noteRoom = 0.74;
+const none: readonly AttemptRow[] = [];
 
-/** Where the task waited (hatched) and ran (solid), and what there is to say about it. */
-export function GanttBar({ task, span }: { task: TaskRow; span: TimeSpan | null }) {
-  const { run } = useRunPage();
-  const note = useNote(task);
-  const { waited, ran } = span ? barsOf(task, span, run.asOf) : { waited: null, ran: null };
-  const lasted = taskDurationMs(task, run.asOf);
-  const start = waited?.left ?? ran?.left ?? 0;
-  const end = ran ? ran.left + ran.width : waited ? waited.left + waited.width : 0;
+interface GanttBarProps {
+  task: TaskRow;
+  scale: TimeScale | null;
+  /** Attempts that were put away, each with a bar of its own. */
+  earlier: readonly AttemptRow[] | undefined;
+}
+
+/** Where the task waited (hatched) and ran (solid), each attempt for itself, and what there is to say about it. */
+export function GanttBar({ task, scale, earlier = none }: GanttBarProps) {
+  const { run, critical } = useRunPage();
+  const note = useNote(task, earlier.length);
+  if (!scale) return note && <Note text={note} start={0} end={0} />;
+  const outlined = critical.has(task.nodeId);
+  const bars = [...earlier, task].map((each) => ({
+    id: each.id,
+    status: each.status,
+    ...barsOf(each, scale, run.asOf),
+  }));
+  const first = bars.find(({ waited, ran }) => waited ?? ran);
+  const last = bars.findLast(({ waited, ran }) => waited ?? ran);
+  const start = first?.waited?.left ?? first?.ran?.left ?? 0;
+  return (
+    <>
+      {bars.map(({ id, status, waited, ran }) => (
+        <Bars key={id} status={status} waited={waited} ran={ran} outlined={outlined} />
+      ))}
+      {note && <Note text={note} start={start} end={endOf(last?.ran ?? last?.waited)} />}
+    </>
+  );
+}
+
+interface BarsProps {
+  status: TaskStatus;
+  waited: Stretch | null;
+  ran: Stretch | null;
+  outlined: boolean;
+}
+
+function Bars({ status, waited, ran, outlined }: BarsProps) {
   return (
     <>
       {waited && (
@@ -37,30 +70,34 @@ export function GanttBar({ task, span }: { task: TaskRow; span: TimeSpan | null 
       )}
       {ran && (
         <span
+          data-critical={outlined || undefined}
           className={cn(
-            "absolute top-1/2 h-2.5 min-w-[3px] -translate-y-1/2 rounded-[2px]",
-            fill[task.status],
+            "absolute top-1/2 h-2.5 min-w-[3px] -translate-y-1/2 rounded-[2px] data-critical:shadow-[0_0_0_1px_var(--surface),0_0_0_2px_var(--text)]",
+            fill[status],
           )}
           style={place(ran)}
-          title={lasted === null ? undefined : formatDuration(lasted)}
         />
-      )}
-      {note && (
-        <span
-          className={cn(
-            "absolute top-1/2 max-w-full -translate-y-1/2 truncate text-11 text-text-3",
-            end > noteRoom && "-translate-x-full pr-2",
-          )}
-          style={{ left: end > noteRoom ? `${start * 100}%` : `calc(${end * 100}% + 8px)` }}
-        >
-          {note}
-        </span>
       )}
     </>
   );
 }
 
-function useNote(task: TaskRow): string | null {
+function Note({ text, start, end }: { text: string; start: number; end: number }) {
+  const isLeft = end > noteRoom;
+  return (
+    <span
+      className={cn(
+        "absolute top-1/2 max-w-full -translate-y-1/2 truncate text-11 text-text-3",
+        isLeft && "-translate-x-full pr-2",
+      )}
+      style={{ left: isLeft ? `${start * 100}%` : `calc(${end * 100}% + 8px)` }}
+    >
+      {text}
+    </span>
+  );
+}
+
+function useNote(task: TaskRow, earlierAttempts: number): string | null {
   const { taskByNode } = useRunPage();
   if (task.status === "pending" || task.status === "skipped") {
     const open = task.upstreamNodeIds
@@ -73,7 +110,12 @@ function useNote(task: TaskRow): string | null {
   }
   if (task.status === "queued") return "queued";
   if (task.cacheHit) return "from cache";
-  return task.attempt > 1 ? `attempt ${task.attempt}` : null;
+  if (earlierAttempts > 0) return formatPlural(earlierAttempts + 1, "attempt");
+  return task.attempt > 1 ? formatPlural(task.attempt, "attempt") : null;
+}
+
+function endOf(stretch: Stretch | null | undefined): number {
+  return stretch ? stretch.left + stretch.width : 0;
 }
 
 function place({ left, width }: Stretch) {

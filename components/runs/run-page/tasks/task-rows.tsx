@@ -10,8 +10,9 @@ import {
   useRef,
   useState,
 } from "react";
+import type { AttemptRow } from "@/lib/runs/past-schema";
 import type { TaskRow } from "@/lib/runs/schema";
-import type { TimeSpan } from "@/lib/runs/timeline";
+import type { TimeScale } from "@/lib/runs/time-scale";
 import { FocusWishContext, newFocusWish } from "../focus-wish";
 import { useRunPage } from "../run-page-context";
 import { useScreen } from "../use-screen";
@@ -30,12 +31,13 @@ interface TaskRowsProps {
   tasks: readonly TaskRow[];
   selectedIndex: number;
   dense: boolean;
-  span: TimeSpan | null;
+  scale: TimeScale | null;
+  earlier: ReadonlyMap<string, readonly AttemptRow[]>;
   lines: string;
 }
 
 /** Rows outside the view are not in the document, so ten thousand cost what thirty do. */
-export function TaskRows({ head, tasks, selectedIndex, dense, span, lines }: TaskRowsProps) {
+export function TaskRows({ head, tasks, selectedIndex, dense, scale, earlier, lines }: TaskRowsProps) {
   // The virtualizer is an object that changes in place; memoised by the compiler it would show stale rows.
   "use no memo";
   const { select } = useRunPage();
@@ -112,7 +114,8 @@ export function TaskRows({ head, tasks, selectedIndex, dense, span, lines }: Tas
                   dense={dense}
                   selected={selected}
                   tabbable={selectedIsDrawn ? selected : drawn === 0}
-                  span={span}
+                  scale={scale}
+                  earlier={earlier.get(task.id)}
                   lines={lines}
                   onKeyDown={onKeyDown}
                 />

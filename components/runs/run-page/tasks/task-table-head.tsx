@@ -5,26 +5,33 @@ import { useQueryStates } from "nuqs";
 import { cn } from "@/components/ui/cn";
 import { runPageParams } from "@/lib/runs/run-page-params";
 import type { TaskSort } from "@/lib/runs/task-sort";
+import type { TimeScale } from "@/lib/runs/time-scale";
 import type { AxisTick, TimeSpan } from "@/lib/runs/timeline";
+import { AxisBrush } from "./axis-brush";
+import { AxisTools } from "./axis-tools";
 import { TimeAxis } from "./time-axis";
 
 export const headHeight = 28;
 
 interface TaskTableHeadProps {
   dense: boolean;
-  span: TimeSpan | null;
+  whole: TimeSpan | null;
+  scale: TimeScale | null;
   ticks: readonly AxisTick[];
 }
 
 /** Stays in view while the rows scroll under it; its line is a shadow, because a collapsed border would scroll away. */
-export function TaskTableHead({ dense, span, ticks }: TaskTableHeadProps) {
+export function TaskTableHead({ dense, whole, scale, ticks }: TaskTableHeadProps) {
   const [{ sort }] = useQueryStates(runPageParams);
   return (
     <thead className="sticky top-0 z-1 bg-surface shadow-[inset_0_-1px_var(--line)] [&_th]:eyebrow">
       <tr className="h-7 text-left" aria-rowindex={1}>
         {dense ? (
-          <th scope="col" className="w-41 pl-4">
-            Task, by {sort}
+          <th scope="col" className="w-41 pr-2 pl-4">
+            <span className="flex items-center">
+              Task, by {sort}
+              <AxisTools whole={whole} />
+            </span>
           </th>
         ) : (
           <>
@@ -44,7 +51,9 @@ export function TaskTableHead({ dense, span, ticks }: TaskTableHeadProps) {
         )}
         <th scope="col" className={cn("pr-4", dense ? "w-auto" : "w-[32%]")}>
           <span className="sr-only">Time, UTC</span>
-          <TimeAxis span={span} ticks={ticks} />
+          <AxisBrush whole={whole} scale={scale}>
+            <TimeAxis scale={scale} ticks={ticks} />
+          </AxisBrush>
         </th>
       </tr>
     </thead>

@@ -5,11 +5,12 @@ import { cn } from "@/components/ui/cn";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { StatusGlyph } from "@/components/ui/status-glyph";
 import { formatClock, formatDuration, formatInstant } from "@/lib/format";
+import type { AttemptRow } from "@/lib/runs/past-schema";
 import type { TaskRow } from "@/lib/runs/schema";
 import { taskStatus } from "@/lib/runs/status";
 import { shortTaskName, taskNameParts } from "@/lib/runs/task-name";
 import { taskDurationMs } from "@/lib/runs/task-sort";
-import type { TimeSpan } from "@/lib/runs/timeline";
+import type { TimeScale } from "@/lib/runs/time-scale";
 import { useFocusWish } from "../focus-wish";
 import { useRunPage } from "../run-page-context";
 import { TaskName } from "../task-name";
@@ -20,7 +21,8 @@ interface TaskTableRowProps {
   index: number;
   dense: boolean;
   selected: boolean;
-  span: TimeSpan | null;
+  scale: TimeScale | null;
+  earlier: readonly AttemptRow[] | undefined;
   /** Background of the bar: the ticks of the axis. */
   lines: string;
   /** One row is in the tab order; the arrow keys reach the others. */
@@ -29,7 +31,7 @@ interface TaskTableRowProps {
 }
 
 export function TaskTableRow(props: TaskTableRowProps) {
-  const { task, index, dense, selected, span, lines } = props;
+  const { task, index, dense, selected, scale, earlier, lines } = props;
   return (
     <tr
       aria-rowindex={index + 2}
@@ -50,7 +52,7 @@ export function TaskTableRow(props: TaskTableRowProps) {
       )}
       <td className="h-[inherit] overflow-hidden py-0 pr-4">
         <div className={cn("relative max-md:h-9", dense ? "h-6" : "h-8")} style={{ background: lines }}>
-          <GanttBar task={task} span={span} />
+          <GanttBar task={task} scale={scale} earlier={earlier} />
         </div>
       </td>
     </tr>

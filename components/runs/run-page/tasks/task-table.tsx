@@ -1,15 +1,15 @@
 "use client";
 
 import { useQueryStates } from "nuqs";
-import { useMemo } from "react";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { runPageParams } from "@/lib/runs/run-page-params";
-import { axisTicks, timeSpanOf } from "@/lib/runs/timeline";
+import { axisTicks } from "@/lib/runs/timeline";
 import { useRunPage } from "../run-page-context";
 import { TaskRows } from "./task-rows";
 import { TaskTableHead } from "./task-table-head";
-import { tickLines } from "./time-axis";
+import { axisLines } from "./time-axis";
+import { useGantt } from "./use-gantt";
 import { useShownTasks } from "./use-shown-tasks";
 
 /**
@@ -17,19 +17,20 @@ import { useShownTasks } from "./use-shown-tasks";
  * those who cannot see one.
  */
 export function TaskTable({ dense = false }: { dense?: boolean }) {
-  const { tasks: all, run, selected } = useRunPage();
+  const { selected } = useRunPage();
   const tasks = useShownTasks();
-  const span = useMemo(() => timeSpanOf(all, run.asOf), [all, run.asOf]);
-  const ticks = span ? axisTicks(span, dense ? 4 : 3) : [];
+  const { whole, scale, earlier } = useGantt();
+  const ticks = scale ? axisTicks(scale, dense ? 4 : 3) : [];
   if (tasks.length === 0) return <NoMatch />;
   return (
     <TaskRows
-      head={<TaskTableHead dense={dense} span={span} ticks={ticks} />}
+      head={<TaskTableHead dense={dense} whole={whole} scale={scale} ticks={ticks} />}
       tasks={tasks}
       selectedIndex={tasks.findIndex((task) => task.id === selected?.id)}
       dense={dense}
-      span={span}
-      lines={tickLines(ticks)}
+      scale={scale}
+      earlier={earlier}
+      lines={axisLines(scale, ticks)}
     />
   );
 }

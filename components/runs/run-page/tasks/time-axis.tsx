@@ -1,18 +1,19 @@
 import { formatClock, formatClockMs, formatDate, formatHourMinute } from "@/lib/format";
-import type { AxisTick, TimeSpan } from "@/lib/runs/timeline";
+import type { TimeScale } from "@/lib/runs/time-scale";
+import type { AxisTick } from "@/lib/runs/timeline";
 import { day, minute, second } from "@/lib/time";
 
 interface TimeAxisProps {
-  span: TimeSpan | null;
+  scale: TimeScale | null;
   ticks: readonly AxisTick[];
 }
 
 /** The scale over the bars: the start at the left, round steps from it, all in UTC. */
-export function TimeAxis({ span, ticks }: TimeAxisProps) {
-  if (!span) return <span className="font-normal">nothing has begun</span>;
-  const write = writerFor(span, ticks);
+export function TimeAxis({ scale, ticks }: TimeAxisProps) {
+  if (!scale) return <span className="font-normal">nothing has begun</span>;
+  const write = writerFor(scale, ticks);
   return (
-    <div aria-hidden="true" className="relative h-4 font-normal">
+    <div aria-hidden="true" className="pointer-events-none relative h-4 font-normal">
       {ticks.map(({ atMs, left }) => (
         <span
           key={atMs}
@@ -27,17 +28,25 @@ export function TimeAxis({ span, ticks }: TimeAxisProps) {
   );
 }
 
-/** The ticks continued down a row, as a background: no element of their own in any of the rows. */
-export function tickLines(ticks: readonly AxisTick[]): string {
-  return ticks
+/**
+ * The ticks continued down a row, and what was left out as a band, as a background: no element of their own in any of the
+ * rows.
+ */
+export function axisLines(scale: TimeScale | null, ticks: readonly AxisTick[]): string {
+  const lines = ticks
     .filter(({ left }) => left > 0)
-    .map(({ left }) => `linear-gradient(var(--line), var(--line)) ${left * 100}% 0 / 1px 100% no-repeat`)
-    .join(", ");
+    .map(({ left }) => `linear-gradient(var(--line), var(--line)) ${left * 100}% 0 / 1px 100% no-repeat`);
+  const gaps = (scale?.gaps ?? []).map(
+    // A background is placed by what is left of the axis beside it.
+    ({ left, width }) =>
+      `linear-gradient(var(--active), var(--active)) ${(left / (1 - width)) * 100}% 0 / ${width * 100}% 100% no-repeat`,
+  );
+  return [...lines, ...gaps].join(", ");
 }
 
 /** As many digits as tell two ticks apart. */
-function writerFor(span: TimeSpan, ticks: readonly AxisTick[]): (atMs: number) => string {
-  const step = (ticks[1]?.atMs ?? span.endMs) - span.startMs;
+function writerFor({ span }: TimeScale, ticks: readonly AxisTick[]): (atMs: number) => string {
+  const step = (ticks[1]?.atMs ?? span.endMs) - (ticks[0]?.atMs ?? span.startMs);
   if (step >= day) return formatDate;
   if (step >= minute) return formatHourMinute;
   return step >= second ? formatClock : formatClockMs;
