@@ -1,10 +1,11 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { CircleStop, GitCompareArrows, RotateCcw } from "lucide-react";
+import { CircleStop, GitCompareArrows, Rewind, RotateCcw } from "lucide-react";
 import Link from "next/link";
 import { Button } from "@/components/ui/button";
 import { formatCount, formatPlural } from "@/lib/format";
+import { isRecorded } from "@/lib/replay/recorded";
 import { runStateOptions } from "@/lib/runs/query-options";
 import { retryableFailures } from "@/lib/runs/retryable";
 import { runStatus } from "@/lib/runs/status";
@@ -38,6 +39,11 @@ export function RunActions({ workspace, runId }: { workspace: string; runId: str
         >
           <CircleStop size={14} aria-hidden="true" />
           {run.status === "cancelling" ? "Cancelling" : "Cancel run…"}
+        </ActButton>
+      ) : isRecorded(run) ? (
+        <ActButton onClick={() => begin({ kind: "replay" })} className="max-md:hidden">
+          <Rewind size={14} aria-hidden="true" />
+          Replay…
         </ActButton>
       ) : (
         <ActButton onClick={() => begin({ kind: "rerun" })} className="max-md:hidden">

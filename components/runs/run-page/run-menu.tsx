@@ -12,6 +12,7 @@ import {
   DropdownMenuTrigger,
 } from "@/components/ui/dropdown-menu";
 import { formatPlural } from "@/lib/format";
+import { isRecorded } from "@/lib/replay/recorded";
 import type { RunDetail } from "@/lib/runs/schema";
 import { runStatus } from "@/lib/runs/status";
 import { useRunActs } from "./acts/acts-context";
@@ -57,6 +58,7 @@ export function RunMenu({ workspace, run, failed }: RunMenuProps) {
           failed > 0 ? null : "none failed",
         )}
         {act("Re-run as a new run…", { kind: "rerun" })}
+        {isRecorded(run) && act("Replay…", { kind: "replay" }, going ? "it is not over" : null)}
         {act("Cancel run…", { kind: "cancel" }, going ? null : "it is over")}
         <DropdownMenuSeparator />
         <DropdownMenuItem asChild>

@@ -16,7 +16,8 @@ export type RunAct =
   | { kind: "cancel" }
   | { kind: "retry_failed" }
   | { kind: "retry"; taskIds: readonly string[] }
-  | { kind: "rerun" };
+  | { kind: "rerun" }
+  | { kind: "replay" };
 
 interface RunActs {
   /** A courtesy: the server asks again. */

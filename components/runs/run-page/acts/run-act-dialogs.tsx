@@ -3,6 +3,7 @@
 import type { RunState } from "@/lib/runs/query-options";
 import { useRunActs } from "./acts-context";
 import { CancelRun } from "./cancel-run";
+import { ReplayRun } from "./replay-run";
 import { RerunRun } from "./rerun-run";
 import { RetryTasks } from "./retry-tasks";
 
@@ -30,6 +31,8 @@ export function RunActDialogs({ workspace, state }: RunActDialogsProps) {
       return <RetryTasks {...dialog} planned={{ act: "retry_failed" }} />;
     case "rerun":
       return <RerunRun {...dialog} />;
+    case "replay":
+      return <ReplayRun {...dialog} />;
     default:
       return null;
   }
