@@ -43,6 +43,7 @@ module.exports = {
   // Services on this machine keep their state here; it never belongs into a build.
   outputFileTracingExcludes: { "*": [".strata/**", "e2e/**", "docs/**"] },
   // forbidden(): a member without the permission gets its own page and a 403.
-  experimental: { authInterrupts: true },
+  // A graph of thousands of nodes is saved as one text; the form that takes it says when it is too long (lib/workflows/graph-text.ts).
+  experimental: { authInterrupts: true, serverActions: { bodySizeLimit: "6mb" } },
   headers: () => Promise.resolve([{ source: "/:path*", headers: securityHeaders }]),
 };

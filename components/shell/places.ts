@@ -8,12 +8,14 @@ import {
   Settings2,
   ShieldCheck,
   Timer,
+  Workflow,
 } from "lucide-react";
 
 /** Under `/w/<slug>`. */
 export type WorkspacePath =
   | ""
   | "/runs"
+  | "/workflows"
   | "/logs"
   | "/archive"
   | "/settings/logs"
@@ -34,6 +36,7 @@ interface WorkspacePlace {
 const workspacePlaces: readonly WorkspacePlace[] = [
   { name: "Home", path: "", icon: House, key: "h" },
   { name: "Runs", path: "/runs", icon: Play, key: "r" },
+  { name: "Workflows", path: "/workflows", icon: Workflow, key: "w" },
   { name: "Logs", path: "/logs", icon: AlignLeft, key: "l" },
   { name: "Archive", path: "/archive", icon: Layers, key: "a" },
   { name: "Audit", path: "/audit", icon: ShieldCheck, key: "u", settings: true },

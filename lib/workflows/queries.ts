@@ -17,7 +17,7 @@ import { scoped } from "@/lib/mongo/scoped";
 import { figuresOf } from "./figures";
 import type { NodeLook } from "./graph-document";
 import { toVersionRow, toWorkflowRow } from "./rows";
-import type { VersionRow, WorkflowFilters, WorkflowPage, WorkflowRow } from "./schema";
+import type { VersionRow, WorkflowFilters, WorkflowListRow, WorkflowPage, WorkflowRow } from "./schema";
 import { looksOf } from "./stored-graphs";
 
 const patience = { maxTimeMS: 5_000 };
@@ -70,6 +70,18 @@ const noFigures = { last: [], ended: 0, succeeded: 0, bounded: false, durationP5
 export async function getWorkflow(scope: WorkspaceScope, workflowId: string): Promise<WorkflowRow | null> {
   const found = await scoped(scope).collection(workflowDefinitions).findOne({ _id: workflowId }, patience);
   return found && toWorkflowRow(found, await projectNames(scope, [found.projectId]));
+}
+
+/** The same with the figures of its last runs. */
+export async function getWorkflowWithFigures(
+  scope: WorkspaceScope,
+  workflowId: string,
+): Promise<WorkflowListRow | null> {
+  const [workflow, figures] = await Promise.all([
+    getWorkflow(scope, workflowId),
+    figuresOf(scope, [workflowId]),
+  ]);
+  return workflow && { ...workflow, figures: figures.get(workflowId) ?? noFigures };
 }
 
 /** More versions than a person walks through; older ones are reached by their number. */

@@ -41,6 +41,7 @@ export const workflowPageParams = {
   version: parseAsInteger,
   against: parseAsInteger,
   node: parseAsString,
+  show: parseAsStringLiteral(["graph", "list"] as const).withDefault("graph"),
 };
 export const loadWorkflowPageParams = createLoader(workflowPageParams);
 export const workflowPageQuery = createSerializer(workflowPageParams);
