@@ -11,6 +11,7 @@ export const permissions = [
   "workflows:write",
   "runs:read",
   "runs:write",
+  "tasks:work",
   "artifacts:read",
   "artifacts:write",
   "logs:read",
@@ -48,6 +49,8 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
     "projects:write",
     "workflows:write",
     "runs:write",
+    // To take tasks and to end them, as a worker does: a program's permission, by a token of its own.
+    "tasks:work",
     "logs:write",
     "archive:write",
     "members:read",

@@ -8,7 +8,7 @@ import { scoped } from "@/lib/mongo/scoped";
  * worker holds: a write that carries an older one finds nothing to change. Times are the database's own.
  */
 
-const leaseSeconds = 30;
+export const leaseSeconds = 30;
 /** A task that takes its workers with it must end some time. */
 const mostStalls = 2;
 const lostForGood = "The worker was lost, and so were others before it.";

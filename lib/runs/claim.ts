@@ -4,14 +4,16 @@ import { type RunTask, runTasks } from "@/lib/mongo/collections/runs";
 import { acrossWorkspaces, scoped } from "@/lib/mongo/scoped";
 import { leaseFromNow } from "./advance";
 
-/** The most urgent queued task of the executors that a worker serves, in a workspace. Null when nothing waits. */
+/**
+ * The most urgent queued task of the executors that a worker serves, in a workspace. Null when nothing waits. One that serves some
+ * kinds of node only names them.
+ */
 export function claimNext(
   scope: WorkspaceScope,
-  { executors, workerId }: { executors: string[]; workerId: string },
+  { executors, workerId, nodeTypes }: { executors: string[]; workerId: string; nodeTypes?: string[] },
 ): Promise<RunTask | null> {
-  return scoped(scope)
-    .collection(runTasks)
-    .findOneAndUpdate(claimable(executors), claimOf(workerId), firstInLine);
+  const filter = { ...claimable(executors), ...(nodeTypes && { nodeType: { $in: nodeTypes } }) };
+  return scoped(scope).collection(runTasks).findOneAndUpdate(filter, claimOf(workerId), firstInLine);
 }
 
 /** The same over all workspaces, for workers of the platform. */

@@ -13,7 +13,7 @@ export interface Program {
 }
 
 export async function programWith(
-  permission: Extract<Permission, "logs:write" | "logs:read">,
+  permission: Extract<Permission, "logs:write" | "logs:read" | "tasks:work">,
 ): Promise<Program> {
   const scope = await memberScope("admin");
   const issued = await issueApiToken(scope, { name: "program", scopes: [permission], days: 1 });
