@@ -3,6 +3,7 @@ import { isDemo } from "@/lib/demo/sign-ins";
 import { closeMongo } from "@/lib/mongo/client";
 import { refuseExpiry } from "@/lib/mongo/refuse-expiry";
 import { archiverJob } from "./archiver";
+import { artifactJob } from "./artifacts";
 import { auditJob } from "./audit";
 import { canaryJob } from "./canary";
 import { deletionJob } from "./deletion";
@@ -54,6 +55,7 @@ async function main(): Promise<void> {
     auditJob(),
     canaryJob(),
     redriveJob(),
+    artifactJob(),
     healthJob(),
     heartbeat(started),
     ...(isDemo() ? [demoHeartbeatJob()] : []),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { date, int32 } from "../bson-schema";
-import { defineCollection } from "../define";
+import { type DocumentOf, defineCollection } from "../define";
 import { emboflowCollection, storageRef } from "./emboflow-fields";
 
 export const artifacts = defineCollection({
@@ -32,3 +32,5 @@ export const artifacts = defineCollection({
     { name: "unaccepted.since_1", key: { "unaccepted.since": 1 } },
   ],
 });
+
+export type Artifact = DocumentOf<typeof artifacts>;
