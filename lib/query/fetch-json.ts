@@ -24,17 +24,25 @@ export class FetchFailure extends Error {
 }
 
 /** Reads JSON from one of our own routes and parses it, so that both sides hold the same type. */
-export async function fetchJson<T>(url: string, schema: z.ZodType<T>, signal?: AbortSignal): Promise<T> {
+export async function fetchJson<T>(
+  url: string,
+  schema: z.ZodType<T>,
+  signal?: AbortSignal,
+  /** A question that is too long for a URL. */
+  body?: object,
+): Promise<T> {
+  const headers = { accept: "application/json", ...(body && { "content-type": "application/json" }) };
+  const question = body ? { method: "POST", body: JSON.stringify(body) } : {};
   let response: Response;
   try {
-    response = await fetch(url, { signal, headers: { accept: "application/json" }, cache: "no-store" });
+    response = await fetch(url, { signal, headers, cache: "no-store", ...question });
   } catch (error) {
     if (signal?.aborted) throw error;
     throw unreachable();
   }
-  const body: unknown = await response.json().catch(() => null);
-  if (!response.ok) throw failureOf(response, body);
-  const answer = schema.safeParse(body);
+  const answered: unknown = await response.json().catch(() => null);
+  if (!response.ok) throw failureOf(response, answered);
+  const answer = schema.safeParse(answered);
   if (answer.success) return answer.data;
   // Most likely a page of an earlier version that is still open.
   console.error(answer.error);

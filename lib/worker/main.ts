@@ -5,6 +5,7 @@ import { refuseExpiry } from "@/lib/mongo/refuse-expiry";
 import { archiverJob } from "./archiver";
 import { artifactJob } from "./artifacts";
 import { auditJob } from "./audit";
+import { bulkJob } from "./bulk";
 import { canaryJob } from "./canary";
 import { deletionJob } from "./deletion";
 import { demoHeartbeatJob } from "./demo-heartbeat";
@@ -56,6 +57,7 @@ async function main(): Promise<void> {
     canaryJob(),
     redriveJob(),
     artifactJob(),
+    bulkJob(),
     healthJob(),
     heartbeat(started),
     ...(isDemo() ? [demoHeartbeatJob()] : []),

@@ -1,6 +1,7 @@
 import type { CollectionDefinition } from "../define";
 import { artifacts } from "./artifacts";
 import { assetProbeReports, assets } from "./assets";
+import { bulkJobItems, bulkJobs } from "./bulk-jobs";
 import { customNodes } from "./custom-nodes";
 import { datasets, datasetVersions } from "./datasets";
 import { logArchiveAttempts, logChunkIndex, logChunks } from "./log-chunks";
@@ -19,6 +20,8 @@ export const allCollections: CollectionDefinition[] = [
   runTasks,
   runTaskAttempts,
   artifacts,
+  bulkJobs,
+  bulkJobItems,
   assets,
   assetProbeReports,
   datasets,
