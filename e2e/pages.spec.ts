@@ -72,7 +72,8 @@ test("a failed run opens on the failed task, with its error and its log", async 
 test("the status filter lives in the URL and survives a reload", async ({ page, context, baseURL }) => {
   await signInToDemo(context, baseURL, "viewer");
   await page.goto("/w/demo/runs");
-  await page.getByLabel("Filter runs").getByRole("button", { name: "Failed" }).click();
+  await page.getByLabel("Filter runs").getByRole("button", { name: "Status" }).click();
+  await page.getByRole("checkbox", { name: "Failed" }).check();
   await expect(page).toHaveURL(/status=failed/);
   const table = page.getByRole("table", { name: /runs/i });
   await expect(table.getByText("Failed").first()).toBeVisible();

@@ -4,7 +4,7 @@ import { cn } from "@/components/ui/cn";
 
 export interface Column<Row> {
   id: string;
-  header: string;
+  header: ReactNode;
   cell: (row: Row) => ReactNode;
   /** Pixels; the columns without one share what is left. */
   width?: number;

@@ -1,73 +1,99 @@
 "use client";
 
-import { useQueryStates } from "nuqs";
-import { useTransition } from "react";
+import { ListFilter } from "lucide-react";
+import { type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { ToggleChip } from "@/components/ui/chip";
-import { Select } from "@/components/ui/select";
-import { StatusGlyph } from "@/components/ui/status-glyph";
-import { runListParams } from "@/lib/runs/search-params";
-import { type RunStatus, runStatus, runStatuses } from "@/lib/runs/status";
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuTrigger,
+} from "@/components/ui/dropdown-menu";
+import type { FilterChoices } from "@/lib/runs/list/choices";
+import { FilterChip } from "./filters/filter-chip";
+import {
+  type FilterKind,
+  filterKinds,
+  filterLabel,
+  filterWords,
+  standingKinds,
+  withoutFilter,
+} from "./filters/filter-kinds";
+import { FilterMenu } from "./filters/filter-menu";
+import { RunSearch } from "./filters/run-search";
+import { noFilters, useRunParams } from "./use-run-params";
 
 interface RunFilterBarProps {
-  workflows: readonly { id: string; name: string }[];
+  choices: FilterChoices;
+  /** At the right end: how the list is shown. */
+  children?: ReactNode;
 }
 
-/** A value that no workflow id has. */
-const everyWorkflow = "*";
-
-/** The filters live in the URL; changing one starts again at the newest run. */
-export function RunFilterBar({ workflows }: RunFilterBarProps) {
-  const [pending, startTransition] = useTransition();
-  const [params, setParams] = useQueryStates(runListParams, {
-    shallow: false,
-    history: "push",
-    startTransition,
-  });
-  const firstPage = { cursor: null, direction: null };
-  const toggle = (status: RunStatus) => {
-    const chosen = runStatuses.filter((other) => params.status.includes(other) !== (other === status));
-    void setParams({ status: chosen.length > 0 ? chosen : null, ...firstPage });
-  };
-  const filtered = params.status.length > 0 || params.workflow !== null;
+/** The filters live in the URL, each as a chip with its own menu. */
+export function RunFilterBar({ choices, children }: RunFilterBarProps) {
+  const { params, pending, set } = useRunParams();
+  const [open, setOpen] = useState<FilterKind | null>(null);
+  const words = (kind: FilterKind) => filterWords(kind, params, choices);
+  const shown = filterKinds.filter(
+    (kind) => standingKinds.includes(kind) || words(kind) !== "" || open === kind,
+  );
+  const addable = filterKinds.filter((kind) => !shown.includes(kind));
+  const filtered = params.q !== null || filterKinds.some((kind) => words(kind) !== "");
 
   return (
     <search
       aria-label="Filter runs"
       aria-busy={pending}
-      className="flex min-h-12 items-center gap-1.5 border-line border-b px-6 py-2 aria-busy:border-accent max-md:overflow-x-auto max-md:px-4 max-md:[scrollbar-width:none] md:flex-wrap"
+      className="flex min-h-12 flex-wrap items-center gap-1.5 border-line border-b px-6 py-2 aria-busy:border-accent max-md:px-4"
     >
-      {runStatuses.map((status) => (
-        <ToggleChip key={status} pressed={params.status.includes(status)} onClick={() => toggle(status)}>
-          <StatusGlyph
-            tone={runStatus[status].tone}
-            shape={runStatus[status].shape}
-            className="animate-none"
-          />
-          {runStatus[status].label}
-        </ToggleChip>
-      ))}
-      <Select
-        label="Workflow"
-        value={params.workflow ?? everyWorkflow}
-        options={[
-          { value: everyWorkflow, label: "Every workflow" },
-          ...workflows.map(({ id, name }) => ({ value: id, label: name })),
-        ]}
-        onValueChange={(value) =>
-          void setParams({ workflow: value === everyWorkflow ? null : value, ...firstPage })
-        }
-        className="ml-2 h-6 max-w-48 shrink-0 text-12 max-md:ml-0 max-md:h-9"
-      />
-      {filtered && (
-        <Button
-          variant="ghost"
-          size="sm"
-          onClick={() => void setParams({ status: null, workflow: null, ...firstPage })}
+      <RunSearch params={params} set={set} />
+      {shown.map((kind) => (
+        <FilterChip
+          key={kind}
+          label={filterLabel[kind]}
+          words={words(kind)}
+          open={open === kind}
+          onOpenChange={(next) => setOpen(next ? kind : null)}
+          onRemove={() => {
+            set(withoutFilter[kind]);
+            setOpen(null);
+          }}
         >
+          <FilterMenu
+            kind={kind}
+            params={params}
+            choices={choices}
+            onSet={(patch, close) => {
+              set(patch);
+              if (close) setOpen(null);
+            }}
+          />
+        </FilterChip>
+      ))}
+      {addable.length > 0 && (
+        <DropdownMenu>
+          <DropdownMenuTrigger asChild>
+            <Button variant="ghost" className="text-12" aria-label="Add a filter">
+              <ListFilter size={13} aria-hidden="true" />
+              Filter
+            </Button>
+          </DropdownMenuTrigger>
+          {/* The focus goes on to the menu of the chosen filter, not back to this button. */}
+          <DropdownMenuContent align="start" onCloseAutoFocus={(event) => open && event.preventDefault()}>
+            {addable.map((kind) => (
+              <DropdownMenuItem key={kind} onSelect={() => setOpen(kind)}>
+                {filterLabel[kind]}
+              </DropdownMenuItem>
+            ))}
+          </DropdownMenuContent>
+        </DropdownMenu>
+      )}
+      {filtered && (
+        <Button variant="ghost" className="text-12" onClick={() => set(noFilters)}>
           Clear
         </Button>
       )}
+      {children && <div className="ml-auto flex items-center gap-1.5 max-md:hidden">{children}</div>}
     </search>
   );
 }

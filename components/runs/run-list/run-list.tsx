@@ -5,16 +5,21 @@ import { useState } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import { Pager } from "@/components/data-table/pager";
 import { RowKeys } from "@/components/data-table/row-keys";
-import { Button } from "@/components/ui/button";
-import { Notice } from "@/components/ui/notice";
-import { formatClock, formatPlural } from "@/lib/format";
+import { BulkBar } from "@/components/runs/bulk/bulk-bar";
+import { BulkDialog } from "@/components/runs/bulk/bulk-dialog";
+import { cn } from "@/components/ui/cn";
 import type { RunFilters } from "@/lib/runs/list/filters";
 import { type LiveRow, livePage } from "@/lib/runs/live-page";
-import { runListOptions } from "@/lib/runs/run-list-options";
+import { runListOptions, workflowDurationsOptions } from "@/lib/runs/run-list-options";
 import type { RunPage } from "@/lib/runs/schema";
 import { paramsOf, runListQuery } from "@/lib/runs/search-params";
 import { runColumns, runRowClass } from "./run-columns";
+import { useRunList } from "./run-list-context";
 import { RunListEmpty } from "./run-list-empty";
+import { RunListKeys } from "./run-list-keys";
+import { RunListNews } from "./run-list-news";
+import { SearchedSoFar } from "./searched-so-far";
+import { SelectPage, SelectRun } from "./select-run";
 
 interface RunListProps {
   workspace: string;
@@ -31,60 +36,85 @@ export function RunList({ workspace, filters, page }: RunListProps) {
     initialDataUpdatedAt: Date.parse(page.asOf),
   });
   const [asked, setAsked] = useState<RunPage | null>(null);
+  const [lastChosen, setLastChosen] = useState<string | null>(null);
+  const { look, mayWrite, selected } = useRunList();
   const shown = asked && asked.asOf > page.asOf ? asked : page;
   const newest = latest.data.asOf > shown.asOf ? latest.data : shown;
   const { rows, newRuns } = livePage(shown, newest);
+  const workflows = rows.map(({ run }) => run.workflowId);
+  const durations = useQuery(workflowDurationsOptions(workspace, workflows));
+  const runs = rows.map(({ run }) => run);
   const address = `/w/${workspace}/runs`;
+  const hrefOf = (cursor: string | null, direction: RunFilters["direction"]) =>
+    cursor && address + runListQuery(paramsOf({ ...filters, cursor, direction }));
+  const columns = runColumns(look, durations.data?.durations);
 
   return (
     <>
-      <div role="status" className="empty:hidden">
-        {latest.isError && (
-          <Notice
-            tone="warn"
-            action={
-              <Button size="sm" onClick={() => latest.refetch()} disabled={latest.isFetching}>
-                Now
-              </Button>
-            }
-          >
-            <span className="font-semibold text-warn-text">As of {formatClock(newest.asOf)} UTC.</span> The
-            server does not answer; trying again.
-          </Notice>
-        )}
-        {newRuns > 0 && !filters.cursor && (
-          <div className="flex justify-center border-line border-b py-1.5">
-            <Button size="sm" onClick={() => setAsked(latest.data)}>
-              Show {formatPlural(newRuns, "new run")}
-            </Button>
-          </div>
-        )}
-      </div>
+      <RunListNews
+        newest={newest}
+        failed={latest.isError}
+        fetching={latest.isFetching}
+        newRuns={filters.cursor ? 0 : newRuns}
+        onRetry={() => void latest.refetch()}
+        onShow={() => setAsked(latest.data)}
+      />
       {rows.length === 0 ? (
-        <RunListEmpty workspace={workspace} filters={filters} />
+        <RunListEmpty
+          workspace={workspace}
+          filters={filters}
+          searched={shown.searched}
+          olderHref={hrefOf(shown.older, "older")}
+        />
       ) : (
-        <div className="px-6 max-md:px-4">
+        <div className="px-6 pb-16 max-md:px-4">
           <DataTable<LiveRow>
             label="Runs"
-            columns={runColumns}
+            columns={
+              mayWrite
+                ? [
+                    {
+                      id: "select",
+                      header: <SelectPage rows={rows} />,
+                      width: 30,
+                      className: "max-md:hidden pr-1",
+                      cell: ({ run }) => (
+                        <SelectRun run={run} rows={runs} last={lastChosen} onLast={setLastChosen} />
+                      ),
+                    },
+                    ...columns,
+                  ]
+                : columns
+            }
             rows={rows}
             rowId={({ run }) => run.id}
             rowHref={({ run }) => `${address}/${encodeURIComponent(run.id)}`}
-            rowData={({ run }) => ({ "data-testid": `run-row-${run.id}`, "data-status": run.status })}
-            rowClassName={runRowClass}
+            rowData={({ run }) => ({
+              "data-testid": `run-row-${run.id}`,
+              "data-status": run.status,
+              "data-run": run.id,
+              "data-chosen": String(selected.has(run.id)),
+            })}
+            rowClassName={cn(runRowClass, look.compact && "md:h-7")}
           />
+          {shown.searched !== null && (
+            <SearchedSoFar searched={shown.searched} olderHref={hrefOf(shown.older, "older")} />
+          )}
           <Pager
             label="Pages of runs"
-            newerHref={shown.newer && address + pageQuery(filters, shown.newer, "newer")}
-            olderHref={shown.older && address + pageQuery(filters, shown.older, "older")}
+            newerHref={hrefOf(shown.newer, "newer")}
+            olderHref={hrefOf(shown.older, "older")}
           />
         </div>
       )}
       <RowKeys />
+      {mayWrite && (
+        <>
+          <RunListKeys rows={runs} last={lastChosen} onLast={setLastChosen} />
+          <BulkBar pageFull={rows.length > 0 && runs.every(({ id }) => selected.has(id))} />
+          <BulkDialog />
+        </>
+      )}
     </>
   );
-}
-
-function pageQuery(filters: RunFilters, cursor: string, direction: RunFilters["direction"]): string {
-  return runListQuery(paramsOf({ ...filters, cursor, direction }));
 }

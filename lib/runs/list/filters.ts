@@ -34,7 +34,12 @@ export type RunFilters = z.infer<typeof runFilters>;
 export const everyRun: RunFilters = runFilters.parse({});
 
 /** The part of it that says which runs, whatever the page. */
-export type RunFilter = Omit<RunFilters, "cursor" | "direction" | "size">;
+export const runFilter = runFilters.omit({ cursor: true, direction: true, size: true });
+export type RunFilter = z.infer<typeof runFilter>;
+
+export function runFilterOf({ cursor, direction, size, ...filter }: RunFilters): RunFilter {
+  return filter;
+}
 
 /** Names of the conditions that are in force. */
 export function conditionsOf(filters: RunFilter): (keyof RunFilter)[] {

@@ -21,6 +21,8 @@ export const runHistogram = z.object({
   total: z.number().int(),
   /** Runs made before this are left out, for counting them all would take too long; null when all are counted. */
   countedFrom: z.iso.datetime().nullable(),
+  /** No time was asked for, and some runs are older than the first bar. */
+  olderLeft: z.boolean(),
   asOf: z.iso.datetime(),
 });
 export type RunHistogram = z.infer<typeof runHistogram>;

@@ -2,7 +2,7 @@ import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import { workflowRuns } from "@/lib/mongo/collections/runs";
 import { scoped } from "@/lib/mongo/scoped";
-import { second } from "@/lib/time";
+import { day, second } from "@/lib/time";
 import { type RunStatus, runStatuses } from "../status";
 import type { RunFilter } from "./filters";
 import { bucketCount, type RunHistogram, type StatusCounts } from "./histogram-schema";
@@ -10,6 +10,8 @@ import { momentIn, type RunRange, rangesOf } from "./match";
 
 /** Runs that are counted at most; a database of millions is never counted for a picture. */
 const mostCounted = 10_000;
+/** Of runs without a time range; the others lie left of the bars. */
+const shareShown = 0.97;
 const patience = { maxTimeMS: 5_000 };
 
 interface Counted {
@@ -21,15 +23,15 @@ interface Counted {
 export async function getRunHistogram(scope: WorkspaceScope, filter: RunFilter): Promise<RunHistogram> {
   const now = new Date();
   const ranges = rangesOf(filter, now);
+  const since = momentIn(filter.since, now);
+  const most = Math.floor(mostCounted / ranges.length);
   const [limits, starts] = await Promise.all([
-    Promise.all(ranges.map((range) => countingLimit(scope, range, mostCounted / ranges.length))),
-    momentIn(filter.since, now) ? [] : Promise.all(ranges.map((range) => oldestOf(scope, range))),
+    Promise.all(ranges.map((range) => timeOfNth(scope, range, most - 1))),
+    since ? [] : Promise.all(ranges.map((range) => startOfPicture(scope, range, most))),
   ]);
   const limit = latest(limits);
-  const since = momentIn(filter.since, now);
   const to = momentIn(filter.until, now) ?? now;
-  // A limit inside an open range is where the picture begins; inside a range that was asked for, its bars begin there.
-  const from = since ?? limit ?? earliest(starts) ?? new Date(now.getTime() - 24 * 60 * 60 * second);
+  const from = since ?? latest([limit, earliest(starts)]) ?? new Date(now.getTime() - day);
   const width = Math.max(second, Math.ceil((to.getTime() - from.getTime()) / bucketCount));
   const countFrom = limit && limit > from ? limit : from;
   const counted = await Promise.all(
@@ -52,19 +54,20 @@ export async function getRunHistogram(scope: WorkspaceScope, filter: RunFilter):
     to: new Date(from.getTime() + width * bucketCount).toISOString(),
     buckets,
     total,
-    countedFrom: limit?.toISOString() ?? null,
+    countedFrom: since && limit && limit > since ? limit.toISOString() : null,
+    olderLeft: since === null && (await hasOlder(scope, ranges, from)),
     asOf: now.toISOString(),
   };
 }
 
-/** When the last run was made that is still counted; null when the range holds no more than that. */
-async function countingLimit(scope: WorkspaceScope, range: RunRange, most: number): Promise<Date | null> {
+/** When the run at this place of the list was made; null when the range is shorter. */
+async function timeOfNth(scope: WorkspaceScope, range: RunRange, place: number): Promise<Date | null> {
   const [run] = await scoped(scope)
     .collection(workflowRuns)
     .find(matchOf(range), {
       projection: { createdAt: 1 },
       sort: { createdAt: -1, _id: -1 },
-      skip: Math.floor(most) - 1,
+      skip: place,
       limit: 1,
       ...patience,
     })
@@ -72,11 +75,19 @@ async function countingLimit(scope: WorkspaceScope, range: RunRange, most: numbe
   return run?.createdAt ?? null;
 }
 
-async function oldestOf(scope: WorkspaceScope, range: RunRange): Promise<Date | null> {
-  const run = await scoped(scope)
+/** Where the bars begin when no time was asked for: a few runs of years ago would press all others into the last bar. */
+async function startOfPicture(scope: WorkspaceScope, range: RunRange, most: number): Promise<Date | null> {
+  const runs = await scoped(scope)
     .collection(workflowRuns)
-    .findOne(matchOf(range), { projection: { createdAt: 1 }, sort: { createdAt: 1, _id: 1 }, ...patience });
-  return run?.createdAt ?? null;
+    .countDocuments(matchOf(range), { limit: most, ...patience });
+  return runs === 0 ? null : timeOfNth(scope, range, Math.min(runs - 1, Math.floor(runs * shareShown)));
+}
+
+async function hasOlder(scope: WorkspaceScope, ranges: RunRange[], from: Date): Promise<boolean> {
+  const older = await Promise.all(
+    ranges.map((range) => timeOfNth(scope, { ...range, createdAt: { ...range.createdAt, $lt: from } }, 0)),
+  );
+  return older.some((moment) => moment !== null);
 }
 
 interface Bars {

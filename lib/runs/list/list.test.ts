@@ -131,7 +131,8 @@ describe.each(wanted)("filtered by %s", (_, filters, holds) => {
   });
 
   test("the histogram counts the same", async () => {
-    const { total, buckets } = await getRunHistogram(scope, { ...everyRun, ...filters });
+    const since = filters.since ?? new Date(now - count * minute).toISOString();
+    const { total, buckets } = await getRunHistogram(scope, { ...everyRun, ...filters, since });
     expect(total).toBe(expected().length);
     expect(buckets).toHaveLength(24);
   });
@@ -182,6 +183,14 @@ test("bars stand where their runs were made and sum up by status", async () => {
     const sum = Object.values(counts ?? {}).reduce((total, each) => total + each, 0);
     expect(sum).toBe(10);
   }
+});
+
+test("without a time the bars show the runs of late, and say that there are older ones", async () => {
+  const { total, from, olderLeft } = await getRunHistogram(scope, everyRun);
+  expect(total).toBeGreaterThan(0.95 * count);
+  expect(total).toBeLessThan(count);
+  expect(Date.parse(from)).toBeGreaterThan(now - count * minute);
+  expect(olderLeft).toBe(true);
 });
 
 test("each condition begins with an index, and several statuses are a range each", () => {

@@ -1,15 +1,22 @@
 import type { Metadata } from "next";
+import { cookies } from "next/headers";
 import type { SearchParams } from "nuqs/server";
 import { Suspense } from "react";
+import { RunHistogram } from "@/components/runs/run-list/histogram/run-histogram";
 import { RunFilterBar } from "@/components/runs/run-list/run-filter-bar";
 import { RunList } from "@/components/runs/run-list/run-list";
 import { RunListAsOf } from "@/components/runs/run-list/run-list-as-of";
-import { RunFilterBarSkeleton, RunListSkeleton } from "@/components/runs/run-list/run-list-skeleton";
+import { RunListLookMenu, RunListProvider } from "@/components/runs/run-list/run-list-context";
+import { RunListSkeleton } from "@/components/runs/run-list/run-list-skeleton";
+import { RunTabs } from "@/components/runs/run-list/run-tabs";
 import { Page } from "@/components/shell/page";
 import { PageKeys } from "@/components/shell/page-keys";
 import { requireWorkspace } from "@/lib/auth/access";
+import { can } from "@/lib/auth/roles";
+import { listFilterChoices } from "@/lib/runs/list/choices";
 import type { RunFilters } from "@/lib/runs/list/filters";
-import { listRuns, listWorkflowOptions } from "@/lib/runs/queries";
+import { lookCookie, lookOf } from "@/lib/runs/list/look";
+import { listRuns } from "@/lib/runs/queries";
 import type { RunPage } from "@/lib/runs/schema";
 import { loadRunListParams, runFiltersOf } from "@/lib/runs/search-params";
 
@@ -21,6 +28,11 @@ const keys = {
     ["j", "Next run"],
     ["k", "Previous run"],
     ["Enter", "Open the run"],
+    ["x", "Choose the run, or let it go"],
+    ["Shift X", "Choose all from the last one to here"],
+    ["c", "Cancel what is chosen, or this run"],
+    ["r", "Retry failed tasks of what is chosen, or of this run"],
+    ["Esc", "Choose nothing"],
   ],
 } as const;
 
@@ -31,8 +43,10 @@ interface RunsPageProps {
 
 export default async function RunsPage({ params, searchParams }: RunsPageProps) {
   const scope = await requireWorkspace((await params).workspace, "runs:read");
-  const filters = runFiltersOf(await loadRunListParams(searchParams));
+  const look = lookOf((await cookies()).get(lookCookie)?.value);
+  const filters = runFiltersOf(await loadRunListParams(searchParams), look.size);
   const page = listRuns(scope, filters);
+  const choices = await listFilterChoices(scope);
   const list = { workspace: scope.workspaceSlug, filters, page };
   const key = JSON.stringify(filters);
   return (
@@ -44,12 +58,22 @@ export default async function RunsPage({ params, searchParams }: RunsPageProps) 
         </Suspense>
       }
     >
-      <Suspense fallback={<RunFilterBarSkeleton />}>
-        <LoadedFilterBar workflows={listWorkflowOptions(scope)} />
-      </Suspense>
-      <Suspense key={key} fallback={<RunListSkeleton />}>
-        <LoadedRunList {...list} />
-      </Suspense>
+      <RunTabs workspace={scope.workspaceSlug} here="runs" />
+      <RunListProvider
+        workspace={scope.workspaceSlug}
+        filters={filters}
+        mayWrite={can(scope, "runs:write")}
+        people={choices.people}
+        look={look}
+      >
+        <RunFilterBar choices={choices}>
+          <RunListLookMenu />
+        </RunFilterBar>
+        <RunHistogram workspace={scope.workspaceSlug} filters={filters} />
+        <Suspense key={key} fallback={<RunListSkeleton />}>
+          <LoadedRunList {...list} />
+        </Suspense>
+      </RunListProvider>
       <PageKeys group={keys} />
     </Page>
   );
@@ -67,8 +91,4 @@ async function LoadedRunList({ page, ...props }: LoadedProps) {
 
 async function LoadedAsOf({ page, ...props }: LoadedProps) {
   return <RunListAsOf {...props} page={await page} />;
-}
-
-async function LoadedFilterBar({ workflows }: { workflows: ReturnType<typeof listWorkflowOptions> }) {
-  return <RunFilterBar workflows={await workflows} />;
 }

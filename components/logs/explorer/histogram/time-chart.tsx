@@ -1,6 +1,7 @@
 "use client";
 
 import { useId } from "react";
+import { useBarSelection } from "@/components/charts/use-bar-selection";
 import { formatCount, formatPlural } from "@/lib/format";
 import type { LogHistogram } from "@/lib/logs/histogram/schema";
 import { rangeText } from "@/lib/logs/screen-time";
@@ -14,7 +15,6 @@ import { HistogramAxis } from "./histogram-axis";
 import { HistogramChart } from "./histogram-chart";
 import { TierBand } from "./tier-band";
 import { TierKey } from "./tier-key";
-import { useBarSelection } from "./use-bar-selection";
 import { ZoomTrail } from "./zoom-trail";
 
 interface TimeChartProps {
