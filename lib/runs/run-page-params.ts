@@ -31,6 +31,8 @@ export const runPageParams = {
   fold: parseAsBoolean,
   /** Boxes of like tasks that were opened. */
   open: parseAsArrayOf(parseAsString).withDefault([]),
+  /** The graph as a list. */
+  outline: parseAsBoolean.withDefault(false),
   sort: parseAsStringLiteral(taskSorts).withDefault("start"),
   desc: parseAsBoolean.withDefault(false),
   /** The part of the run that the time axis shows: from and to, in milliseconds after its start. */

@@ -103,6 +103,8 @@ function GanttKey() {
       queued
       <span className="ml-2 h-2 w-4 rounded-[2px] bg-ok-soft" />
       ran
+      <span className="mx-0.5 ml-2 h-2 w-4 rounded-[2px] shadow-[0_0_0_1px_var(--surface),0_0_0_2px_var(--text)]" />
+      critical path
     </span>
   );
 }

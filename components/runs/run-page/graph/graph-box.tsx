@@ -8,6 +8,7 @@ import { StatusGlyph } from "@/components/ui/status-glyph";
 import { formatCount } from "@/lib/format";
 import type { GraphItem } from "@/lib/runs/graph-groups";
 import { type ItemSummary, itemSummary } from "@/lib/runs/item-summary";
+import { spokenBox } from "@/lib/runs/spoken-box";
 import { type TaskStatus, taskStatus } from "@/lib/runs/status";
 import { joinName } from "@/lib/runs/task-name";
 import { useFocusWish } from "../focus-wish";
@@ -16,24 +17,18 @@ import { TaskName } from "../task-name";
 import type { BoxNode } from "./graph-canvas";
 import { useGraph } from "./graph-context";
 
-/** Upstream names spoken before they are counted. */
-const spokenUpstream = 3;
-
 export function GraphBox({ data }: NodeProps<BoxNode>) {
   const { items, current, adjacency, pick, toggleFold } = useGraph();
-  const { taskByNode, run } = useRunPage();
+  const { taskByNode, run, critical } = useRunPage();
   const item = items.get(data.itemId);
   if (!item) return null;
   const summary = itemSummary(item, taskByNode, run.asOf);
-  const upstream = (adjacency.up.get(item.id) ?? []).map((id) => {
-    const before = items.get(id);
-    return before ? joinName(before) : id;
-  });
   return (
     <Box
       item={item}
       summary={summary}
-      spoken={spokenLabel(item, summary, upstream)}
+      spoken={spokenBox(item, summary, items, adjacency)}
+      critical={item.members.some((id) => critical.has(id))}
       selected={current?.id === item.id}
       // One box is in the tab order, the selected one; the arrow keys reach the others.
       tabbable={current ? current.id === item.id : items.keys().next().value === item.id}
@@ -47,6 +42,8 @@ interface BoxProps {
   item: GraphItem;
   summary: ItemSummary;
   spoken: string;
+  /** On the chain of tasks that took longest. */
+  critical: boolean;
   selected: boolean;
   tabbable: boolean;
   onPick: () => void;
@@ -63,7 +60,7 @@ const border: Record<TaskStatus, string> = {
   cancelled: "border-dashed border-line-control bg-canvas",
 };
 
-function Box({ item, summary, spoken, selected, tabbable, onPick, onToggleFold }: BoxProps) {
+function Box({ item, summary, spoken, critical, selected, tabbable, onPick, onToggleFold }: BoxProps) {
   const button = useRef<HTMLButtonElement>(null);
   const focusWish = useFocusWish();
   useEffect(() => {
@@ -82,6 +79,7 @@ function Box({ item, summary, spoken, selected, tabbable, onPick, onToggleFold }
         aria-current={selected || undefined}
         title={`${joinName(item)}: ${summary.spoken}`}
         data-status={summary.status}
+        data-critical={critical || undefined}
         data-testid={`graph-box-${item.id}`}
         onClick={onPick}
         onKeyDown={(event) => {
@@ -91,6 +89,7 @@ function Box({ item, summary, spoken, selected, tabbable, onPick, onToggleFold }
           "pointer-events-auto relative grid h-9.5 w-28 grid-cols-[12px_minmax(0,1fr)] content-center items-center gap-x-1.5 rounded-2 border px-1.75 text-left hover:bg-hover focus-visible:rounded-2 focus-visible:shadow-[0_0_0_2px_var(--surface),0_0_0_5px_var(--accent)]",
           border[summary.status],
           fold && "shadow-[3px_3px_0_-1px_var(--surface),3px_3px_0_0_var(--line-strong)]",
+          critical && "border-text-2",
           selected && "shadow-[var(--focus)]",
         )}
       >
@@ -112,14 +111,4 @@ function Box({ item, summary, spoken, selected, tabbable, onPick, onToggleFold }
       )}
     </>
   );
-}
-
-function spokenLabel(item: GraphItem, summary: ItemSummary, upstream: readonly string[]): string {
-  const what =
-    item.members.length > 1 ? `${item.stem}, ${formatCount(item.members.length)} tasks` : joinName(item);
-  const shown = upstream.slice(0, spokenUpstream).join(", ");
-  const rest = upstream.length - spokenUpstream;
-  const after =
-    upstream.length === 0 ? "begins the run" : `after ${shown}${rest > 0 ? ` and ${rest} more` : ""}`;
-  return `${what}: ${summary.spoken}; ${after}`;
 }

@@ -15,8 +15,7 @@ const toggle =
 export function GraphToolbar() {
   const { failures, graph } = useRunPage();
   const { folded, setFolded } = useGraph();
-  const [{ cause, rest, open }, setParams] = useQueryStates(runPageParams);
-  const view = useViewMoves();
+  const [{ cause, rest, open, outline }, setParams] = useQueryStates(runPageParams);
   const foldable = new Set(graph.nodes.map(foldKeyOf)).size < graph.nodes.length;
   return (
     <div role="toolbar" aria-label="Graph" className="absolute right-2.5 bottom-2 z-5 flex gap-1">
@@ -43,35 +42,50 @@ export function GraphToolbar() {
           Fold again
         </Button>
       )}
-      <span className="ml-1 flex">
-        <Button
-          size="sm"
-          className="w-6.5 rounded-r-none px-0"
-          aria-label="Zoom out (−)"
-          title="Zoom out (−)"
-          onClick={() => view.zoomOut()}
-        >
-          <Minus size={13} aria-hidden="true" />
-        </Button>
-        <Button
-          size="sm"
-          className="-ml-px w-6.5 rounded-none px-0"
-          aria-label="Zoom in (+)"
-          title="Zoom in (+)"
-          onClick={() => view.zoomIn()}
-        >
-          <Plus size={13} aria-hidden="true" />
-        </Button>
-        <Button
-          size="sm"
-          className="-ml-px w-6.5 rounded-l-none px-0"
-          aria-label="Fit graph (f)"
-          title="Fit graph (f)"
-          onClick={() => view.fit()}
-        >
-          <Maximize size={13} aria-hidden="true" />
-        </Button>
-      </span>
+      <Button
+        size="sm"
+        className={toggle}
+        aria-pressed={outline}
+        onClick={() => setParams({ outline: !outline })}
+      >
+        Outline
+      </Button>
+      {!outline && <ZoomButtons />}
     </div>
+  );
+}
+
+function ZoomButtons() {
+  const view = useViewMoves();
+  return (
+    <span className="ml-1 flex">
+      <Button
+        size="sm"
+        className="w-6.5 rounded-r-none px-0"
+        aria-label="Zoom out (−)"
+        title="Zoom out (−)"
+        onClick={() => view.zoomOut()}
+      >
+        <Minus size={13} aria-hidden="true" />
+      </Button>
+      <Button
+        size="sm"
+        className="-ml-px w-6.5 rounded-none px-0"
+        aria-label="Zoom in (+)"
+        title="Zoom in (+)"
+        onClick={() => view.zoomIn()}
+      >
+        <Plus size={13} aria-hidden="true" />
+      </Button>
+      <Button
+        size="sm"
+        className="-ml-px w-6.5 rounded-l-none px-0"
+        aria-label="Fit graph (f)"
+        title="Fit graph (f)"
+        onClick={() => view.fit()}
+      >
+        <Maximize size={13} aria-hidden="true" />
+      </Button>
+    </span>
   );
 }

@@ -3,13 +3,13 @@
 import { useStore } from "@xyflow/react";
 import { useMemo } from "react";
 import { foldAbove, type GraphItem } from "@/lib/runs/graph-groups";
-import { nodeHeight, nodeWidth } from "@/lib/runs/layout";
+import { columnPitch, nodeHeight, nodeWidth, rowPitch } from "@/lib/runs/layout";
 import { useGraph } from "./graph-context";
 
 /** From this far a big graph is drawn as coloured shapes: nobody could read its boxes, and there would be thousands. */
 const farZoom = 0.55;
-/** Side of the squares by which the view is followed: panning within one draws nothing anew. */
-const cell = 240;
+/** The view is followed by cells of so many boxes: panning within one draws nothing anew. */
+const cell = { x: columnPitch, y: 2 * rowPitch };
 
 interface ItemsInView {
   /** The boxes to draw as buttons. */
@@ -28,7 +28,12 @@ export function useItemsInView(): ItemsInView {
   // As text, because the store compares what is selected from it by identity.
   const view = useStore(({ transform: [x, y, zoom], width, height }) =>
     big && !far
-      ? [-x, -y, width - x, height - y].map((edge) => Math.floor(edge / zoom / cell)).join(" ")
+      ? [
+          Math.floor(-x / zoom / cell.x),
+          Math.floor(-y / zoom / cell.y),
+          Math.ceil((width - x) / zoom / cell.x),
+          Math.ceil((height - y) / zoom / cell.y),
+        ].join(" ")
       : null,
   );
   const shown = useMemo(() => drawing.items.filter(isShown), [drawing, isShown]);
@@ -36,9 +41,13 @@ export function useItemsInView(): ItemsInView {
     // The selected box stays a button, so that the keyboard does not lose its place.
     if (far) return current ? [current] : [];
     if (view === null) return shown;
-    const [left = 0, top = 0, right = 0, bottom = 0] = view.split(" ").map((edge) => Number(edge) * cell);
+    const [left = 0, top = 0, right = 0, bottom = 0] = view.split(" ").map(Number);
     return shown.filter(
-      ({ x, y }) => x + nodeWidth >= left && x <= right + cell && y + nodeHeight >= top && y <= bottom + cell,
+      (item) =>
+        item.x + nodeWidth >= left * cell.x &&
+        item.x <= right * cell.x &&
+        item.y + nodeHeight >= top * cell.y &&
+        item.y <= bottom * cell.y,
     );
   }, [far, view, shown, current]);
   return { items, far };
