@@ -1,6 +1,7 @@
 import "server-only";
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import type { SeedResult } from "./fault-case";
 import { type Mutant, mutants } from "./mutants";
 import { runFaults } from "./run";
 import type { LaneOptions } from "./run-lane";
@@ -27,8 +28,11 @@ export async function runMutants(
     );
     const run = { suite, seeds, only: mutant.cases, parallel: 2, minutes: null, untilViolation: true };
     const results = await runFaults(run, { ...options, root, edition: mutant.name }, () => {}, signal);
-    const seen = results.find(({ violations }) => violations.length > 0);
-    const [first] = seen?.violations ?? [];
+    // What the harness says about itself is no finding about the product.
+    const findings = ({ violations }: SeedResult) =>
+      violations.filter(({ invariant }) => invariant !== "harness");
+    const seen = results.find((result) => findings(result).length > 0);
+    const [first] = seen ? findings(seen) : [];
     if (seen && first)
       print(`${mutant.name}: seen by ${seen.case}, seed ${seen.seed}: ${first.invariant}: ${first.evidence}`);
     else {

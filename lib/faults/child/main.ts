@@ -5,6 +5,7 @@ import { scopeForWorker } from "@/lib/auth/access";
 import { type Batch, ingestBatch } from "@/lib/logs/ingest";
 import { switchObjectStore } from "@/lib/objects/store";
 import { parsedEntries } from "../lines";
+import { operate } from "../runs/processes/operate";
 import { openStore } from "../stores";
 import { shiftClock } from "./clock";
 import type { FromChild, Outcome, Stop, Task, ToChild } from "./protocol";
@@ -41,6 +42,10 @@ async function outcomeOf(task: Task): Promise<Outcome> {
   const scope = await scopeForWorker(task.workspaceId);
   if (!scope) throw new Error(`There is no workspace ${task.workspaceId}`);
   const onPoint = task.stop ? stopAt(task.stop) : () => {};
+  if (task.kind === "operate") {
+    const { ok } = await operate(scope, task.wish, onPoint);
+    return { operated: { ok }, maxRssBytes: maxRssBytes() };
+  }
   if (task.kind === "ingest") {
     const { episodeId, batchId, lines } = task;
     const batch: Batch = { episodeId, batchId, entries: parsedEntries(lines), final: true };

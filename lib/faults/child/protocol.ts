@@ -40,11 +40,21 @@ export type IngestTask = Common & { kind: "ingest"; batchId: string; lines: stri
 /** Copies what the newest restore of the episode asks for. */
 export type RestoreTask = Common & { kind: "restore" };
 
-export type Task = ArchiveTask | IngestTask | RestoreTask;
+/** What a person asks of a run, in a process that may not live to answer. */
+export type OperateTask = Omit<Common, "episodeId"> & { kind: "operate"; wish: Wish };
+
+export type Wish =
+  | { act: "cancel" | "retry_failed"; runId: string }
+  | { act: "retry_tasks"; runId: string; targets: string[] }
+  | { act: "retry_run"; runId: string; key: string }
+  | { act: "start"; workflowId: string; key: string };
+
+export type Task = ArchiveTask | IngestTask | RestoreTask | OperateTask;
 
 export interface Outcome {
   archive?: ArchiveResult[];
   ingest?: BatchAnswer;
+  operated?: { ok: boolean };
   /** Most memory the process ever took. */
   maxRssBytes: number;
 }

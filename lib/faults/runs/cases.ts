@@ -1,6 +1,8 @@
 import "server-only";
 import type { FaultCase } from "../fault-case";
 import { checkModel } from "./model";
+import { peopleCases } from "./processes/people";
+import { workerCasesOfRuns } from "./processes/workers";
 
 /** What goes wrong around runs. */
 export const runCases: FaultCase[] = [
@@ -16,4 +18,6 @@ export const runCases: FaultCase[] = [
       if (violation) world.violate(...violation);
     },
   },
+  ...workerCasesOfRuns,
+  ...peopleCases,
 ];

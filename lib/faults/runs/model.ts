@@ -37,9 +37,9 @@ export interface ModelResult {
 type Mood = "stormy" | "peaceful";
 
 const stormOperations = 350;
-const calmOperations = 2_000;
+const calmOperations = 1_000;
 /** A run that does not come to its end may be one in which nobody does anything. */
-const mostSteps = 20_000;
+const mostSteps = 6_000;
 const stormy = { kill: 0.015, pause: 0.02, sleep: 0.012 };
 const calm = { kill: 0, pause: 0, sleep: 0 };
 
