@@ -5,6 +5,8 @@ import { ProgressSegments } from "@/components/ui/progress-segments";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { formatDate, formatDuration, formatHourMinute, formatInstant } from "@/lib/format";
 import { runStatus, type TaskStatus, taskStatus } from "@/lib/runs/status";
+import { inputName } from "./input-name";
+import { RunEta } from "./run-eta";
 import { useRunPage } from "./run-page-context";
 import { StatusCounts } from "./status-counts";
 
@@ -64,6 +66,14 @@ function RunFacts() {
           </dd>
         </div>
       )}
+      {!runStatus[run.status].final && run.startedAt && (
+        <div>
+          <dt className="sr-only">estimate</dt>
+          <dd>
+            <RunEta />
+          </dd>
+        </div>
+      )}
       <div className="max-md:hidden!">
         <dt>by</dt>
         <dd className="max-w-48 truncate" title={run.triggeredBy}>
@@ -75,9 +85,9 @@ function RunFacts() {
           <dt>{firstInput.kind}</dt>
           <dd
             className="max-w-48 truncate"
-            title={run.inputs.map(({ kind, id }) => `${kind} ${id}`).join("\n")}
+            title={run.inputs.map((input) => `${input.kind} ${inputName(input)}`).join("\n")}
           >
-            {firstInput.id}
+            {inputName(firstInput)}
           </dd>
           {moreInputs.length > 0 && <dd className="!font-normal !text-text-3">+{moreInputs.length}</dd>}
         </div>

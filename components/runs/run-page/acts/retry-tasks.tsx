@@ -106,7 +106,7 @@ function RetryForm({ workspace, state: { run, tasks }, planned, preview }: Retry
           )}
         </Fact>
       </FactList>
-      <AffectedTasks preview={preview} label="Tasks that run again" />
+      {preview.total > 1 && <AffectedTasks preview={preview} label="Tasks that run again" />}
       {preview.running > 0 && (
         <Note tone="warn">
           {preview.running === 1

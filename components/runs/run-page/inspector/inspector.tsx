@@ -1,21 +1,25 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
+import { RotateCcw } from "lucide-react";
 import { useQueryStates } from "nuqs";
 import { Button } from "@/components/ui/button";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/components/ui/tabs";
+import { Tooltip } from "@/components/ui/tooltip";
 import { taskOptions } from "@/lib/runs/query-options";
+import { whyNotRetryTask } from "@/lib/runs/retryable";
 import { inspectorTabs, runPageParams } from "@/lib/runs/run-page-params";
 import type { TaskRow } from "@/lib/runs/schema";
 import { taskStatus } from "@/lib/runs/status";
 import { taskNameParts } from "@/lib/runs/task-name";
+import { ActButton } from "../acts/act-button";
+import { useRunActs } from "../acts/acts-context";
 import { useRunPage } from "../run-page-context";
 import { useExecutions } from "../use-executions";
 import { TaskAttempts } from "./attempts/task-attempts";
-import { logHref } from "./log-href";
-import { TaskLog } from "./task-log";
+import { TaskLog } from "./log/task-log";
+import { PhoneActs } from "./phone-acts";
 import { TaskOverview } from "./task-overview";
 import { TaskResult } from "./task-result";
 
@@ -55,7 +59,7 @@ export function Inspector({ task }: { task: TaskRow }) {
         <TabsContent value="overview" className={panel}>
           <TaskOverview task={task} detail={detail} />
         </TabsContent>
-        <TabsContent value="logs" className={panel}>
+        <TabsContent value="logs" className={filled}>
           <TaskLog task={task} />
         </TabsContent>
         <TabsContent value="result" className={panel}>
@@ -65,23 +69,23 @@ export function Inspector({ task }: { task: TaskRow }) {
           <TaskAttempts task={task} />
         </TabsContent>
       </Tabs>
-      {task.logRef && (
-        <div className="sticky bottom-0 z-10 border-line border-t bg-surface px-4 py-2.5 md:hidden">
-          <Button asChild className="h-11 w-full">
-            <Link href={logHref(workspace, task.logRef)}>Open log</Link>
-          </Button>
-        </div>
-      )}
+      <PhoneActs task={task} />
     </section>
   );
 }
+
+/** The log scrolls by itself, between its bar and its status line. */
+const filled =
+  "flex min-h-0 grow flex-col focus-visible:rounded-none focus-visible:shadow-[var(--focus-in)] data-[state=inactive]:hidden";
 
 const panel =
   "min-h-0 grow overflow-y-auto focus-visible:rounded-none focus-visible:shadow-[var(--focus-in)] data-[state=inactive]:hidden";
 
 function InspectorHead({ task }: { task: TaskRow }) {
-  const { workspace } = useRunPage();
+  const { taskByNode } = useRunPage();
+  const { begin } = useRunActs();
   const { stem, mark } = taskNameParts(task.name, task.nodeId);
+  const blocked = whyNotRetryTask(task, taskByNode);
   return (
     <div className="flex min-h-12 shrink-0 items-center gap-3 px-4 pt-2.5 pb-1.5">
       <h2 className="min-w-0 truncate font-medium font-mono text-15 tracking-[-0.02em]" title={task.name}>
@@ -91,10 +95,23 @@ function InspectorHead({ task }: { task: TaskRow }) {
       <span role="status" className="ml-1">
         <StatusBadge status={taskStatus[task.status]} />
       </span>
-      {task.logRef && (
-        <Button asChild className="ml-auto max-md:hidden">
-          <Link href={logHref(workspace, task.logRef)}>Open log</Link>
-        </Button>
+      {taskStatus[task.status].final && (
+        <span className="ml-auto max-md:hidden">
+          {blocked === null ? (
+            <ActButton onClick={() => begin({ kind: "retry", taskIds: [task.id] })}>
+              <RotateCcw size={14} aria-hidden="true" />
+              Retry task…
+            </ActButton>
+          ) : (
+            <Tooltip text={blocked}>
+              <Button aria-disabled="true">
+                <RotateCcw size={14} aria-hidden="true" />
+                Retry task…
+                <span className="sr-only"> {blocked}</span>
+              </Button>
+            </Tooltip>
+          )}
+        </span>
       )}
     </div>
   );

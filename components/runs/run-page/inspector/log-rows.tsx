@@ -66,7 +66,7 @@ function MessageText({ text }: { text: string }) {
   });
 }
 
-const gapWords: Record<LogGapRow["reason"], string> = {
+export const gapWords: Record<LogGapRow["reason"], string> = {
   never_written: "were never written",
   damaged: "are damaged in the archive",
   missing: "are missing from the archive",
