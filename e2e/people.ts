@@ -88,7 +88,7 @@ async function makeToken(workspaceId: string, userId: string): Promise<string> {
   await insert(
     `insert into api_tokens (workspace_id, name, prefix, token_hash, scopes, created_by, expires_at)
      values ($1, 'journey', $2, $3, $4, $5, now() + interval '1 day') returning id`,
-    [workspaceId, token.slice(0, 12), sha256(token), ["logs:write", "logs:read"], userId],
+    [workspaceId, token.slice(0, 12), sha256(token), ["logs:write", "logs:read", "tasks:work"], userId],
   );
   return token;
 }
