@@ -26,7 +26,11 @@ export async function collectArtifact(
   const task = await store
     .collection(runTasks)
     .findOne({ _id: producerId }, { projection: { fence: 1, status: 1, outputArtifactIds: 1 } });
-  if (task?.status === "running" && task.fence === unaccepted?.fence) return "kept";
+  if (task?.status === "running" && task.fence === unaccepted?.fence) {
+    // To the end of the line: a task that runs for days must not keep the collector from what lies behind its artifacts.
+    await store.collection(artifacts).updateOne({ _id, "unaccepted.fence": task.fence }, { $set: { "unaccepted.since": new Date() } });
+    return "kept";
+  }
   const accepted =
     task?.outputArtifactIds.includes(_id) ||
     (await store
