@@ -28,7 +28,9 @@ export async function collectArtifact(
     .findOne({ _id: producerId }, { projection: { fence: 1, status: 1, outputArtifactIds: 1 } });
   if (task?.status === "running" && task.fence === unaccepted?.fence) {
     // To the end of the line: a task that runs for days must not keep the collector from what lies behind its artifacts.
-    await store.collection(artifacts).updateOne({ _id, "unaccepted.fence": task.fence }, { $set: { "unaccepted.since": new Date() } });
+    await store
+      .collection(artifacts)
+      .updateOne({ _id, "unaccepted.fence": task.fence }, { $set: { "unaccepted.since": new Date() } });
     return "kept";
   }
   const accepted =
