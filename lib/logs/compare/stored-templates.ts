@@ -6,7 +6,7 @@ import type { LogMetadata } from "@/lib/mongo/collections/log-episodes";
 import { scoped } from "@/lib/mongo/scoped";
 import { mostRowsRead, sourcesOf } from "../patterns/sources";
 import { Drain, type TemplateCount } from "../templates/drain";
-import { recordsOf } from "./run-tasks";
+import { recordsOf } from "./records";
 
 /** What an episode says, as far as it is known without reading a chunk. */
 export interface KnownTemplates {

@@ -2,16 +2,16 @@ import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import type { SearchParams } from "nuqs/server";
-import { RunCompare } from "@/components/logs/compare/runs/run-compare";
+import { RunCompare } from "@/components/runs/compare/run-compare";
 import { Page } from "@/components/shell/page";
 import { IdText } from "@/components/ui/id-text";
 import { requireWorkspace } from "@/lib/auth/access";
-import { runChoicesOptions, runComparisonOptions } from "@/lib/logs/compare/query-options";
-import { loadRunCompareParams } from "@/lib/logs/compare/run-params";
-import { compareRuns, findChoice, listRunChoices } from "@/lib/logs/compare/runs";
 import { queryClient } from "@/lib/query/client";
+import { compareRuns, findChoice, listRunChoices } from "@/lib/runs/compare/queries";
+import { runChoicesOptions, runComparisonOptions } from "@/lib/runs/compare/query-options";
+import { loadRunCompareParams } from "@/lib/runs/compare/search-params";
 
-export const metadata: Metadata = { title: "Compare logs of runs" };
+export const metadata: Metadata = { title: "Compare runs" };
 
 interface RunComparePageProps {
   params: Promise<{ workspace: string; runId: string }>;
@@ -20,7 +20,7 @@ interface RunComparePageProps {
 
 export default async function RunComparePage({ params, searchParams }: RunComparePageProps) {
   const { workspace, runId } = await params;
-  const scope = await requireWorkspace(workspace, "logs:read");
+  const scope = await requireWorkspace(workspace, "runs:read");
   const [run, choices] = await Promise.all([findChoice(scope, runId), listRunChoices(scope, runId)]);
   if (!run || !choices) notFound();
   const other = (await loadRunCompareParams(searchParams)).with ?? choices.suggested;
@@ -44,7 +44,7 @@ export default async function RunComparePage({ params, searchParams }: RunCompar
             label: <IdText id={run.id} name="run id" copy={false} />,
             href: `/w/${workspace}/runs/${run.id}`,
           },
-          { label: "Compare logs" },
+          { label: "Compare" },
         ]}
         className="flex flex-col max-md:h-[calc(100dvh-48px)] max-md:grow-0 md:overflow-hidden"
       >

@@ -1,9 +1,9 @@
 import { failed, workspaceRoute } from "@/lib/auth/route";
-import { compareRuns } from "@/lib/logs/compare/runs";
+import { compareRuns } from "@/lib/runs/compare/queries";
 
 /** The tasks of this run beside those of the run of `with`, with what counters know of their logs. */
 export const GET = workspaceRoute<{ workspace: string; runId: string }>(
-  "logs:read",
+  "runs:read",
   async (scope, request, { runId }) => {
     const other = new URL(request.url).searchParams.get("with");
     if (!other) {

@@ -1,5 +1,5 @@
 import { failed, workspaceRoute } from "@/lib/auth/route";
-import { comparePairs } from "@/lib/logs/compare/pair-templates";
+import { comparePairs } from "@/lib/runs/compare/pair-templates";
 
 /** What the logs of the two runs say differently, for the tasks behind `after`; as many as one answer may look at. */
 export const GET = workspaceRoute<{ workspace: string; runId: string }>(

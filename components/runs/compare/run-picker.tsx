@@ -5,12 +5,12 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import { formatDuration } from "@/lib/format";
-import type { RunChoices } from "@/lib/logs/compare/run-schema";
+import type { RunChoice, RunChoices } from "@/lib/runs/compare/schema";
 import { RunLabel } from "./run-label";
 
 interface RunPickerProps {
   choices: RunChoices;
-  chosen: RunChoices["runs"][number] | null;
+  chosen: RunChoice | null;
   onChoose: (runId: string) => void;
 }
 
@@ -33,7 +33,14 @@ export function RunPicker({ choices, chosen, onChoose }: RunPickerProps) {
         align="start"
         className="max-h-100 w-[min(520px,calc(100vw-16px))] p-0 py-1"
       >
-        <h3 className="eyebrow px-3 pt-1 pb-1">Runs of this workflow, newest first</h3>
+        <QuickChoices
+          choices={choices}
+          onChoose={(runId) => {
+            setOpen(false);
+            onChoose(runId);
+          }}
+        />
+        <h3 className="eyebrow px-3 pt-2 pb-1">Runs of this workflow, newest first</h3>
         <ul>
           {choices.runs.map((run) => (
             <li key={run.id}>
@@ -61,5 +68,22 @@ export function RunPicker({ choices, chosen, onChoose }: RunPickerProps) {
         </ul>
       </PopoverContent>
     </Popover>
+  );
+}
+
+/** What one compares with most. */
+function QuickChoices({ choices, onChoose }: Pick<RunPickerProps, "choices" | "onChoose">) {
+  const quick = [
+    { label: "Previous run", runId: choices.previous },
+    { label: "Last success", runId: choices.lastSucceeded },
+  ];
+  return (
+    <div className="flex gap-2 border-line border-b px-3 pt-1 pb-2">
+      {quick.map(({ label, runId }) => (
+        <Button key={label} size="sm" disabled={runId === null} onClick={() => runId && onChoose(runId)}>
+          {label}
+        </Button>
+      ))}
+    </div>
   );
 }

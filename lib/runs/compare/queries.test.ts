@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { archiveEpisode } from "@/lib/archive/archiver";
 import type { WorkspaceScope } from "@/lib/auth/access";
+import { listChoices } from "@/lib/logs/compare/choices";
+import { comparisonChoices } from "@/lib/logs/compare/schema";
 import { createRuns } from "@/lib/runs/create";
 import { everything } from "@/lib/testing/archive";
 import { testDatabase } from "@/lib/testing/database";
@@ -9,12 +11,10 @@ import { testMongo } from "@/lib/testing/mongo";
 import { testObjects } from "@/lib/testing/objects";
 import { memberScope } from "@/lib/testing/people";
 import { newRunOf, newTaskOf } from "@/lib/testing/run-documents";
-import { listChoices } from "./choices";
 import { comparePairs } from "./pair-templates";
-import { type PairTemplates, pairTemplatesPage, runComparison } from "./run-schema";
-import { matchTasks } from "./run-tasks";
-import { compareRuns, listRunChoices } from "./runs";
-import { comparisonChoices } from "./schema";
+import { compareRuns, listRunChoices } from "./queries";
+import { type PairTemplates, pairTemplatesPage, runComparison } from "./schema";
+import { matchTasks } from "./tasks";
 
 testDatabase();
 testMongo();

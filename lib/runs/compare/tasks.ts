@@ -1,20 +1,13 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import { type LogMetadata, logMetadata } from "@/lib/mongo/collections/log-episodes";
 import { type RunTask, runTasks, type WorkflowRun, workflowRuns } from "@/lib/mongo/collections/runs";
 import { scoped } from "@/lib/mongo/scoped";
-import { maxTasksOfRun } from "@/lib/runs/queries";
+import { maxTasksOfRun } from "../queries";
+import { runRowFields } from "../rows";
 
 const patience = { maxTimeMS: 5_000 };
 
-export const comparedRunFields = {
-  status: 1,
-  workflowDefinitionId: 1,
-  workflowName: 1,
-  workflowVersionNumber: 1,
-  createdAt: 1,
-  durationMs: 1,
-} as const;
+const comparedRunFields = { ...runRowFields, runtimeSnapshot: 1 } as const;
 export type ComparedRunDocument = Pick<WorkflowRun, "_id" | keyof typeof comparedRunFields>;
 
 const taskFields = {
@@ -22,7 +15,10 @@ const taskFields = {
   nodeName: 1,
   status: 1,
   startedAt: 1,
+  finishedAt: 1,
   durationMs: 1,
+  attempt: 1,
+  errorMessage: 1,
   logRef: 1,
   upstreamNodeIds: 1,
 } as const;
@@ -44,17 +40,12 @@ export function findComparedTasks(scope: WorkspaceScope, runId: string): Promise
     .toArray();
 }
 
-/** The records of the logs of tasks, by episode. */
-export async function recordsOf(
-  scope: WorkspaceScope,
-  tasks: readonly Pick<RunTask, "logRef">[],
-): Promise<Map<string, LogMetadata>> {
-  const records = await scoped(scope)
-    .collection(logMetadata)
-    .find({ episodeId: { $in: tasks.flatMap(({ logRef }) => logRef ?? []) } }, { maxTimeMS: 10_000 })
-    .sort({ episodeId: 1 })
-    .toArray();
-  return new Map(records.map((record) => [record.episodeId, record]));
+/** Whether there is such a run; whoever reads only its tasks needs no more of it. */
+export async function isRun(scope: WorkspaceScope, runId: string): Promise<boolean> {
+  const run = await scoped(scope)
+    .collection(workflowRuns)
+    .findOne({ _id: runId }, { projection: { _id: 1 }, ...patience });
+  return run !== null;
 }
 
 /** Two tasks that are the same one in two runs, or one without its like. */

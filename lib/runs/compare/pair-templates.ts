@@ -1,17 +1,11 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import { TemplateGroups } from "../patterns/groups";
-import { compareTemplates } from "./groups";
-import type { PairTemplates, PairTemplatesPage } from "./run-schema";
-import {
-  type ComparedTaskDocument,
-  findComparedRun,
-  findComparedTasks,
-  type MatchedTasks,
-  matchTasks,
-  recordsOf,
-} from "./run-tasks";
-import { type KnownTemplates, templatesOfMany } from "./stored-templates";
+import { compareTemplates } from "@/lib/logs/compare/groups";
+import { recordsOf } from "@/lib/logs/compare/records";
+import { type KnownTemplates, templatesOfMany } from "@/lib/logs/compare/stored-templates";
+import { TemplateGroups } from "@/lib/logs/patterns/groups";
+import type { PairTemplates, PairTemplatesPage } from "./schema";
+import { type ComparedTaskDocument, findComparedTasks, isRun, type MatchedTasks, matchTasks } from "./tasks";
 
 /** What one answer looks at, at the most: so many pairs, and so many rows that lie in MongoDB. */
 const mostPairs = 200;
@@ -27,8 +21,8 @@ export async function comparePairs(
   runB: string,
   after: string | null,
 ): Promise<PairTemplatesPage | null> {
-  const [a, b] = await Promise.all([findComparedRun(scope, runA), findComparedRun(scope, runB)]);
-  if (!a || !b) return null;
+  const there = await Promise.all([isRun(scope, runA), isRun(scope, runB)]);
+  if (there.includes(false)) return null;
   const [tasksA, tasksB] = await Promise.all([
     findComparedTasks(scope, runA),
     findComparedTasks(scope, runB),

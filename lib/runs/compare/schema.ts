@@ -1,14 +1,8 @@
 import { z } from "zod";
-import { runStatuses, taskStatuses } from "@/lib/runs/status";
+import { runRow } from "../schema";
+import { taskStatuses } from "../status";
 
-const comparedRun = z.object({
-  id: z.string(),
-  status: z.enum(runStatuses),
-  workflowId: z.string(),
-  workflowName: z.string(),
-  versionNumber: z.number().int(),
-  createdAt: z.iso.datetime(),
-  durationMs: z.number().nullable(),
+const comparedRun = runRow.extend({
   /** Rows of the logs of all its tasks. */
   rows: z.number().int(),
 });
@@ -17,7 +11,13 @@ export type ComparedRun = z.infer<typeof comparedRun>;
 const taskSide = z.object({
   taskId: z.string(),
   status: z.enum(taskStatuses),
+  /** Milliseconds after the start of its run; null for what did not happen. */
+  startedMs: z.number().nullable(),
+  endedMs: z.number().nullable(),
   durationMs: z.number().nullable(),
+  attempt: z.number().int(),
+  /** The beginning of it. */
+  errorMessage: z.string().nullable(),
   /** Null when the task wrote no log. */
   episodeId: z.string().nullable(),
   rows: z.number().int(),
@@ -35,10 +35,34 @@ const taskPair = z.object({
 });
 export type TaskPair = z.infer<typeof taskPair>;
 
+/** One change that nodes have in common, and how many have it. */
+const nodeChange = z.object({
+  field: z.string(),
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+  count: z.number().int(),
+  /** The first of them. */
+  names: z.array(z.string()),
+});
+const graphComparison = z.object({
+  added: z.object({ count: z.number().int(), names: z.array(z.string()) }),
+  removed: z.object({ count: z.number().int(), names: z.array(z.string()) }),
+  changedNodes: z.number().int(),
+  /** Those that most nodes have first. */
+  changes: z.array(nodeChange),
+  /** Changes that the list has no room for. */
+  unlisted: z.number().int(),
+  edgesAdded: z.number().int(),
+  edgesRemoved: z.number().int(),
+});
+export type GraphComparison = z.infer<typeof graphComparison>;
+
 /** Two runs by their tasks, in the order in which they started in A; those of B alone follow. Counts come from counters. */
 export const runComparison = z.object({
   a: comparedRun,
   b: comparedRun,
+  /** From A's frozen graph to B's. */
+  graph: graphComparison,
   tasks: z.array(taskPair),
   asOf: z.iso.datetime(),
 });
@@ -63,10 +87,25 @@ export type PairTemplates = z.infer<typeof pairTemplates>;
 export const pairTemplatesPage = z.object({ pairs: z.array(pairTemplates), next: z.string().nullable() });
 export type PairTemplatesPage = z.infer<typeof pairTemplatesPage>;
 
+const runChoice = runRow.pick({
+  id: true,
+  status: true,
+  workflowId: true,
+  workflowName: true,
+  versionNumber: true,
+  createdAt: true,
+  durationMs: true,
+});
+export type RunChoice = z.infer<typeof runChoice>;
+
 export const runChoices = z.object({
   /** Other runs of the workflow, newest first. */
-  runs: z.array(comparedRun.omit({ rows: true })),
+  runs: z.array(runChoice),
+  /** The run of the workflow before this one. */
+  previous: z.string().nullable(),
   /** The last success, before this run where there is such. */
+  lastSucceeded: z.string().nullable(),
+  /** Which of them to begin with. */
   suggested: z.string().nullable(),
 });
 export type RunChoices = z.infer<typeof runChoices>;

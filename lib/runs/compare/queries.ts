@@ -1,22 +1,25 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
+import { recordsOf } from "@/lib/logs/compare/records";
 import type { LogMetadata } from "@/lib/mongo/collections/log-episodes";
 import { workflowRuns } from "@/lib/mongo/collections/runs";
 import { scoped } from "@/lib/mongo/scoped";
-import { inStartOrder } from "@/lib/runs/start-order";
-import type { ComparedRun, ComparedTaskSide, RunChoices, RunComparison } from "./run-schema";
+import { toRunRow } from "../rows";
+import { inStartOrder } from "../start-order";
+import { compareGraphs } from "./graph";
+import type { ComparedRun, ComparedTaskSide, RunChoice, RunChoices, RunComparison } from "./schema";
 import {
   type ComparedRunDocument,
   type ComparedTaskDocument,
-  comparedRunFields,
   findComparedRun,
   findComparedTasks,
   matchTasks,
-  recordsOf,
-} from "./run-tasks";
+} from "./tasks";
 
 const patience = { maxTimeMS: 5_000 };
 const mostChoices = 50;
+/** The whole of it stands with the task. */
+const longestError = 300;
 
 /**
  * Two runs by their tasks: how each ended, how long it took and how much it wrote, all from counters. What the logs say is asked
@@ -38,46 +41,47 @@ export async function compareRuns(
   return {
     a: toRun(a, recordsA),
     b: toRun(b, recordsB),
+    graph: compareGraphs(a.runtimeSnapshot.nodes, b.runtimeSnapshot.nodes),
     tasks: pairs.map(({ key, name, a: inA, b: inB }) => ({
       key,
       name,
-      a: inA && toSide(inA, recordsA),
-      b: inB && toSide(inB, recordsB),
+      a: inA && toSide(inA, a, recordsA),
+      b: inB && toSide(inB, b, recordsB),
     })),
     asOf: new Date().toISOString(),
   };
 }
 
 /** A run as one chooses it. Null when there is no such run. */
-export async function findChoice(
-  scope: WorkspaceScope,
-  runId: string,
-): Promise<RunChoices["runs"][number] | null> {
-  const run = await findComparedRun(scope, runId);
+export async function findChoice(scope: WorkspaceScope, runId: string): Promise<RunChoice | null> {
+  const run = await scoped(scope)
+    .collection(workflowRuns)
+    .findOne({ _id: runId }, { projection: choiceFields, ...patience });
   return run && toChoice(run);
 }
 
 /** Runs that a run can be compared with. Null when there is no such run. */
 export async function listRunChoices(scope: WorkspaceScope, runId: string): Promise<RunChoices | null> {
-  const run = await findComparedRun(scope, runId);
+  const run = await findChoice(scope, runId);
   if (!run) return null;
   const runs = scoped(scope).collection(workflowRuns);
-  const others = { workflowDefinitionId: run.workflowDefinitionId, _id: { $ne: runId } };
-  const fields = { projection: comparedRunFields, ...patience };
-  const latest = { createdAt: -1, _id: -1 } as const;
-  const [recent, before, any] = await Promise.all([
-    runs.find(others, { ...fields, sort: latest, limit: mostChoices }).toArray(),
-    runs.findOne(
-      { ...others, status: "succeeded", createdAt: { $lt: run.createdAt } },
-      { ...fields, sort: latest },
-    ),
-    runs.findOne({ ...others, status: "succeeded" }, { ...fields, sort: latest }),
+  const others = { workflowDefinitionId: run.workflowId, _id: { $ne: runId } };
+  const before = { createdAt: { $lt: new Date(run.createdAt) } };
+  const latest = { projection: choiceFields, sort: { createdAt: -1, _id: -1 }, ...patience } as const;
+  const [recent, previous, succeededBefore, succeeded] = await Promise.all([
+    runs.find(others, { ...latest, limit: mostChoices }).toArray(),
+    runs.findOne({ ...others, ...before }, latest),
+    runs.findOne({ ...others, ...before, status: "succeeded" }, latest),
+    runs.findOne({ ...others, status: "succeeded" }, latest),
   ]);
+  const lastSucceeded = succeededBefore ?? succeeded;
   const listed = new Map(recent.map((found) => [found._id, found]));
-  for (const found of [before, any]) if (found) listed.set(found._id, found);
+  for (const found of [previous, lastSucceeded]) if (found) listed.set(found._id, found);
   return {
     runs: [...listed.values()].map(toChoice),
-    suggested: (before ?? any)?._id ?? recent[0]?._id ?? null,
+    previous: previous?._id ?? null,
+    lastSucceeded: lastSucceeded?._id ?? null,
+    suggested: lastSucceeded?._id ?? previous?._id ?? recent[0]?._id ?? null,
   };
 }
 
@@ -91,7 +95,16 @@ function startOrder(tasks: ComparedTaskDocument[]): ComparedTaskDocument[] {
   return inStartOrder(started).map(({ task }) => task);
 }
 
-function toChoice(run: ComparedRunDocument): RunChoices["runs"][number] {
+const choiceFields = {
+  status: 1,
+  workflowDefinitionId: 1,
+  workflowName: 1,
+  workflowVersionNumber: 1,
+  createdAt: 1,
+  durationMs: 1,
+} as const;
+
+function toChoice(run: Pick<ComparedRunDocument, "_id" | keyof typeof choiceFields>): RunChoice {
   return {
     id: run._id,
     status: run.status,
@@ -105,15 +118,24 @@ function toChoice(run: ComparedRunDocument): RunChoices["runs"][number] {
 
 function toRun(run: ComparedRunDocument, records: ReadonlyMap<string, LogMetadata>): ComparedRun {
   const rows = [...records.values()].reduce((sum, { totalLogs }) => sum + Number(totalLogs), 0);
-  return { ...toChoice(run), rows };
+  return { ...toRunRow(run), rows };
 }
 
-function toSide(task: ComparedTaskDocument, records: ReadonlyMap<string, LogMetadata>): ComparedTaskSide {
+function toSide(
+  task: ComparedTaskDocument,
+  { startedAt, createdAt }: ComparedRunDocument,
+  records: ReadonlyMap<string, LogMetadata>,
+): ComparedTaskSide {
   const record = records.get(task.logRef ?? "");
+  const after = (moment: Date | null) => moment && moment.getTime() - (startedAt ?? createdAt).getTime();
   return {
     taskId: task._id,
     status: task.status,
+    startedMs: after(task.startedAt),
+    endedMs: after(task.finishedAt),
     durationMs: task.durationMs,
+    attempt: task.attempt,
+    errorMessage: task.errorMessage?.slice(0, longestError) ?? null,
     episodeId: record?.episodeId ?? null,
     rows: Number(record?.totalLogs ?? 0n),
     failing: record ? Number(record.levelCounts.error + record.levelCounts.fatal) : 0,

@@ -1,10 +1,10 @@
 import { StatusGlyph } from "@/components/ui/status-glyph";
 import { formatDate, formatHourMinute, shortenId } from "@/lib/format";
-import type { RunChoices } from "@/lib/logs/compare/run-schema";
+import type { RunChoice } from "@/lib/runs/compare/schema";
 import { runStatus } from "@/lib/runs/status";
 
 /** Which run: how it ended, its id, and when it was. */
-export function RunLabel({ run }: { run: RunChoices["runs"][number] }) {
+export function RunLabel({ run }: { run: RunChoice }) {
   const { tone, shape, label } = runStatus[run.status];
   return (
     <span className="flex min-w-0 items-center gap-1.5 whitespace-nowrap">
