@@ -220,18 +220,19 @@ test.describe(`two repeat runs as recorded${present ? "" : " (skipped: the folde
     }
 
     await page.goto(`/w/${workspace.slug}/runs/${runs[0]}`);
-    await page.getByRole("link", { name: "Compare logs" }).click();
+    await page.getByRole("link", { name: "Compare", exact: true }).click();
     await expect(page).toHaveURL(new RegExp(`runs/${runs[0]}/compare`));
-    await expect(page.getByRole("status").filter({ hasText: "3 of 22 tasks differ" })).toBeVisible();
+    const logs = page.getByRole("table", { name: "Both runs" }).getByRole("row", { name: /^Logs/ });
+    await expect(logs).toContainText("3 tasks say something else");
     const table = page.getByRole("table", { name: "Tasks of both runs" });
     await expect(table.getByRole("row").filter({ hasText: "first divergence" })).toHaveCount(1);
     // A download that took long in the first run only: one warning that the other never says.
-    await expect(table.locator('[data-verdict="differs"]').first()).toContainText("template on one side");
+    await expect(table.locator('[data-difference="log"]').first()).toContainText("template only in");
     await page.getByRole("radio", { name: /^All 22/ }).click();
     await expect(table.getByRole("row")).toHaveCount(23);
     expect(await axeFindings(page)).toEqual([]);
 
-    await page.getByRole("link", { name: "Open first divergence" }).click();
+    await page.getByRole("link", { name: "Compare its logs" }).click();
     await expect(page).toHaveURL(/view=compare/);
     await expect(page.getByText(/Equal for \d+ rows, then/)).toBeVisible();
     await page.getByRole("button", { name: "Go to first divergence" }).click();

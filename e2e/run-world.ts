@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { MongoClient } from "mongodb";
-import type { NewTask } from "@/lib/runs/create";
+import type { NewRun, NewTask } from "@/lib/runs/create";
 import { newRunOf, newTaskOf } from "@/lib/testing/run-documents";
 import type { Workspace } from "./people";
 
@@ -69,4 +69,18 @@ export async function storedTask(taskId: string): Promise<Record<string, unknown
   const task = await collection("run_tasks").findOne({ _id: taskId });
   if (!task) throw new Error(`There is no task ${taskId}`);
   return task;
+}
+
+/** A run that is over, as it would stand in the store: its tasks by node id, and what of the run a journey is about. */
+export async function makeFinishedRun(
+  { id: workspaceId }: Workspace,
+  nodes: Record<string, Partial<NewTask>>,
+  values: Partial<NewRun>,
+): Promise<string> {
+  const runId = `run-${randomBytes(12).toString("hex")}`;
+  const tasks = Object.entries(nodes).map(([nodeId, task]) => newTaskOf(runId, nodeId, task));
+  const { run } = newRunOf(runId, tasks, values);
+  await collection("run_tasks").insertMany(tasks.map((task) => ({ ...task, workspaceId, hold: null })));
+  await collection("workflow_runs").insertOne({ ...run, workspaceId } as { _id: string });
+  return runId;
 }
