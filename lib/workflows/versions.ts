@@ -90,12 +90,7 @@ export async function saveVersion(scope: WorkspaceScope, input: SaveVersionInput
     latest &&
     graphFingerprint(latest.runtimeGraph.nodes) === graphFingerprint(sound.graphs.nodes) &&
     JSON.stringify(latest.visualGraph) === JSON.stringify(next.visualGraph);
-  if (unchanged)
-    return {
-      ok: true,
-      message: `Nothing differs from version ${latestNumber}.`,
-      versionNumber: latestNumber,
-    } as const;
+  if (unchanged) return saved(scope, workflowId, latestNumber);
   if (latestNumber !== expectedLatest) return overtaken(latestNumber, expectedLatest);
 
   const versionNumber = latestNumber + 1;
@@ -114,7 +109,7 @@ export async function saveVersion(scope: WorkspaceScope, input: SaveVersionInput
     { ...(note && { note }), changes },
   );
   try {
-    const saved = await audited(scope, async (tx) => {
+    const done = await audited(scope, async (tx) => {
       await tx.collection(workflowDefinitionVersions).insertOne(document);
       const { matchedCount } = await tx.collection(workflowDefinitions).updateOne(
         { _id: workflowId, status: { $ne: "archived" } },
@@ -137,14 +132,18 @@ export async function saveVersion(scope: WorkspaceScope, input: SaveVersionInput
       };
       return { act, result: versionNumber };
     });
-    if (saved === null) return noSuchWorkflow;
+    if (done === null) return noSuchWorkflow;
   } catch (error) {
     if (error instanceof ArchivedMeanwhile) return archivedWorkflow;
     if (isDuplicateKey(error)) return overtaken(versionNumber, expectedLatest);
     throw error;
   }
-  const message = `Version ${versionNumber} is saved${publish ? " and published" : ""}.`;
-  return { ok: true, message, versionNumber } as const;
+  return saved(scope, workflowId, versionNumber);
+}
+
+function saved({ workspaceSlug }: WorkspaceScope, workflowId: string, versionNumber: number) {
+  const goTo = `/w/${workspaceSlug}/workflows/${workflowId}?version=${versionNumber}`;
+  return { ok: true, versionNumber, goTo } as const;
 }
 
 class ArchivedMeanwhile extends Error {}
@@ -160,5 +159,7 @@ function overtaken(latest: number, expected: number): RefusedWorkflow {
     ok: false,
     code: "conflict",
     message: `Version ${latest} was saved while you worked on version ${expected}. Your text is kept: compare the two, then save again on top of version ${latest}.`,
+    // The form offers to go on from there.
+    fields: { expectedLatest: String(latest) },
   };
 }
