@@ -97,7 +97,8 @@ function toTask(identity: RunIdentity, task: PlannedTask, index: number, hasLogs
     artifactType: node.artifactType ?? null,
     artifactTitle: node.artifactTitle ?? null,
     status,
-    attempt: task.attempt,
+    // Retries of the past would need their attempts; those of the demo are made while it runs.
+    attempt: 1,
     assetIds: [],
     upstreamNodeIds: node.upstreamNodeIds,
     outputArtifactIds: produces ? [derivedId("artifact", runId, node.id)] : [],

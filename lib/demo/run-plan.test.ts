@@ -17,7 +17,7 @@ describe("a planned run", () => {
     ({ workflow, outcome }) => {
       const nodes = nodesOf(workflow);
       for (let seed = 0; seed < 5; seed++) {
-        const { tasks } = planRun(nodes, outcome, 90_000, seededRandom(`${workflow.name} ${seed}`));
+        const { tasks } = planRun(nodes, outcome, 45_000, seededRandom(`${workflow.name} ${seed}`));
         const byNode = new Map(tasks.map((task) => [task.node.id, task]));
         expect(byNode.size).toBe(nodes.length);
         for (const task of tasks) expectPossible(task, byNode);

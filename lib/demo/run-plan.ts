@@ -13,7 +13,6 @@ export interface PlannedTask {
   queuedAt: number | null;
   startedAt: number | null;
   finishedAt: number | null;
-  attempt: number;
   cacheHit: boolean;
   errorMessage: string | null;
   /** Upstream tasks that kept a skipped one from running. */
@@ -76,7 +75,6 @@ function executed(
   random: Random,
 ): PlannedTask {
   const cacheHit = !fails && cached && cacheable.has(node.nodeType);
-  const attempt = !cacheHit && random.chance(0.015) ? 2 : 1;
   const [low, high] = node.seconds;
   const share = fails ? random.between(0.1, 0.9) : 1;
   const seconds = cacheHit ? random.between(0.2, 0.9) : random.between(low, high) * pace * share;
@@ -87,7 +85,6 @@ function executed(
     queuedAt: ready,
     startedAt,
     finishedAt: Math.round(startedAt + seconds * 1_000),
-    attempt,
     cacheHit,
     errorMessage: fails ? failureOf(node.nodeType, random) : null,
     blockedBy: [],
@@ -153,7 +150,6 @@ function untouched(node: DemoNode): PlannedTask {
     queuedAt: null,
     startedAt: null,
     finishedAt: null,
-    attempt: 1,
     cacheHit: false,
     errorMessage: null,
     blockedBy: [],
