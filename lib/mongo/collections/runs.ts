@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { runStatuses, taskStatuses } from "@/lib/runs/status";
-import { date, int32, int64, number } from "../bson-schema";
+import { date, int32, number } from "../bson-schema";
 import { type DocumentOf, defineCollection } from "../define";
 import { emboflowCollection } from "./emboflow-fields";
 import { runtimeGraph } from "./workflows";
@@ -195,7 +195,7 @@ export const runTasks = defineCollection({
     stdoutCount: int32(),
     stderrCount: int32(),
     /** How far its log is in the counts and tails: a batch that is sent twice is counted once. */
-    logCounted: z.object({ logRef: z.string(), through: int64() }).optional(),
+    logCounted: z.object({ logRef: z.string(), through: number() }).optional(),
     errorMessage: z.string().nullable(),
     summary: z.record(z.string(), z.unknown()),
     lastResultPreview: z.record(z.string(), z.unknown()).nullable(),

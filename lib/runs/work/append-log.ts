@@ -65,6 +65,7 @@ export async function appendTaskLog(
     entries,
   });
   if (!answer.ok) throw new AppError("conflict", answer.message);
+  const through = Number(answer.last);
   const tails = await tailsOf(scope, entries, lines);
   // No change of status, so the fence stays as it is.
   await tasks.updateOne(
@@ -72,7 +73,7 @@ export async function appendTaskLog(
       _id: taskId,
       status: "running",
       fence,
-      $nor: [{ "logCounted.logRef": logRef, "logCounted.through": { $gte: answer.last } }],
+      $nor: [{ "logCounted.logRef": logRef, "logCounted.through": { $gte: through } }],
     },
     {
       $inc: { stdoutCount: countOf(lines, "stdout"), stderrCount: countOf(lines, "stderr") },
@@ -81,7 +82,7 @@ export async function appendTaskLog(
         stdoutLines: { $each: tails.stdout, $slice: -tailLines },
         stderrLines: { $each: tails.stderr, $slice: -tailLines },
       },
-      $set: { logCounted: { logRef, through: answer.last } },
+      $set: { logCounted: { logRef, through } },
     },
   );
   return "written";
