@@ -26,7 +26,7 @@ export async function runFaults(
 ): Promise<SeedResult[]> {
   const cases = runnable(only.length > 0 ? casesNamed(only) : faultSuites[suite], options, print);
   if (cases.length === 0) throw new Error("None of these cases can be run with these services");
-  const due = seeds.map((seed) => ({ seed, faultCase: cases[(seed - 1) % cases.length] }));
+  const due = seeds.map((seed) => ({ seed, faultCase: caseOf(seed, cases) }));
   const deadline = minutes === null ? Number.POSITIVE_INFINITY : Date.now() + minutes * 60_000;
   const results: SeedResult[] = [];
   const lanes = Array.from({ length: parallel }, () => new Lane(options));
@@ -70,6 +70,16 @@ export async function runFaults(
   signal.throwIfAborted();
   print(tableOf(results));
   return results;
+}
+
+const rarely = 100;
+
+/** Seeds take the cases in turn. Beside a case that is cheap by the hundred, each hundredth takes one of the others. */
+function caseOf(seed: number, cases: FaultCase[]): FaultCase | undefined {
+  const cheap = cases.filter(({ atOnce }) => atOnce !== undefined);
+  const others = cases.filter(({ atOnce }) => atOnce === undefined);
+  if (cheap.length === 0 || others.length === 0) return cases[(seed - 1) % cases.length];
+  return seed % rarely === 0 ? others[(seed / rarely - 1) % others.length] : cheap[(seed - 1) % cheap.length];
 }
 
 /** Cases that these services allow; the others are named, never left out in silence. */

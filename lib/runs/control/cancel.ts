@@ -55,6 +55,8 @@ export async function driveCancel(
         $set: {
           opSeq: seq,
           cancelRequestedAt: "$$NOW",
+          // Held is only what its maker, who died, did not let go; nobody does that for a run that is over.
+          hold: null,
           changedAt: "$$NOW",
           // A worker that runs keeps its fence: it must be able to say that it has stopped, or that it was done.
           fence: { $cond: [isRunning, "$fence", { $add: ["$fence", 1] }] },

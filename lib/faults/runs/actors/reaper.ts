@@ -2,10 +2,14 @@ import "server-only";
 import { workflowRuns } from "@/lib/mongo/collections/runs";
 import { scoped } from "@/lib/mongo/scoped";
 import { bringUpToDate, clockSlackMs, finishOperation, reapRun } from "@/lib/runs/redrive";
+import { runStatus } from "@/lib/runs/status";
 import type { Cast } from "../cast";
 import { rest } from "../interleave";
 
-/** What finds the half-done work of the dead: the rounds of the worker's job, over the runs of this seed. */
+/**
+ * What finds the half-done work of the dead: the rounds of the worker's job, over the runs of this seed. Like that, it does not
+ * bring a run up to date that is over.
+ */
 export async function reaper(cast: Cast): Promise<void> {
   const { random, watch } = cast;
   while (!cast.over) {
@@ -27,5 +31,6 @@ async function round({ scope, random, watch }: Cast, runId: string): Promise<voi
       );
     if (run) await finishOperation(scope, run);
   }
-  if (random.chance(0.25)) await bringUpToDate(scope, runId);
+  const run = watch.run(runId);
+  if (run && !runStatus[run.status].final && random.chance(0.25)) await bringUpToDate(scope, runId);
 }
