@@ -2,6 +2,7 @@ import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import { runTasks, type WorkflowRun, workflowRuns } from "@/lib/mongo/collections/runs";
 import { scoped } from "@/lib/mongo/scoped";
+import { holds, marksOf } from "./failures/marks";
 import type { AttentionItem } from "./schema";
 import { type UnresolvedFailure, unresolvedFailures } from "./unresolved";
 
@@ -15,6 +16,7 @@ const failedRunFields = {
   workflowName: 1,
   taskCounts: 1,
   failedTaskIds: 1,
+  retryOfRunId: 1,
   createdAt: 1,
   finishedAt: 1,
 };
@@ -23,12 +25,13 @@ type FailedRun = Pick<WorkflowRun, "_id" | keyof typeof failedRunFields>;
 /** Workflows whose last word was a failure, widest blast radius first, then the oldest. */
 export async function listAttention(scope: WorkspaceScope): Promise<AttentionItem[]> {
   const runs = scoped(scope).collection(workflowRuns);
-  const failed: FailedRun[] = await runs
+  const found: FailedRun[] = await runs
     .find(
       { status: "failed", createdAt: { $gte: new Date(Date.now() - lookBackMs) } },
       { projection: failedRunFields, sort: { createdAt: -1, _id: -1 }, limit: mostFailures, ...patience },
     )
     .toArray();
+  const failed = await withoutDecided(scope, found);
   const lastSuccess = await lastSuccessOf(
     scope,
     failed.map((run) => run.workflowDefinitionId),
@@ -38,6 +41,18 @@ export async function listAttention(scope: WorkspaceScope): Promise<AttentionIte
       b.latest.taskCounts.skipped - a.latest.taskCounts.skipped || a.firstAt.getTime() - b.firstAt.getTime(),
   );
   return Promise.all(worstFirst.slice(0, mostItems).map((failure) => toItem(scope, failure)));
+}
+
+/** What somebody has resolved or ignored, by itself or as a retry of such a run, asks for nobody. */
+async function withoutDecided(scope: WorkspaceScope, failed: FailedRun[]): Promise<FailedRun[]> {
+  const lineages = failed.flatMap(({ _id, retryOfRunId }) =>
+    retryOfRunId === null ? [_id] : [_id, retryOfRunId],
+  );
+  const marks = await marksOf(scope, "lineage", lineages);
+  return failed.filter(({ _id, retryOfRunId, finishedAt, createdAt }) => {
+    const mark = marks.get(_id) ?? marks.get(retryOfRunId ?? "");
+    return !holds(mark, finishedAt ?? createdAt);
+  });
 }
 
 /** One short index range per workflow: what succeeded long ago is never walked. */

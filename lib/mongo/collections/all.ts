@@ -4,6 +4,7 @@ import { assetProbeReports, assets } from "./assets";
 import { bulkJobItems, bulkJobs } from "./bulk-jobs";
 import { customNodes } from "./custom-nodes";
 import { datasets, datasetVersions } from "./datasets";
+import { failureMarks } from "./failure-marks";
 import { logArchiveAttempts, logChunkIndex, logChunks } from "./log-chunks";
 import { logDeletions, logExpired, logFences, logHolds } from "./log-deletions";
 import { logEntries } from "./log-entries";
@@ -22,6 +23,7 @@ export const allCollections: CollectionDefinition[] = [
   artifacts,
   bulkJobs,
   bulkJobItems,
+  failureMarks,
   assets,
   assetProbeReports,
   datasets,
