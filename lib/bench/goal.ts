@@ -34,6 +34,8 @@ export interface EpisodeData {
 export interface Bench {
   /** `--logs`: how many log lines the large goals use. */
   readonly logs: number;
+  /** `--runs`: how many runs the large goals of runs use. */
+  readonly runs: number;
   /** Seeds the generators, so that a run can be repeated. */
   readonly seed: number;
   readonly signal: AbortSignal;

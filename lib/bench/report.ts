@@ -10,7 +10,11 @@ export function figureLine(figure: Figure): string {
 }
 
 /** What `--json` writes: enough to compare two runs, and to see that they are comparable. */
-export function reportOf(suite: string, settings: { logs: number; seed: number }, figures: Figure[]) {
+export function reportOf(
+  suite: string,
+  settings: { logs: number; runs: number; seed: number },
+  figures: Figure[],
+) {
   return {
     suite,
     ...settings,

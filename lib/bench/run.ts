@@ -11,7 +11,7 @@ import { suites } from "./suites";
 /** What the command brings: the parts of a bench that need local services. */
 export type BenchServices = Pick<
   Bench,
-  "logs" | "seed" | "signal" | "mongo" | "folder" | "objects" | "web" | "countedWeb" | "note"
+  "logs" | "runs" | "seed" | "signal" | "mongo" | "folder" | "objects" | "web" | "countedWeb" | "note"
 >;
 
 export interface SuiteOptions {

@@ -3,20 +3,18 @@ import type { WorkspaceScope } from "@/lib/auth/access";
 import { runTasks, workflowRuns } from "@/lib/mongo/collections/runs";
 import { scoped } from "@/lib/mongo/scoped";
 import { Coalesced } from "./coalesce";
-import { completedTasks, deriveStatus, noTasks } from "./derive-status";
-import { runStatus, type TaskStatus } from "./status";
-
-interface StatusGroup {
-  _id: TaskStatus;
-  tasks: number;
-  stdout: number;
-  stderr: number;
-  artifacts: number;
-}
+import { countTasksOf, type Figures } from "./count-tasks";
+import { completedTasks, deriveStatus } from "./derive-status";
+import type { TaskCounts } from "./schema";
+import { runStatus } from "./status";
+import { Tallies } from "./tally";
 
 const attempts = 50;
 const spacingMs = 250;
+/** A run of fewer tasks is counted as quickly as it is tallied. */
+const largeRun = 500;
 
+const tallies = new Tallies();
 const coalesced = new Coalesced(spacingMs, (error, name) => {
   // Nothing is lost: a run that is not over and rests is brought up to date by whoever looks for such runs.
   console.error(`The figures of run ${name.split(" ").at(-1)} are not up to date yet:`, error);
@@ -27,28 +25,38 @@ const coalesced = new Coalesced(spacingMs, (error, name) => {
  * request. So a fan-out of a thousand tasks is counted four times a second, not a thousand times.
  */
 export function requestAggregate(scope: WorkspaceScope, runId: string): void {
-  coalesced.request(`${scope.workspaceId} ${runId}`, () => aggregateRun(scope, runId));
+  coalesced.request(`${scope.workspaceId} ${runId}`, () => bringUp(scope, runId, tallyIfLarge));
 }
 
 /** Until every aggregate that was requested in this process is done. */
 export function aggregatesDone(): Promise<void> {
-  return coalesced.idle();
+  return coalesced.flush();
 }
 
 /**
- * Brings a run's figures and status up to its tasks. Called after each transition of a task; several at once are fine:
- * the write is refused when another aggregate came between, and what is read again then is newer. So the last one to
- * write has read after the last transition, and a run is never final while a task is not.
+ * Brings a run's figures and status up to its tasks, now. Several at once are fine: the write is refused when another
+ * aggregate came between, and what is read again then is newer. So the last one to write has read after the last transition,
+ * and a run is never final while a task is not.
  */
-export async function aggregateRun(scope: WorkspaceScope, runId: string): Promise<void> {
+export function aggregateRun(scope: WorkspaceScope, runId: string): Promise<void> {
+  return bringUp(scope, runId, countTasksOf);
+}
+
+type Count = (scope: WorkspaceScope, runId: string, before: TaskCounts) => Promise<Figures>;
+
+async function bringUp(scope: WorkspaceScope, runId: string, count: Count): Promise<void> {
   const runs = scoped(scope).collection(workflowRuns);
   for (let attempt = 0; attempt < attempts; attempt++) {
     const run = await runs.findOne(
       { _id: runId },
-      { projection: { aggSeq: 1, status: 1, control: 1, cancelRequestedAt: 1 } },
+      { projection: { aggSeq: 1, status: 1, control: 1, cancelRequestedAt: 1, taskCounts: 1 } },
     );
     if (!run) return;
-    const { counts, ...totals } = await countRun(scope, runId);
+    let figures = await count(scope, runId, run.taskCounts);
+    // What makes a run final is counted, whatever a tally says.
+    if (count !== countTasksOf && runStatus[deriveStatus(figures.counts, run)].final)
+      figures = await countTasksOf(scope, runId);
+    const { counts, ...totals } = figures;
     const failedTaskIds = counts.failed === 0 ? [] : await failedTasksOf(scope, runId);
     const status = deriveStatus(counts, run);
     const { modifiedCount } = await runs.updateOne({ _id: runId, aggSeq: run.aggSeq }, [
@@ -71,31 +79,9 @@ export async function aggregateRun(scope: WorkspaceScope, runId: string): Promis
   throw new Error(`The figures of run ${runId} changed ${attempts} times while they were read`);
 }
 
-async function countRun(scope: WorkspaceScope, runId: string) {
-  const groups = await scoped(scope)
-    .collection(runTasks)
-    .aggregate<StatusGroup>([
-      { $match: { workflowRunId: runId } },
-      {
-        $group: {
-          _id: "$status",
-          tasks: { $sum: 1 },
-          stdout: { $sum: "$stdoutCount" },
-          stderr: { $sum: "$stderrCount" },
-          artifacts: { $sum: { $size: "$outputArtifactIds" } },
-        },
-      },
-    ])
-    .toArray();
-  const counts = noTasks();
-  const totals = { artifactCount: 0, stdoutLineCount: 0, stderrLineCount: 0 };
-  for (const group of groups) {
-    counts[group._id] = Number(group.tasks);
-    totals.artifactCount += Number(group.artifacts);
-    totals.stdoutLineCount += Number(group.stdout);
-    totals.stderrLineCount += Number(group.stderr);
-  }
-  return { counts, ...totals };
+function tallyIfLarge(scope: WorkspaceScope, runId: string, before: TaskCounts): Promise<Figures> {
+  const tasks = Object.values(before).reduce((sum, count) => sum + count, 0);
+  return tasks < largeRun ? countTasksOf(scope, runId) : tallies.figuresOf(scope, runId);
 }
 
 /** In time order: the first is what a failed run opens on. */

@@ -1,6 +1,13 @@
+interface Entry {
+  again: (() => Promise<void>) | null;
+  over: Promise<void>;
+  /** Ends the pause between two times. */
+  wake: () => void;
+}
+
 /** Work under a name, done at most once at a time and at most once in `spacingMs`. */
 export class Coalesced {
-  private readonly pending = new Map<string, { again: (() => Promise<void>) | null; over: Promise<void> }>();
+  private readonly entries = new Map<string, Entry>();
 
   constructor(
     private readonly spacingMs: number,
@@ -12,47 +19,46 @@ export class Coalesced {
    * there is always one that begins after the last request.
    */
   request(name: string, work: () => Promise<void>): void {
-    const known = this.pending.get(name);
-    if (known) known.again = work;
-    else this.start(name, work);
-  }
-
-  /** Until nothing is left to do. */
-  async idle(): Promise<void> {
-    while (this.pending.size > 0) await Promise.all([...this.pending.values()].map(({ over }) => over));
-  }
-
-  private start(name: string, work: () => Promise<void>): void {
-    const entry: { again: (() => Promise<void>) | null; over: Promise<void> } = {
-      again: null,
-      over: Promise.resolve(),
-    };
-    this.pending.set(name, entry);
+    const known = this.entries.get(name);
+    if (known) {
+      known.again = work;
+      return;
+    }
+    const entry: Entry = { again: null, over: Promise.resolve(), wake: () => {} };
+    this.entries.set(name, entry);
     entry.over = this.run(name, work, entry);
   }
 
-  private async run(
-    name: string,
-    first: () => Promise<void>,
-    entry: { again: (() => Promise<void>) | null },
-  ): Promise<void> {
-    for (let work: (() => Promise<void>) | null = first; work; ) {
+  /** Does what was requested without waiting for pauses to end: when the process is about to stop. */
+  async flush(): Promise<void> {
+    while (this.entries.size > 0) {
+      const open = [...this.entries.values()];
+      for (const { wake } of open) wake();
+      await Promise.all(open.map(({ over }) => over));
+    }
+  }
+
+  private async run(name: string, first: () => Promise<void>, entry: Entry): Promise<void> {
+    for (let work: (() => Promise<void>) | null = first; work; work = entry.again) {
       entry.again = null;
-      const spacing = pause(this.spacingMs);
+      const pause = this.pause(entry);
       try {
         await work();
       } catch (error) {
         this.failed(error, name);
       }
-      await spacing;
-      work = entry.again;
+      await pause;
     }
-    this.pending.delete(name);
+    this.entries.delete(name);
   }
-}
 
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms);
-  });
+  private pause(entry: Entry): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, this.spacingMs);
+      entry.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
 }

@@ -5,7 +5,7 @@ import { acrossWorkspaces } from "@/lib/mongo/scoped";
 import { reapTask } from "@/lib/runs/advance";
 import { aggregateRun } from "@/lib/runs/aggregate";
 import { noteOperation, takerOf } from "@/lib/runs/audit";
-import { bringUpToDate, clockSlackMs, finishOperation } from "@/lib/runs/redrive";
+import { bringUpToDate, cancelGraceMs, clockSlackMs, finishOperation } from "@/lib/runs/redrive";
 import { settleAfter } from "@/lib/runs/settle";
 import { second } from "@/lib/time";
 import type { Job } from "./job";
@@ -30,6 +30,7 @@ export function redriveJob(): Job {
 export interface Redriven {
   reaped: number;
   operations: number;
+  forced: number;
   runs: number;
 }
 
@@ -38,6 +39,7 @@ export async function redrive(platform: PlatformScope, signal: AbortSignal): Pro
   return {
     reaped: await reapLost(platform, signal),
     operations: await finishOperations(platform, signal),
+    forced: await forceLate(platform, signal),
     runs: await settleRested(platform, signal),
   };
 }
@@ -83,6 +85,26 @@ async function finishOperations(platform: PlatformScope, signal: AbortSignal): P
     if (await finishOperation(scope, run)) finished++;
   }
   return finished;
+}
+
+/** Runs with tasks that were told to stop and have not answered for the grace time, also where other tasks keep the run busy. */
+async function forceLate(platform: PlatformScope, signal: AbortSignal): Promise<number> {
+  const told = new Date(Date.now() - cancelGraceMs + clockSlackMs);
+  const found = await acrossWorkspaces(platform, runTasks)
+    .find(
+      { status: "running", cancelRequestedAt: { $lt: told } },
+      { projection: { workspaceId: 1, workflowRunId: 1 }, maxTimeMS: 10_000 },
+    )
+    .sort({ cancelRequestedAt: 1 })
+    .limit(tasksPerRound)
+    .toArray();
+  const workspaceOf = new Map(found.map(({ workflowRunId, workspaceId }) => [workflowRunId, workspaceId]));
+  for (const [runId, workspaceId] of workspaceOf) {
+    if (signal.aborted) break;
+    const scope = await scopeForWorker(workspaceId);
+    if (scope) await bringUpToDate(scope, runId);
+  }
+  return workspaceOf.size;
 }
 
 async function settleRested(platform: PlatformScope, signal: AbortSignal): Promise<number> {

@@ -2,7 +2,24 @@ import type { Goal } from "../goal";
 import { goal as graph } from "./p05-graph";
 import { goal as change } from "./p06-change";
 import { goal as gantt } from "./p07-gantt";
+import { goal as transitions } from "./p08-transitions";
+import { goal as throughput } from "./p09-throughput";
+import { goal as aggregation } from "./p10-aggregation";
+import { goal as retry } from "./p11-retry";
+import { goal as cancel } from "./p12-cancel";
 import { goal as live } from "./p13-live";
 import { goal as log } from "./p14-log";
 
-export const runsSuite: Goal[] = [graph, change, gantt, live, log];
+/** In the order in which they run; the ones that share runs stand together. */
+export const runsSuite: Goal[] = [
+  graph,
+  change,
+  gantt,
+  transitions,
+  throughput,
+  aggregation,
+  retry,
+  cancel,
+  live,
+  log,
+];

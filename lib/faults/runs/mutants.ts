@@ -28,8 +28,8 @@ const guards: Guard[] = [
   {
     name: "promotion-without-fence",
     file: "lib/runs/settle.ts",
-    find: "{ _id: child._id, ...waiting, fence: child.fence }",
-    replace: "{ _id: child._id, ...waiting }",
+    find: "{ _id: only, workflowRunId: runId, ...waiting, fence: child.fence }",
+    replace: "{ _id: only, workflowRunId: runId, ...waiting }",
   },
   {
     name: "reset-without-hold",

@@ -18,7 +18,7 @@ import { startWeb, untilAnswers } from "../web";
 
 /** Measures the goals of a suite on services of the tests' kind, in databases that exist for this run alone. */
 export const run: Command = async (args, signal) => {
-  const { suite: name, logs: asked, seed, only, json, assert } = readArguments(args);
+  const { suite: name, logs: asked, runs: askedRuns, seed, only, json, assert } = readArguments(args);
   const home = openHome("test");
   const testRun = await beginTestRun(home, await acquireServices(home, "npm run bench", signal));
   const ends: (() => Promise<unknown>)[] = [];
@@ -63,6 +63,7 @@ export const run: Command = async (args, signal) => {
     }
     const { goals } = suite;
     const logs = asked ?? suite.logs;
+    const runs = askedRuns ?? suite.runs ?? 0;
     const unknown = only.filter((id) => !goals.some((goal) => goal.id === id));
     if (unknown.length > 0) {
       const known = goals.map(({ id }) => id).join(", ");
@@ -73,6 +74,7 @@ export const run: Command = async (args, signal) => {
         goals,
         {
           logs,
+          runs,
           seed,
           signal,
           mongo: client.db(environment.MONGODB_DATABASE),
@@ -88,7 +90,7 @@ export const run: Command = async (args, signal) => {
         { only, print: say },
       ),
     );
-    const report = reportOf(name, { logs, seed }, figures);
+    const report = reportOf(name, { logs, runs, seed }, figures);
     if (json)
       writeFileSync(path.resolve(process.env.INIT_CWD ?? ".", json), `${JSON.stringify(report, null, 2)}\n`);
     const missed = report.figures.filter(({ met }) => !met).length;
@@ -105,6 +107,7 @@ export const run: Command = async (args, signal) => {
 function readArguments(args: string[]) {
   const options = {
     logs: { type: "string" },
+    runs: { type: "string" },
     seed: { type: "string", default: "1" },
     only: { type: "string", default: "" },
     json: { type: "string" },
@@ -114,6 +117,7 @@ function readArguments(args: string[]) {
   return {
     suite: positionals[0] ?? "",
     logs: values.logs === undefined ? null : wholeNumber("--logs", values.logs, 1000),
+    runs: values.runs === undefined ? null : wholeNumber("--runs", values.runs, 1000),
     seed: wholeNumber("--seed", values.seed, 0),
     only: values.only.split(",").filter(Boolean),
     json: values.json,
@@ -128,7 +132,7 @@ function parsed<T>(read: () => T): T {
     const message = error instanceof Error ? error.message : String(error);
     throw new Failure(
       message,
-      "Usage: npm run bench -- logs|explorer|runs [--logs N] [--only G1,G2] [--json file] [--assert]",
+      "Usage: npm run bench -- logs|explorer|runs [--logs N] [--runs N] [--only G1,G2] [--json file] [--assert]",
     );
   }
 }

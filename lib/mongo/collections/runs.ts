@@ -178,8 +178,6 @@ export const runTasks = defineCollection({
     assetIds: z.array(z.string()),
     /** The assets of before, once a set operation narrowed them; a retry starts from these again. */
     boundAssetIds: z.array(z.string()).optional(),
-    /** The assets that what comes behind works on, where the task chose others than its own. */
-    outputAssetIds: z.array(z.string()).optional(),
     /** The datasets among the chosen inputs of the run. */
     datasetIds: z.array(z.string()).optional(),
     upstreamNodeIds: z.array(z.string()),
@@ -235,6 +233,12 @@ export const runTasks = defineCollection({
       name: "status_1_executorType_1_priority_-1_queuedAt_1__id_1",
       key: { status: 1, executorType: 1, priority: -1, queuedAt: 1, _id: 1 },
       partialFilterExpression: { status: "queued" },
+    },
+    // running tasks that were told to stop, longest ago first
+    {
+      name: "cancelRequestedAt_1",
+      key: { cancelRequestedAt: 1 },
+      partialFilterExpression: { status: "running" },
     },
     // lost leases
     {
