@@ -14,7 +14,6 @@ interface Suite {
 /** What `npm run bench -- <name>` runs. */
 export const suites: Record<string, Suite> = {
   logs: { goals: logsSuite, logs: 1_000_000 },
-  runs: { goals: runsSuite, logs: 1_000_000 },
   explorer: { goals: explorerSuite, logs: 12_000_000 },
   runs: { goals: runsSuite, logs: 1_000_000, runs: 1_000_000 },
 };

@@ -30,7 +30,7 @@ export function requestAggregate(scope: WorkspaceScope, runId: string): void {
 
 /** Until every aggregate that was requested in this process is done. */
 export function aggregatesDone(): Promise<void> {
-  return coalesced.flush();
+  return coalesced.idle();
 }
 
 /**

@@ -28,7 +28,7 @@ test("the first request begins at once, and however many come meanwhile, one mor
   await vi.waitUntil(() => begun.length === 2);
   expect(begun).toEqual(["first", "last"]);
   finish();
-  await coalesced.flush();
+  await coalesced.idle();
   expect(begun).toHaveLength(2);
 });
 
@@ -40,7 +40,7 @@ test("a request while the work is under way is not answered by that work", async
   coalesced.request("run", work("after"));
   await vi.waitUntil(() => begun.includes("after"));
   finish();
-  await coalesced.flush();
+  await coalesced.idle();
 });
 
 test("names do not wait for each other", () => {
@@ -56,7 +56,7 @@ test("a stop does not wait for the pause to end, and leaves nothing undone", asy
   const coalesced = new Coalesced(60_000, fail);
   coalesced.request("run", async () => void done.push("first"));
   coalesced.request("run", async () => void done.push("last"));
-  await coalesced.flush();
+  await coalesced.idle();
   expect(done).toEqual(["first", "last"]);
 });
 
@@ -67,6 +67,6 @@ test("work that fails is reported, and what was requested after it is done", asy
   const away = new Error("the store is away");
   coalesced.request("run", () => Promise.reject(away));
   coalesced.request("run", async () => void done.push("again"));
-  await coalesced.flush();
+  await coalesced.idle();
   expect([failures, done]).toEqual([[[away, "run"]], ["again"]]);
 });

@@ -8,6 +8,7 @@ interface Entry {
 /** Work under a name, done at most once at a time and at most once in `spacingMs`. */
 export class Coalesced {
   private readonly entries = new Map<string, Entry>();
+  private waitingForIdle = 0;
 
   constructor(
     private readonly spacingMs: number,
@@ -30,11 +31,16 @@ export class Coalesced {
   }
 
   /** Does what was requested without waiting for pauses to end: when the process is about to stop. */
-  async flush(): Promise<void> {
-    while (this.entries.size > 0) {
-      const open = [...this.entries.values()];
-      for (const { wake } of open) wake();
-      await Promise.all(open.map(({ over }) => over));
+  async idle(): Promise<void> {
+    this.waitingForIdle++;
+    try {
+      while (this.entries.size > 0) {
+        const open = [...this.entries.values()];
+        for (const { wake } of open) wake();
+        await Promise.all(open.map(({ over }) => over));
+      }
+    } finally {
+      this.waitingForIdle--;
     }
   }
 
@@ -53,6 +59,7 @@ export class Coalesced {
   }
 
   private pause(entry: Entry): Promise<void> {
+    if (this.waitingForIdle > 0) return Promise.resolve();
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, this.spacingMs);
       entry.wake = () => {

@@ -55,17 +55,25 @@ async function compare(bench: Bench, name: string, shape: Shape, atMost: number)
 
 async function twoWritesEach({ mongo }: Bench, runId: string): Promise<void> {
   const tasks = mongo.collection<{ _id: string; fence: number }>(runTasks.name);
-  const ids = await tasks.find({ workflowRunId: runId }, { projection: { _id: 1 }, sort: { _id: 1 } }).toArray();
+  const ids = await tasks
+    .find({ workflowRunId: runId }, { projection: { _id: 1 }, sort: { _id: 1 } })
+    .toArray();
   for (const { _id } of ids) {
     const now = new Date();
     await tasks.findOneAndUpdate(
       { _id, fence: 0 },
-      { $set: { status: "running", startedAt: now, leaseExpiresAt: now, changedAt: now }, $inc: { fence: 1 } },
+      {
+        $set: { status: "running", startedAt: now, leaseExpiresAt: now, changedAt: now },
+        $inc: { fence: 1 },
+      },
       { returnDocument: "after" },
     );
     await tasks.findOneAndUpdate(
       { _id, fence: 1 },
-      { $set: { status: "succeeded", finishedAt: now, leaseExpiresAt: null, changedAt: now }, $inc: { fence: 1 } },
+      {
+        $set: { status: "succeeded", finishedAt: now, leaseExpiresAt: null, changedAt: now },
+        $inc: { fence: 1 },
+      },
       { returnDocument: "after" },
     );
   }

@@ -182,6 +182,8 @@ export const runTasks = defineCollection({
     datasetIds: z.array(z.string()).optional(),
     upstreamNodeIds: z.array(z.string()),
     outputArtifactIds: z.array(z.string()),
+    /** The assets that what comes behind works on, where the task chose others than its own. */
+    outputAssetIds: z.array(z.string()).optional(),
     /** The episode that holds this attempt's log, or null when it wrote none. */
     logRef: z.string().nullable(),
     cacheKey: z.string().nullable(),
