@@ -1,4 +1,5 @@
 import "server-only";
+import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type PlatformScope, scopeForWorker, type WorkspaceScope } from "@/lib/auth/access";
 import type { RunTask } from "@/lib/mongo/collections/runs";
@@ -35,7 +36,10 @@ export class TaskPool {
   constructor(
     private readonly platform: PlatformScope,
     private readonly settings: PoolSettings,
-  ) {}
+  ) {
+    // Each task at work listens; that many are no leak.
+    setMaxListeners(settings.slots + 1, this.halt.signal);
+  }
 
   get busy(): number {
     return this.working.size;
