@@ -1,18 +1,22 @@
 "use client";
 
-import { ChevronDown } from "lucide-react";
 import { useQueryStates } from "nuqs";
 import type { ReactNode } from "react";
 import { inputName } from "@/components/runs/run-page/input-name";
-import { Button } from "@/components/ui/button";
-import { cn } from "@/components/ui/cn";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { formatCount, formatDate, formatDuration, formatHourMinute, formatPlural } from "@/lib/format";
 import { compareInputs } from "@/lib/runs/compare/inputs";
 import type { ComparedRun, PairTemplates, RunComparison } from "@/lib/runs/compare/schema";
 import { runCompareParams } from "@/lib/runs/compare/search-params";
-import { changeWords, graphWords, inputWords, shareWords } from "@/lib/runs/compare/words";
-import { runStatus, taskStatus, taskStatuses } from "@/lib/runs/status";
+import {
+  countDifferenceWords,
+  countWords,
+  durationDifferenceWords,
+  graphWords,
+  inputWords,
+} from "@/lib/runs/compare/words";
+import { runStatus, taskStatuses } from "@/lib/runs/status";
+import { FactRow, Spread } from "./fact-row";
 import { GraphDifference } from "./graph-difference";
 import { InputsDifference } from "./inputs-difference";
 
@@ -48,34 +52,39 @@ export function BothRuns({ comparison, templates, waiting }: BothRunsProps) {
           </tr>
         </thead>
         <tbody className="max-md:block">
-          <Row
+          <FactRow
             label="Outcome"
             a={<StatusBadge status={runStatus[a.status]} />}
             b={<StatusBadge status={runStatus[b.status]} />}
             difference={a.status === b.status ? null : "ended otherwise"}
           />
-          <Row label="Tasks" a={countsOf(a)} b={countsOf(b)} difference={tasksDifference(a, b)} />
-          <Row label="Ran" a={ranOf(a)} b={ranOf(b)} difference={durationDifference(a, b)} />
-          <Row label="Started" a={<Started run={a} />} b={<Started run={b} />} difference="" />
-          <Row
+          <FactRow
+            label="Tasks"
+            a={countWords(a)}
+            b={countWords(b)}
+            difference={countDifferenceWords(a, b)}
+          />
+          <FactRow label="Ran" a={ranOf(a)} b={ranOf(b)} difference={durationDifferenceWords(a, b)} />
+          <FactRow label="Started" a={<Started run={a} />} b={<Started run={b} />} difference="" />
+          <FactRow
             label="Version"
             a={`v${a.versionNumber}`}
             b={`v${b.versionNumber}`}
             difference={a.versionNumber === b.versionNumber ? null : "another version"}
           />
-          <Row
+          <FactRow
             label="Graph"
             a={formatPlural(tasksOf(a), "node")}
             b={formatPlural(tasksOf(b), "node")}
             difference={spread("graph", graphWords(graph))}
           />
-          <Row
+          <FactRow
             label="Inputs"
             a={inputsOf(a)}
             b={inputsOf(b)}
             difference={spread("inputs", inputWords(inputs))}
           />
-          <Row
+          <FactRow
             label="Logs"
             a={formatPlural(a.rows, "row")}
             b={formatPlural(b.rows, "row")}
@@ -89,103 +98,11 @@ export function BothRuns({ comparison, templates, waiting }: BothRunsProps) {
   );
 }
 
-interface RowProps {
-  label: string;
-  a: ReactNode;
-  b: ReactNode;
-  /** Null where both are the same; nothing at all where a difference means nothing. */
-  difference: ReactNode;
-}
-
-function Row({ label, a, b, difference }: RowProps) {
-  const differs = difference !== null && difference !== "";
-  return (
-    <tr
-      data-differs={differs || undefined}
-      className="h-7 max-md:grid max-md:h-auto max-md:grid-cols-2 max-md:gap-x-3 max-md:px-3 max-md:py-1"
-    >
-      <th
-        scope="row"
-        className="w-28 pl-4 text-left font-normal text-text-3 max-md:col-span-2 max-md:w-auto max-md:pl-0 max-md:text-12"
-      >
-        {label}
-      </th>
-      {[a, b].map((value, side) => (
-        <td
-          // The two sides of a row.
-          key={side === 0 ? "a" : "b"}
-          className={cn("truncate pr-4 max-md:pr-0", differs ? "text-text" : "text-text-2")}
-        >
-          {value}
-        </td>
-      ))}
-      <td
-        className={cn(
-          "truncate pr-4 max-md:col-span-2 max-md:pr-0",
-          differs ? "font-medium" : "text-text-3 max-md:sr-only",
-        )}
-      >
-        {difference ?? "the same"}
-      </td>
-    </tr>
-  );
-}
-
-interface SpreadProps {
-  words: string;
-  open: boolean;
-  controls: string;
-  onToggle: () => void;
-}
-
-function Spread({ words, open, controls, onToggle }: SpreadProps) {
-  return (
-    <Button
-      variant="ghost"
-      size="sm"
-      aria-expanded={open}
-      aria-controls={open ? controls : undefined}
-      onClick={onToggle}
-      className="-ml-2 max-w-full font-medium"
-    >
-      <span className="truncate">{words}</span>
-      <ChevronDown
-        size={14}
-        aria-hidden="true"
-        className={cn("shrink-0 text-text-3", open && "rotate-180")}
-      />
-    </Button>
-  );
-}
-
 const tasksOf = ({ taskCounts }: ComparedRun) =>
   taskStatuses.reduce((sum, status) => sum + taskCounts[status], 0);
 
-/** What is not zero, failures first. */
-function countsOf({ taskCounts }: ComparedRun): string {
-  const order = ["failed", ...taskStatuses.filter((status) => status !== "failed")] as const;
-  return order
-    .filter((status) => taskCounts[status] > 0)
-    .map((status) => `${formatCount(taskCounts[status])} ${taskStatus[status].label.toLowerCase()}`)
-    .join(", ");
-}
-
-function tasksDifference(a: ComparedRun, b: ComparedRun): string | null {
-  const failed = b.taskCounts.failed - a.taskCounts.failed;
-  if (failed !== 0) return `${formatCount(Math.abs(failed))} ${failed > 0 ? "more" : "fewer"} failed in B`;
-  return countsOf(a) === countsOf(b) ? null : "other counts";
-}
-
 const ranOf = ({ durationMs }: ComparedRun) =>
   durationMs === null ? "not over yet" : formatDuration(durationMs);
-
-function durationDifference(a: ComparedRun, b: ComparedRun): string | null {
-  if (a.durationMs === null || b.durationMs === null) return "";
-  const change = b.durationMs - a.durationMs;
-  if (change === 0) return null;
-  const share = a.durationMs === 0 ? "" : ` (${shareWords(change / a.durationMs)})`;
-  return `${changeWords(change)}${share}`;
-}
 
 function Started({ run }: { run: ComparedRun }) {
   const at = run.startedAt ?? run.createdAt;

@@ -1,7 +1,7 @@
-import { formatDuration, formatPercent, formatPlural } from "@/lib/format";
-import { taskStatus } from "../status";
+import { formatCount, formatDuration, formatPercent, formatPlural } from "@/lib/format";
+import { taskStatus, taskStatuses } from "../status";
 import type { InputsComparison } from "./inputs";
-import type { ComparedTaskSide, GraphComparison, PairTemplates, TaskPair } from "./schema";
+import type { ComparedRun, ComparedTaskSide, GraphComparison, PairTemplates, TaskPair } from "./schema";
 import type { PairVerdict } from "./verdict";
 
 const word = ({ status }: ComparedTaskSide) => taskStatus[status].label.toLowerCase();
@@ -71,4 +71,35 @@ export function graphWords(graph: GraphComparison): string | null {
     ...(edges > 0 ? [`${formatPlural(edges, "edge")} changed`] : []),
   ];
   return parts.length === 0 ? null : parts.join(", ");
+}
+
+/** What is not zero, failures first. */
+export function countWords({ taskCounts }: Pick<ComparedRun, "taskCounts">): string {
+  const order = ["failed", ...taskStatuses.filter((status) => status !== "failed")] as const;
+  return order
+    .filter((status) => taskCounts[status] > 0)
+    .map((status) => `${formatCount(taskCounts[status])} ${taskStatus[status].label.toLowerCase()}`)
+    .join(", ");
+}
+
+/** Null when they are the same. */
+export function countDifferenceWords(
+  a: Pick<ComparedRun, "taskCounts">,
+  b: Pick<ComparedRun, "taskCounts">,
+): string | null {
+  const failed = b.taskCounts.failed - a.taskCounts.failed;
+  if (failed !== 0) return `${formatCount(Math.abs(failed))} ${failed > 0 ? "more" : "fewer"} failed in B`;
+  return countWords(a) === countWords(b) ? null : "other counts";
+}
+
+/** Null when they took the same time, "" when there is nothing to compare. */
+export function durationDifferenceWords(
+  a: Pick<ComparedRun, "durationMs">,
+  b: Pick<ComparedRun, "durationMs">,
+): string | null {
+  if (a.durationMs === null || b.durationMs === null) return "";
+  const change = b.durationMs - a.durationMs;
+  if (change === 0) return null;
+  const share = a.durationMs === 0 ? "" : ` (${shareWords(change / a.durationMs)})`;
+  return `${changeWords(change)}${share}`;
 }
