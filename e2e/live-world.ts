@@ -85,33 +85,3 @@ function required(name: string): string {
   if (!value) throw new Error(`${name} is not set. \`npm test\` starts the stores and sets it.`);
   return value;
 }
-
-/** A run that waits for workers: the nodes as `newTaskOf` takes them, by id. */
-export async function makeWaitingRun(
-  { id: workspaceId }: Workspace,
-  nodes: Record<string, Partial<NewTask>>,
-): Promise<{ runId: string; taskId: (nodeId: string) => string }> {
-  const runId = `run-${randomBytes(12).toString("hex")}`;
-  const tasks = Object.entries(nodes).map(([nodeId, values]) =>
-    newTaskOf(runId, nodeId, { queuedAt: new Date(), ...values }),
-  );
-  const { run } = newRunOf(runId, tasks, { workflowName: "waits-for-workers" });
-  await collection("run_tasks").insertMany(tasks.map((task) => ({ ...task, workspaceId, hold: null })));
-  await collection("workflow_runs").insertOne({ ...run, workspaceId } as { _id: string });
-  return { runId, taskId: (nodeId) => `${runId}.${nodeId}` };
-}
-
-/** As if its worker had not been heard of for long: a lease of the past. */
-export async function outliveLease(taskId: string): Promise<void> {
-  const past = new Date(Date.now() - 60_000);
-  await collection("run_tasks").updateOne(
-    { _id: taskId },
-    { $set: { leaseExpiresAt: past, heartbeatAt: past } },
-  );
-}
-
-export async function storedTask(taskId: string): Promise<Record<string, unknown>> {
-  const task = await collection("run_tasks").findOne({ _id: taskId });
-  if (!task) throw new Error(`There is no task ${taskId}`);
-  return task;
-}
