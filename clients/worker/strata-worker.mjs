@@ -134,6 +134,7 @@ async function workOn(client, claimed, work, stop) {
   const held = { taskId: claimed.task.id, fence: claimed.task.fence };
   const control = new AbortController();
   const onStop = () => control.abort(new Error("The worker stops."));
+  if (stop.aborted) onStop();
   stop.addEventListener("abort", onStop, { once: true });
   const log = new LogBuffer(client, held, control);
   const beating = keepLease(client, held, claimed.heartbeatEveryMs, control);
@@ -145,6 +146,7 @@ async function workOn(client, claimed, work, stop) {
   };
   try {
     const completion = await Promise.resolve()
+      .then(() => control.signal.throwIfAborted())
       .then(() => work({ ...claimed, signal: control.signal, log: log.add, artifact }))
       .then((done) => ({ outcome: "succeeded", result: done?.result, assetIds: done?.assetIds, artifactIds }))
       .catch((error) => failureOf(error, control.signal, artifactIds));
