@@ -4,6 +4,7 @@ export const areaWords = {
   archive: "Archive",
   redaction: "Redaction",
   run: "Runs",
+  workflow: "Workflows",
 } as const satisfies Record<AuditArea, string>;
 
 /** Acts as a person says them. One that is not here stands as it was recorded. */
@@ -34,6 +35,13 @@ const acts: Readonly<Record<string, string>> = {
   "run.retry": "ran a run again",
   "run.retry_tasks": "retried tasks",
   "run.cancel": "cancelled the run",
+  "workflow.create": "made the workflow",
+  "workflow.duplicate": "duplicated a workflow",
+  "workflow.save_version": "saved a version",
+  "workflow.publish": "published a version",
+  "workflow.rename": "renamed the workflow",
+  "workflow.archive": "archived the workflow",
+  "workflow.restore": "restored the workflow",
 };
 
 export function actWords(action: string): string {

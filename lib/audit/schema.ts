@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** What the trail is about, the first word of an action; the order of the filter. */
-export const auditAreas = ["archive", "redaction", "run"] as const;
+export const auditAreas = ["archive", "redaction", "run", "workflow"] as const;
 export type AuditArea = (typeof auditAreas)[number];
 
 const summary = z.record(z.string(), z.unknown()).nullable();

@@ -32,7 +32,7 @@ export async function createWorkflow(scope: WorkspaceScope, input: CreateWorkflo
   const sound = await readSoundGraph(scope, input.graph);
   if (!sound.ok) return sound;
   const { name, projectId, note } = input;
-  return storeNew(scope, { name, projectId, note, action: "workflows.create" }, sound.graphs);
+  return storeNew(scope, { name, projectId, note, action: "workflow.create" }, sound.graphs);
 }
 
 /** Another workflow that begins with the graph of one version of this one. */
@@ -47,7 +47,7 @@ export async function duplicateWorkflow(
   const note = `Begun from version ${versionNumber} of another workflow.`;
   return storeNew(
     scope,
-    { name, projectId: version.projectId, note, action: "workflows.duplicate", from: workflowId },
+    { name, projectId: version.projectId, note, action: "workflow.duplicate", from: workflowId },
     { nodes: version.runtimeGraph.nodes, looks: looksOf(version.visualGraph) },
   );
 }
@@ -120,7 +120,7 @@ export async function publishVersion(
       "conflict",
       `Version ${versionNumber} could not run: ${problem.message} ${problem.remedy}`,
     );
-  const done = await change(scope, workflowId, "workflows.publish", ({ publishedVersionNumber, status }) =>
+  const done = await change(scope, workflowId, "workflow.publish", ({ publishedVersionNumber, status }) =>
     status === "archived"
       ? null
       : {
@@ -137,7 +137,7 @@ export async function renameWorkflow(
   scope: WorkspaceScope,
   { workflowId, name }: { workflowId: string; name: string },
 ) {
-  const done = await change(scope, workflowId, "workflows.rename", (present) =>
+  const done = await change(scope, workflowId, "workflow.rename", (present) =>
     present.status === "archived" ? null : { set: { name }, before: { name: present.name }, after: { name } },
   );
   return done ?? { ok: true, message: `The workflow is called ${name} now.` };
@@ -145,7 +145,7 @@ export async function renameWorkflow(
 
 /** Takes it out of lists and keeps new runs from starting; its past and what runs stay as they are. */
 export async function archiveWorkflow(scope: WorkspaceScope, { workflowId }: { workflowId: string }) {
-  const done = await change(scope, workflowId, "workflows.archive", ({ status }) =>
+  const done = await change(scope, workflowId, "workflow.archive", ({ status }) =>
     status === "archived"
       ? null
       : { set: { status: "archived" as const }, before: { status }, after: { status: "archived" } },
@@ -154,7 +154,7 @@ export async function archiveWorkflow(scope: WorkspaceScope, { workflowId }: { w
 }
 
 export async function restoreWorkflow(scope: WorkspaceScope, { workflowId }: { workflowId: string }) {
-  const done = await change(scope, workflowId, "workflows.restore", ({ status, publishedVersionNumber }) => {
+  const done = await change(scope, workflowId, "workflow.restore", ({ status, publishedVersionNumber }) => {
     const back = publishedVersionNumber === null ? ("draft" as const) : ("active" as const);
     return status === "archived"
       ? { set: { status: back }, before: { status }, after: { status: back } }

@@ -79,7 +79,7 @@ describe("a new workflow", () => {
       .findOne({ workflowDefinitionId: workflowId });
     expect(version?.logicGraph).toEqual({ nodes: ["a", "b"], edges: [["a", "b"]] });
     expect(version?.runtimeGraph.nodes.map(({ id }) => id)).toEqual(["a", "b"]);
-    expect(await acts()).toEqual(["workflows.create"]);
+    expect(await acts()).toEqual(["workflow.create"]);
   });
 
   test("of a name that its project has is refused and changes nothing", async () => {
@@ -130,7 +130,7 @@ describe("saving a version", () => {
       latestVersionNumber: 2,
       publishedVersionNumber: null,
     });
-    expect(await acts()).toEqual(["workflows.save_version", "workflows.create"]);
+    expect(await acts()).toEqual(["workflow.save_version", "workflow.create"]);
   });
 
   test("refuses a graph that could not run, names what is wrong and stores nothing", async () => {
@@ -144,7 +144,7 @@ describe("saving a version", () => {
       fields: { graph: expect.stringContaining("waits for itself") },
     });
     expect(await listVersions(scope, workflowId)).toHaveLength(1);
-    expect(await acts()).toEqual(["workflows.create"]);
+    expect(await acts()).toEqual(["workflow.create"]);
   });
 
   test("of what is the newest already makes no version, so a form that is sent twice makes one", async () => {
@@ -169,7 +169,7 @@ describe("saving a version", () => {
     expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
     expect(answers.filter((answer) => !answer.ok && answer.code === "conflict")).toHaveLength(7);
     expect((await listVersions(scope, workflowId)).map(({ versionNumber }) => versionNumber)).toEqual([2, 1]);
-    expect(await acts()).toEqual(["workflows.save_version", "workflows.create"]);
+    expect(await acts()).toEqual(["workflow.save_version", "workflow.create"]);
   });
 
   test("gives back what was saved when it is exported and imported", async () => {
@@ -219,11 +219,11 @@ describe("a workflow", () => {
     expect(await getWorkflow(scope, workflowId)).toMatchObject({ name: "Day shift", status: "active" });
     const { rows } = await listAudit(scope, { on: workflowId });
     expect(rows.map(({ action }) => action)).toEqual([
-      "workflows.restore",
-      "workflows.archive",
-      "workflows.rename",
-      "workflows.publish",
-      "workflows.create",
+      "workflow.restore",
+      "workflow.archive",
+      "workflow.rename",
+      "workflow.publish",
+      "workflow.create",
     ]);
     expect(rows[2]).toMatchObject({ before: { name: "Night shift" }, after: { name: "Day shift" } });
   });

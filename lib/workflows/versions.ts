@@ -125,7 +125,7 @@ export async function saveVersion(scope: WorkspaceScope, input: SaveVersionInput
       if (matchedCount === 0) throw new ArchivedMeanwhile();
       const after = { versionNumber, ...changes, ...(publish && { published: true }), ...(note && { note }) };
       const act = {
-        action: "workflows.save_version",
+        action: "workflow.save_version",
         resourceType: "workflow",
         resourceId: workflowId,
         after,
