@@ -164,6 +164,33 @@ describe("the pool of a worker", () => {
     expect((await stored("a")).errorMessage).toMatch(/^executorConfig\.durationMs: /);
   });
 
+  test("what a set operation leaves of the assets is what comes behind it works on", async () => {
+    const builtin = (nodeId: string, nodeType: string, values: Partial<NewTask>) =>
+      newTaskOf(runId, nodeId, { nodeType, executorType: "builtin", ...values });
+    const done = (nodeId: string, outputAssetIds: string[]) =>
+      builtin(nodeId, "filter", { status: "succeeded", assetIds: ["a", "b", "c"], outputAssetIds });
+    await makeRun(
+      done("left", ["a", "b"]),
+      done("right", ["b", "c"]),
+      builtin("both", "set", {
+        upstreamNodeIds: ["left", "right"],
+        executorConfig: { operation: "intersection" },
+        status: "queued",
+      }),
+      builtin("last", "sleep", {
+        upstreamNodeIds: ["both"],
+        executorConfig: { durationMs: 1 },
+        assetIds: ["a", "b", "c"],
+      }),
+    );
+    await withPool(ended("succeeded"));
+    expect(await stored("both")).toMatchObject({ outputAssetIds: ["b"] });
+    expect(await stored("last")).toMatchObject({
+      assetIds: ["b"],
+      summary: { assetCount: 1, executor: "builtin" },
+    });
+  });
+
   test("two workers share the tasks and none is done twice", async () => {
     await makeRun(...Array.from({ length: 30 }, (_, n) => sleepTask(`n${n}`, 5)));
     await withPool(() => withPool(ended("succeeded"), { workerId: "pool-2" }));
