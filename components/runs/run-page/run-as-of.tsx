@@ -3,7 +3,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { AsOf } from "@/components/ui/as-of";
 import { runStateOptions } from "@/lib/runs/query-options";
-import { runStatus } from "@/lib/runs/status";
 import { useLiveState } from "../live/live-state";
 import { useRunLive } from "../live/use-run-live";
 
@@ -13,7 +12,8 @@ export function RunAsOf({ workspace, runId }: { workspace: string; runId: string
   const live = useLiveState(runId);
   const { data, error } = useQuery(runStateOptions(workspace, runId));
   if (!data) return null;
-  const { status, asOf } = data.run;
   const broken = error !== null || live.kind === "polling" || live.kind === "refused";
-  return <AsOf at={asOf} state={broken ? "stale" : runStatus[status].final ? "still" : "live"} />;
+  // "Live" is what a connection that stands says, and nothing else.
+  const state = broken ? "stale" : live.kind === "live" ? "live" : "still";
+  return <AsOf at={data.run.asOf} state={state} />;
 }
