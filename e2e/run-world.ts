@@ -35,6 +35,61 @@ export async function makeRunOf({ id: workspaceId }: Workspace, streams: string[
   return runId;
 }
 
+/** A node of a run that the console's own worker works on. */
+export interface BuiltinNode {
+  id: string;
+  type: "sleep" | "log" | "fail";
+  config: Record<string, unknown>;
+  after?: string[];
+}
+
+/** A run that is still to be done: the worker of this test run takes it up. */
+export async function makeBuiltinRun(workspace: Workspace, nodes: BuiltinNode[]): Promise<string> {
+  const runId = `run-${randomBytes(12).toString("hex")}`;
+  const tasks = nodes.map(({ id, type, config, after = [] }) =>
+    newTaskOf(runId, id, {
+      nodeType: type,
+      nodeDefinitionId: `builtin:${type}`,
+      executorType: "builtin",
+      executorConfig: config,
+      upstreamNodeIds: after,
+      queuedAt: after.length === 0 ? new Date() : null,
+    }),
+  );
+  await storeRun(workspace, runId, tasks, { workflowName: "builtin-steps" });
+  return runId;
+}
+
+/** A run that is over, as its tasks say. */
+export async function makePastRun(
+  workspace: Workspace,
+  tasks: (Partial<NewTask> & { nodeId: string })[],
+): Promise<string> {
+  const runId = `run-${randomBytes(12).toString("hex")}`;
+  const now = Date.now();
+  const times = { startedAt: new Date(now - 60_000), finishedAt: new Date(now - 50_000), durationMs: 10_000 };
+  const made = tasks.map(({ nodeId, ...values }) =>
+    newTaskOf(runId, nodeId, { ...(values.status === "skipped" ? {} : times), ...values }),
+  );
+  const status = made.some((task) => task.status === "failed") ? "failed" : "succeeded";
+  await storeRun(workspace, runId, made, { workflowName: "past-steps", status, ...times });
+  return runId;
+}
+
+/** The tasks first and the run last, as the product has it: a run that is seen is whole. */
+async function storeRun(
+  { id: workspaceId }: Workspace,
+  runId: string,
+  tasks: NewTask[],
+  values: Partial<NewRun>,
+): Promise<void> {
+  const { run } = newRunOf(runId, tasks, values);
+  await collection("run_tasks").insertMany(tasks.map((task) => ({ ...task, workspaceId, hold: "init" })));
+  const held = { ...run, workspaceId };
+  await collection("workflow_runs").insertOne(held);
+  await collection("run_tasks").updateMany({ workflowRunId: runId }, { $set: { hold: null } });
+}
+
 function required(name: string): string {
   const value = process.env[name];
   if (!value) throw new Error(`${name} is not set. \`npm test\` starts the stores and sets it.`);
