@@ -19,8 +19,6 @@ export function eventWords(event: RunEvent): EventWords {
   switch (event.kind) {
     case "created":
       return quiet("Run made", event.retryOf ? `by ${event.by}, again after another run` : `by ${event.by}`);
-    case "began":
-      return quiet("Run began", null);
     case "over": {
       const { label, tone, shape } = runStatus[event.status];
       const after = event.durationMs === null ? null : `after ${formatDuration(event.durationMs)}`;

@@ -10,7 +10,6 @@ const run = {
   triggeredBy: "ines",
   retryOfRunId: null,
   createdAt: at(0),
-  startedAt: at(1),
   finishedAt: at(40),
   durationMs: 39_000,
   cancelRequestedAt: null,
@@ -68,7 +67,6 @@ describe("the history of a run", () => {
     const events = runEvents({ run, tasks: [load], attempts: [earlier], acts: [made, retry] });
     expect(tell(events)).toEqual([
       "00 created",
-      "01 began",
       "01 queued",
       "02 started",
       "05 ended",

@@ -5,7 +5,6 @@ import type { RunStatus, TaskStatus } from "./status";
 /** One moment of a run's history. Nothing is stored for it: it follows from the times that tasks, attempts and acts carry. */
 export type RunEvent = { key: string; at: string } & (
   | { kind: "created"; by: string; retryOf: string | null }
-  | { kind: "began" }
   | { kind: "over"; status: RunStatus; durationMs: number | null }
   | { kind: "act"; act: RunAct }
   | { kind: "cancel_requested" }
@@ -28,7 +27,6 @@ interface Sources {
     | "triggeredBy"
     | "retryOfRunId"
     | "createdAt"
-    | "startedAt"
     | "finishedAt"
     | "durationMs"
     | "cancelRequestedAt"
@@ -58,7 +56,6 @@ const order = [
   "created",
   "act",
   "cancel_requested",
-  "began",
   "ended",
   "queued",
   "started",
@@ -74,7 +71,6 @@ export function runEvents({ run, tasks, attempts, acts }: Sources): RunEvent[] {
       .filter(({ action }) => !isMaking(action))
       .map((act): RunEvent => ({ key: act.id, at: act.at, kind: "act", act })),
   ];
-  if (run.startedAt) events.push({ key: "began", at: run.startedAt, kind: "began" });
   // The trail names who asked; without it (an older run, a trail that lags) the run itself still knows when.
   if (run.cancelRequestedAt && !acts.some(({ action }) => isCancel(action))) {
     events.push({ key: "cancel_requested", at: run.cancelRequestedAt, kind: "cancel_requested" });

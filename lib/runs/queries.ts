@@ -104,6 +104,9 @@ export async function listRunTasks(scope: WorkspaceScope, runId: string): Promis
   return inStartOrder(tasks.map(toTaskRow));
 }
 
+/** Ids of bound assets that the page of a task names. */
+const mostAssetIds = 20;
+
 const taskDetailFields = {
   ...taskRowFields,
   executorConfig: 1,
@@ -111,6 +114,8 @@ const taskDetailFields = {
   lastResultPreview: 1,
   skipReason: 1,
   outputArtifactIds: 1,
+  assetIds: 1,
+  cacheKey: 1,
   deliveries: 1,
   stalls: 1,
 };
@@ -125,13 +130,17 @@ export async function getTask(
     .collection(runTasks)
     .findOne({ _id: taskId, workflowRunId: runId }, { projection: taskDetailFields, ...patience });
   if (!task) return null;
-  const { executorConfig, summary, lastResultPreview, skipReason, deliveries, stalls } = task;
+  const { executorConfig, summary, lastResultPreview, skipReason, assetIds, cacheKey, deliveries, stalls } =
+    task;
   return {
     ...toTaskRow(task),
     executorConfig,
     summary,
     lastResultPreview,
     skipReason,
+    assetIds: assetIds.slice(0, mostAssetIds),
+    assetCount: assetIds.length,
+    cacheKey,
     deliveries,
     stalls,
     artifacts: await artifactsOf(scope, task.outputArtifactIds),

@@ -117,6 +117,11 @@ export const taskDetail = taskRow.extend({
   artifacts: z.array(
     z.object({ id: z.string(), type: z.string(), title: z.string(), sizeBytes: z.number() }),
   ),
+  /** The assets it works on, as far as they are named here, and how many they are. */
+  assetIds: z.array(z.string()),
+  assetCount: z.number().int(),
+  /** Tasks with the same key have the same result. */
+  cacheKey: z.string().nullable(),
   deliveries: z.number().int(),
   stalls: z.number().int(),
 });

@@ -58,7 +58,11 @@ export function RunPageProvider({ workspace, state, graph, children }: RunPagePr
   const selectedId = tasks.some((task) => task.id === params.task) ? params.task : openedId;
   const selected = tasks.find((task) => task.id === selectedId) ?? null;
   const select: RunPageValue["select"] = (taskId, how) =>
-    void setParams({ task: taskId }, { history: how === "pick" ? "push" : "replace" });
+    void setParams(
+      // What was chosen of the one before it means nothing to another task.
+      { task: taskId, ...(taskId !== selectedId && { attempt: null, between: null, line: null }) },
+      { history: how === "pick" ? "push" : "replace" },
+    );
   return (
     <RunPageContext
       value={{

@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { IdText } from "@/components/ui/id-text";
 import { Skeleton } from "@/components/ui/skeleton";
-import { formatClock, formatDate, formatDuration, formatInstant } from "@/lib/format";
+import { formatClock, formatCount, formatDate, formatDuration, formatInstant } from "@/lib/format";
 import type { TaskDetail, TaskRow } from "@/lib/runs/schema";
 import { commandLine, configFacts } from "@/lib/runs/task-config";
 import { taskDurationMs } from "@/lib/runs/task-sort";
@@ -43,6 +43,17 @@ export function TaskFacts({ task, detail }: { task: TaskRow; detail: UseQueryRes
               </time>
               {waited !== null && waited > 0 && `, after ${formatDuration(waited)} in the queue`}
             </span>
+          </Fact>
+        )}
+        {detail.data && detail.data.assetCount > 0 && (
+          <Fact name="Assets">
+            <span className="mono">{detail.data.assetIds.slice(0, 3).join(", ")}</span>
+            {detail.data.assetCount > 3 && ` and ${formatCount(detail.data.assetCount - 3)} more`}
+          </Fact>
+        )}
+        {detail.data?.cacheKey && (
+          <Fact name="Cache key">
+            <IdText id={detail.data.cacheKey} name="cache key" className="max-md:-my-1.5" />
           </Fact>
         )}
         {detail.data && <ConfigFacts config={detail.data.executorConfig} />}

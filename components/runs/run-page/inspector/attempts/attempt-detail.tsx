@@ -3,8 +3,7 @@
 import { ScrollText } from "lucide-react";
 import { useQueryStates } from "nuqs";
 import { Button } from "@/components/ui/button";
-import { Time } from "@/components/ui/time";
-import { formatDuration } from "@/lib/format";
+import { formatDuration, formatInstant } from "@/lib/format";
 import type { Execution } from "@/lib/runs/executions";
 import { runPageParams } from "@/lib/runs/run-page-params";
 import { ErrorText } from "../error-text";
@@ -56,7 +55,7 @@ function When({ name, at, after = null }: { name: string; at: string | null; aft
     <>
       <dt>{name}</dt>
       <dd>
-        <Time at={at} />
+        <time dateTime={at}>{formatInstant(at)}</time>
         {after !== null && after > 0 && (
           <span className="text-text-2">, after {formatDuration(after)} in the queue</span>
         )}
