@@ -11,7 +11,7 @@ import { useRunPage } from "../run-page-context";
 /** A task is shown with so much of its neighbourhood, as a share of its length. */
 const around = 0.15;
 const tool =
-  "size-5 rounded-1 border-transparent px-0 text-text-3 hover:text-text aria-pressed:border-accent-line aria-pressed:bg-accent-tint aria-pressed:text-text";
+  "size-6 rounded-1 border-transparent px-0 text-text-3 hover:text-text aria-pressed:border-accent-line aria-pressed:bg-accent-tint aria-pressed:text-text";
 
 /** What of the run's time is drawn: all of it, the selected task, with or without long waits. */
 export function AxisTools({ whole }: { whole: TimeSpan | null }) {
@@ -25,7 +25,7 @@ export function AxisTools({ whole }: { whole: TimeSpan | null }) {
     void setParams({ zoom: [Math.max(0, part[0] ?? 0), part[1] ?? 0] }, { history: "push" });
   };
   return (
-    <span className="ml-auto inline-flex gap-0.5">
+    <span className="ml-auto inline-flex">
       {zoom ? (
         <Tooltip text="Show the whole run">
           <Button

@@ -27,7 +27,7 @@ export function TaskTableHead({ dense, whole, scale, ticks }: TaskTableHeadProps
     <thead className="sticky top-0 z-1 bg-surface shadow-[inset_0_-1px_var(--line)] [&_th]:eyebrow">
       <tr className="h-7 text-left" aria-rowindex={1}>
         {dense ? (
-          <th scope="col" className="w-41 pr-2 pl-4">
+          <th scope="col" className="w-43 pr-1 pl-4">
             <span className="flex items-center">
               Task, by {sort}
               <AxisTools whole={whole} />
