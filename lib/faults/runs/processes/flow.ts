@@ -31,7 +31,7 @@ export function flowOf({ random }: World, { tasks = 8, failing = 0, mostMs = 60 
       // At a rate below one an attempt after the first has a chance.
       executorConfig: fails
         ? { rate: 0.7, seed: random.whole(1, 1e6) }
-        : { durationMs: random.whole(1, mostMs) },
+        : { durationMs: random.whole(Math.ceil(mostMs / 2), mostMs) },
     };
   });
   return [
