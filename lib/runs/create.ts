@@ -64,12 +64,17 @@ async function stored(scope: WorkspaceScope, runIds: string[]): Promise<string[]
   return runs.map(({ _id }) => _id);
 }
 
-/** The last step of a creation, for one that was cut short before it. Returns how many tasks were still held. */
+/**
+ * The last step of a creation, for one that was cut short before it. Those that wait are let go before those that a worker may
+ * take: a write to many tasks is no single moment, and a task that ended while what waits for it was still held would be
+ * followed by nobody. Returns how many tasks were still held.
+ */
 export async function releaseTasks(scope: WorkspaceScope, runIds: string[]): Promise<number> {
-  const { modifiedCount } = await scoped(scope)
-    .collection(runTasks)
-    .updateMany({ workflowRunId: { $in: runIds }, hold: initial }, { $set: { hold: null } });
-  return modifiedCount;
+  const tasks = scoped(scope).collection(runTasks);
+  const held = { workflowRunId: { $in: runIds }, hold: initial };
+  const waiting = await tasks.updateMany({ ...held, status: { $ne: "queued" } }, { $set: { hold: null } });
+  const rest = await tasks.updateMany(held, { $set: { hold: null } });
+  return waiting.modifiedCount + rest.modifiedCount;
 }
 
 /** What an earlier attempt wrote stays as it is: the ids follow from the content. */

@@ -101,7 +101,8 @@ async function twoAtOnce(world: World): Promise<void> {
     const root = await rootOf(world, runId);
     let taken = 0;
     for (let round = 0; round < 2; round++) {
-      if (world.random.chance(0.6)) await checkRuns(world, fleet, runIds);
+      // At first over, so that it can be retried; later in the middle of whatever was asked before.
+      if (round === 0 || world.random.chance(0.4)) await checkRuns(world, fleet, runIds);
       const wishes = [0, 1].map((): Wish => {
         const act = world.random.pick(["retry_tasks", "retry_tasks", "cancel"] as const);
         return act === "cancel" ? { act, runId } : { act, runId, targets: [root] };
