@@ -4,7 +4,7 @@ import { useQueryStates } from "nuqs";
 import type { ReactNode } from "react";
 import { inputName } from "@/components/runs/run-page/input-name";
 import { StatusBadge } from "@/components/ui/status-badge";
-import { formatCount, formatDate, formatDuration, formatHourMinute, formatPlural } from "@/lib/format";
+import { formatDate, formatDuration, formatHourMinute, formatPlural } from "@/lib/format";
 import { compareInputs } from "@/lib/runs/compare/inputs";
 import type { ComparedRun, PairTemplates, RunComparison } from "@/lib/runs/compare/schema";
 import { runCompareParams } from "@/lib/runs/compare/search-params";
@@ -43,15 +43,17 @@ export function BothRuns({ comparison, templates, waiting }: BothRunsProps) {
   return (
     <>
       <table aria-label="Both runs" className="w-full shrink-0 table-fixed border-line border-b max-md:block">
-        <thead className="sr-only">
-          <tr>
-            <th scope="col">Fact</th>
+        <thead className="max-md:sr-only">
+          <tr className="h-8 text-left align-bottom [&_th]:eyebrow">
+            <th scope="col" className="w-28 pl-4">
+              <span className="sr-only">Fact</span>
+            </th>
             <th scope="col">A</th>
             <th scope="col">B</th>
             <th scope="col">Difference</th>
           </tr>
         </thead>
-        <tbody className="max-md:block">
+        <tbody className="max-md:block max-md:py-1.5 [&>tr:last-child>*]:md:pb-1.5">
           <FactRow
             label="Outcome"
             a={<StatusBadge status={runStatus[a.status]} />}
@@ -123,7 +125,12 @@ function logsDifference(templates: ReadonlyMap<string, PairTemplates>, waiting: 
   const differing = [...templates.values()].filter(
     ({ onlyA, onlyB }) => onlyA.templates + onlyB.templates > 0,
   ).length;
-  if (waiting > 0) return `${formatPlural(differing, "task")} so far, ${formatCount(waiting)} to compare`;
+  if (waiting > 0) {
+    const left = `${formatPlural(waiting, "task")} to compare`;
+    return differing === 0
+      ? left
+      : `${formatPlural(differing, "task differs", "tasks differ")} so far, ${left}`;
+  }
   if (differing === 0) return templates.size === 0 ? "" : null;
   return `${formatPlural(differing, "task says", "tasks say")} something else`;
 }

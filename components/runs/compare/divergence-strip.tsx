@@ -6,7 +6,7 @@ import { formatCount, formatPlural } from "@/lib/format";
 import { explorerSearch } from "@/lib/logs/search-params";
 import type { PairTemplates, RunComparison, TaskPair } from "@/lib/runs/compare/schema";
 import type { RunVerdict } from "@/lib/runs/compare/verdict";
-import { divergenceWords } from "@/lib/runs/compare/words";
+import { divergenceWords, tellingSide } from "@/lib/runs/compare/words";
 import { shortTaskName } from "@/lib/runs/task-name";
 
 interface DivergenceStripProps {
@@ -59,7 +59,8 @@ function Evidence({
   first,
 }: Pick<DivergenceStripProps, "workspace" | "comparison"> & { first: TaskPair }) {
   const [logA, logB] = [first.a?.episodeId, first.b?.episodeId];
-  const [side, run, task] = first.b ? (["B", b, first.b] as const) : (["A", a, first.a] as const);
+  const [side, run, task] =
+    tellingSide(first) === "a" ? (["A", a, first.a] as const) : (["B", b, first.b] as const);
   return (
     <span className="flex shrink-0 gap-2 max-md:pl-5">
       {task && (

@@ -31,7 +31,10 @@ export function FactRow({ label, a, b, difference }: FactRowProps) {
         <td
           // The two sides of a row.
           key={side === 0 ? "a" : "b"}
-          className={cn("truncate pr-4 max-md:pr-0", differs ? "text-text" : "text-text-2")}
+          className={cn(
+            "truncate pr-4 max-md:whitespace-normal max-md:pr-0",
+            differs ? "text-text" : "text-text-2",
+          )}
         >
           {value}
         </td>

@@ -90,14 +90,14 @@ function WhatDiffers({ pair, verdict }: PairRow) {
   );
 }
 
-function LogCell({ templates, verdict: { log } }: PairRow) {
+function LogCell({ pair: { a, b }, templates, verdict: { log } }: PairRow) {
   if (log === "differs" && templates) return <b className="font-medium">{logWords(templates)}</b>;
   const words = {
     differs: "something else",
     waiting: "not compared yet",
     counts: "the same, other counts",
     same: "the same",
-    silent: "no log",
+    silent: a?.episodeId ? "only in A" : b?.episodeId ? "only in B" : "no log",
   }[log];
   return <span className="text-text-3">{words}</span>;
 }

@@ -32,6 +32,10 @@ describe("the words of a comparison", () => {
     expect(divergenceWords(pair({ b: side({ status: "pending", endedMs: null }) }), undefined)).toBe(
       "pending in B, succeeded in A",
     );
+    // Whichever side failed is told first.
+    expect(divergenceWords(pair({ a: side({ status: "failed", endedMs: 9_000 }) }), undefined)).toBe(
+      "failed in A after 9 s, succeeded in B",
+    );
     expect(divergenceWords(pair({ a: null }), undefined)).toBe("only B has it");
   });
 

@@ -7,11 +7,20 @@ import type { PairVerdict } from "./verdict";
 const word = ({ status }: ComparedTaskSide) => taskStatus[status].label.toLowerCase();
 
 /** How the task parts the runs: "failed in B after 4 min 10 s, succeeded in A". */
-export function divergenceWords({ a, b }: TaskPair, templates: PairTemplates | undefined): string {
+export function divergenceWords(pair: TaskPair, templates: PairTemplates | undefined): string {
+  const { a, b } = pair;
   if (!a || !b) return `only ${a ? "A" : "B"} has it`;
   if (a.status === b.status) return templates ? logWords(templates) : "its log says something else";
-  const after = b.endedMs === null ? "" : ` after ${formatDuration(b.endedMs)}`;
-  return `${word(b)} in B${after}, ${word(a)} in A`;
+  const [told, other, letter, otherLetter] =
+    tellingSide(pair) === "a" ? ([a, b, "A", "B"] as const) : ([b, a, "B", "A"] as const);
+  const after = told.endedMs === null ? "" : ` after ${formatDuration(told.endedMs)}`;
+  return `${word(told)} in ${letter}${after}, ${word(other)} in ${otherLetter}`;
+}
+
+/** The side to look at first: the one that failed, else the run that is compared with. */
+export function tellingSide({ a, b }: TaskPair): "a" | "b" {
+  if (!b) return "a";
+  return a?.status === "failed" && b.status !== "failed" ? "a" : "b";
 }
 
 /** What differs between the tasks of a pair, the gravest alone. */
