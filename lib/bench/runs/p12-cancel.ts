@@ -6,16 +6,17 @@ import { scoped } from "@/lib/mongo/scoped";
 import { heartbeatTask, leaseSeconds } from "@/lib/runs/advance";
 import { claimNext } from "@/lib/runs/claim";
 import { cancelRun } from "@/lib/runs/control/cancel";
-import { cancelGraceMs } from "@/lib/runs/redrive";
+import { bringUpToDate, cancelGraceMs, reapRun } from "@/lib/runs/redrive";
 import { runStatus } from "@/lib/runs/status";
 import { heartbeatMs } from "@/lib/runs/work/lease";
 import { second } from "@/lib/time";
-import { redriveJob } from "@/lib/worker/redrive";
 import type { Goal } from "../goal";
 import { milliseconds } from "../measure";
 import { independent, makeRun } from "./world";
 
 const workers = 8;
+/** How often a worker process looks after runs. */
+const redriveEveryMs = 5 * second;
 const longestMs = cancelGraceMs + leaseSeconds * second;
 
 /**
@@ -37,7 +38,7 @@ export const goal: Goal = {
     const told: Promise<number>[] = [];
     for (const [n, task] of tasks.entries())
       told.push(beat(scope, task, (n * heartbeatMs) / workers, over.signal, n > 0));
-    const redriving = redriveUntil(over.signal);
+    const redriving = redriveUntil(scope, runId, over.signal);
     try {
       const since = performance.now();
       const cancelled = await cancelRun(scope, runId);
@@ -109,11 +110,12 @@ async function workOn(
   }
 }
 
-async function redriveUntil(signal: AbortSignal): Promise<void> {
-  const { run, idleMs } = redriveJob();
+/** What a worker process does for this run in each of its rounds. */
+async function redriveUntil(scope: WorkspaceScope, runId: string, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    await run(signal);
-    await sleep(idleMs, undefined, { signal }).catch(() => {});
+    await reapRun(scope, runId);
+    await bringUpToDate(scope, runId);
+    await sleep(redriveEveryMs, undefined, { signal }).catch(() => {});
   }
 }
 

@@ -17,7 +17,8 @@ import { cancelGraceMs, finishOperation } from "../redrive";
 import { settleAfter } from "../settle";
 import { listAttempts } from "./attempts";
 import { type CancelStep, cancelRun } from "./cancel";
-import { type RetryStep, retryTasks } from "./retry-tasks";
+import { previewCancel, previewRetry } from "./preview";
+import { type RetryStep, retryFailed, retryTasks } from "./retry-tasks";
 
 testDatabase();
 testMongo();
@@ -240,5 +241,94 @@ describe("retrying a task", () => {
     ]);
     expect([one.ok, other.ok].sort()).toEqual([false, true]);
     expect((await stored("a")).attempt).toBe(2);
+  });
+});
+
+describe("retrying all that failed", () => {
+  test("begins with what failed by itself, in one operation, and until it is done it can be asked again", async () => {
+    await play(["b", "d"]);
+    expect(await statuses()).toBe("a succeeded, b failed, c skipped, d failed, e skipped");
+    expect(await retryFailed(scope, runId)).toMatchObject({ ok: true, tasks: 4 });
+    expect(await run()).toMatchObject({ opSeqCounter: 1, status: "running" });
+    await play(["d"]);
+    expect(await retryFailed(scope, runId)).toMatchObject({ ok: true, tasks: 2 });
+    await play();
+    expect(await run()).toMatchObject({ status: "succeeded", control: null });
+    const attempts = await Promise.all(
+      ["a", "b", "c", "d"].map(async (node) => (await stored(node)).attempt),
+    );
+    expect(attempts).toEqual([1, 2, 1, 3]);
+    expect((await listAttempts(scope, id("d"))).map(({ attempt, status }) => [attempt, status])).toEqual([
+      [2, "failed"],
+      [1, "failed"],
+    ]);
+  });
+
+  test("brings a cancelled run back from where it was", async () => {
+    await play([], 1);
+    await cancelRun(scope, runId);
+    expect(await retryFailed(scope, runId)).toMatchObject({ ok: true, tasks: 4 });
+    await play();
+    expect((await run()).status).toBe("succeeded");
+  });
+
+  test("of two at once one is taken, and of a cancel and a retry at once the run ends as one of them says", async () => {
+    await play(["b"]);
+    const two = await Promise.all([retryFailed(scope, runId), retryFailed(scope, runId)]);
+    expect(two.map(({ ok }) => ok).sort()).toEqual([false, true]);
+    await play(["b"]);
+    const [retried, cancelled] = await Promise.all([retryFailed(scope, runId), cancelRun(scope, runId)]);
+    await play();
+    await aggregateRun(scope, runId);
+    expect(retried.ok || cancelled.ok).toBe(true);
+    expect((await run()).status).toBe(cancelled.ok ? "cancelled" : "succeeded");
+    expect((await run()).control).toBeNull();
+  });
+
+  test("says that nothing is to be retried where nothing failed", async () => {
+    await play();
+    expect(await retryFailed(scope, runId)).toMatchObject({ ok: false, code: "bad_input" });
+  });
+});
+
+describe("looking before doing", () => {
+  test("a preview lists what a retry resets and what it supersedes, and changes nothing", async () => {
+    await play(["c"]);
+    await scoped(scope)
+      .collection(runTasks)
+      .updateOne({ _id: id("b") }, { $set: { outputArtifactIds: ["one", "two"] } });
+    const before = await statuses();
+    const preview = await previewRetry(scope, runId, [id("b")]);
+    expect(preview).toMatchObject({
+      ok: true,
+      total: 3,
+      running: 0,
+      artifacts: 2,
+      estimateMs: null,
+      counts: { succeeded: 1, failed: 1, skipped: 1 },
+    });
+    expect(preview.ok && preview.tasks.map(({ nodeId, chosen }) => [nodeId, chosen])).toEqual([
+      ["b", true],
+      ["c", false],
+      ["e", false],
+    ]);
+    expect(await statuses()).toBe(before);
+  });
+
+  test("it says which tasks run and would be fenced out; a cancel, what ends at once and what is told", async () => {
+    await play([], 1);
+    const behind = await claimNext(scope, worker);
+    expect(await previewRetry(scope, runId, [id("a")])).toMatchObject({ total: 5, running: 1 });
+    expect(await previewCancel(scope, runId)).toMatchObject({ total: 4, running: 1, artifacts: 0 });
+    expect((await stored(behind?.nodeId ?? "")).status).toBe("running");
+  });
+
+  test("it refuses what the act would refuse, and shows nothing of another workspace", async () => {
+    await play(["a"]);
+    expect(await previewRetry(scope, runId, [id("b")])).toEqual(await retryTasks(scope, runId, [id("b")]));
+    const stranger = await memberScope("owner");
+    expect(await previewRetry(stranger, runId, [id("a")])).toMatchObject({ code: "not_found" });
+    expect(await previewCancel(stranger, runId)).toMatchObject({ code: "not_found" });
+    expect(await retryFailed(stranger, runId)).toMatchObject({ code: "not_found" });
   });
 });

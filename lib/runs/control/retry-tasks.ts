@@ -66,7 +66,8 @@ async function retry(
     scope,
     runId,
     {
-      status: { $in: ["running", "succeeded", "failed", "cancelled"] },
+      // Its figures may be a moment behind its tasks, so a run that says "queued" may well have one that is over.
+      status: { $in: ["queued", "running", "succeeded", "failed", "cancelled"] },
       opSeqCounter: run.opSeqCounter,
     },
     { kind: "retry", targets },
