@@ -12,7 +12,28 @@ async function post(path, body, headers = {}) {
   });
 }
 
-async function work({ task, upstream, heartbeatEveryMs }) {
+/** Says that it is at work, all the while and beside it; what it hears is what ends the waiting. */
+function beat(held, everyMs) {
+  const state = { answer: "go_on", end: () => clearInterval(timer) };
+  const timer = setInterval(async () => {
+    const answer = await post("heartbeat", held).catch(() => null);
+    if (answer?.status === 409) state.answer = "lost";
+    else if (answer?.status === 200 && state.answer === "go_on") state.answer = (await answer.json()).answer;
+  }, everyMs);
+  return state;
+}
+
+async function work(claimed) {
+  const { task, heartbeatEveryMs } = claimed;
+  const heard = beat({ taskId: task.id, fence: task.fence }, Math.min(heartbeatEveryMs, 1_000));
+  try {
+    await workWhile(heard, claimed);
+  } finally {
+    heard.end();
+  }
+}
+
+async function workWhile(heard, { task, upstream }) {
   const held = { taskId: task.id, fence: task.fence };
   const place = `task=${encodeURIComponent(task.id)}&fence=${task.fence}`;
   const { lines = 1, bytes = 0, holdMs = 0, failOn = 0 } = task.executorConfig;
@@ -24,14 +45,12 @@ async function work({ task, upstream, heartbeatEveryMs }) {
   await post(`log?${place}`, log.join("\n"), { "idempotency-key": "lines" });
 
   const until = Date.now() + holdMs;
-  while (Date.now() < until) {
-    const beat = await post("heartbeat", held);
-    if (beat.status === 409) return say("lost", task);
-    if ((await beat.json()).answer === "cancel") {
-      await post("complete", { ...held, outcome: "cancelled" });
-      return say("cancelled", task);
-    }
-    await new Promise((resolve) => setTimeout(resolve, Math.min(heartbeatEveryMs, 500)));
+  while (Date.now() < until && heard.answer === "go_on")
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  if (heard.answer === "lost") return say("lost", task);
+  if (heard.answer === "cancel") {
+    await post("complete", { ...held, outcome: "cancelled" });
+    return say("cancelled", task);
   }
   if (failOn === task.attempt) {
     await post("complete", {
