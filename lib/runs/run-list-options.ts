@@ -4,14 +4,18 @@ import { fetchJson } from "@/lib/query/fetch-json";
 import { minute, second } from "@/lib/time";
 import { everyRun, type RunFilters } from "./list/filters";
 import { runHistogram, workflowDurations } from "./list/histogram-schema";
-import { type RunPage, runPage } from "./schema";
+import { unpackedRunPage } from "./list/packed";
+import type { RunPage } from "./schema";
 import { paramsOf, runListQuery } from "./search-params";
 import { runStatus } from "./status";
 
 const busyPollMs = 5 * second;
 const quietPollMs = 30 * second;
 
-const runPageAnswer = z.union([runPage, z.object({ unchanged: z.literal(true), asOf: z.iso.datetime() })]);
+const runPageAnswer = z.union([
+  unpackedRunPage,
+  z.object({ unchanged: z.literal(true), asOf: z.iso.datetime() }),
+]);
 
 const place = (workspace: string) => `/api/w/${encodeURIComponent(workspace)}/runs`;
 const queryOf = (filters: RunFilters) => runListQuery({ ...paramsOf(filters), size: filters.size });
@@ -70,6 +74,7 @@ async function fetchRunPage(
   before: RunPage | null,
 ): Promise<RunPage> {
   const query = new URLSearchParams(queryOf(filters));
+  query.set("packed", "1");
   if (before) query.set("known_as_of", before.asOf);
   const answer = await fetchJson(`${place(workspace)}?${query}`, runPageAnswer, signal);
   if (!("unchanged" in answer)) return answer;
