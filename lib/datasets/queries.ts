@@ -110,7 +110,11 @@ async function datasetOptions(scope: WorkspaceScope, found: readonly Dataset[]):
     .toArray();
   const sizes = await assetSizes(scope, versions);
   return found.map((dataset) => {
-    const own = versions.filter(({ datasetId }) => datasetId === dataset._id);
+    const isLatest = ({ _id }: { _id: string }) => Number(_id === dataset.latestVersionId);
+    const own = versions
+      .filter(({ datasetId }) => datasetId === dataset._id)
+      // What a run gets unless another is named stands first, also among versions of one moment.
+      .sort((a, b) => isLatest(b) - isLatest(a));
     const latest = own.find(({ _id }) => _id === dataset.latestVersionId);
     const its = latest ? assetsOfVersion(latest) : [];
     return {

@@ -20,7 +20,7 @@ export const inputOption = z.object({
   type: z.string(),
   /** Why it cannot be chosen now, or null. */
   blocked: z.string().nullable(),
-  /** Of a dataset, newest first. */
+  /** Of a dataset: the one that is current first, then newest first. */
   versions: z.array(
     z.object({ id: z.string(), tag: z.string(), ready: z.boolean(), rows: z.number().nullable() }),
   ),

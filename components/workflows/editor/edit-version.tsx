@@ -50,7 +50,12 @@ export function EditVersion({ workspace, workflowId, address, text, latest, cust
               </div>
             )}
             <label className="flex items-center gap-2">
-              <input type="checkbox" name="publish" className="size-4 accent-(--accent)" />
+              <input
+                type="checkbox"
+                name="publish"
+                defaultChecked={failure?.values?.publish === "on"}
+                className="size-4 accent-(--accent)"
+              />
               Publish it: new runs use it
             </label>
           </>

@@ -17,6 +17,7 @@ interface NewWorkflowProps {
 }
 
 export function NewWorkflow({ workspace, projects, text, customNodes }: NewWorkflowProps) {
+  const [typed, setTyped] = useState<string | null>(null);
   const [projectId, setProjectId] = useState(projects[0]?.id ?? "");
   return (
     <GraphEditor
@@ -40,10 +41,10 @@ export function NewWorkflow({ workspace, projects, text, customNodes }: NewWorkf
             label="Name"
             maxLength={120}
             autoComplete="off"
-            // A file that is loaded brings its name along.
-            key={named(reading)}
             placeholder="nightly-import"
-            defaultValue={failure?.values?.name || named(reading)}
+            // A file that is loaded brings its name along, until somebody types another.
+            value={typed ?? named(reading)}
+            onChange={(event) => setTyped(event.target.value)}
             error={failure?.fields?.name}
           />
           <div className="flex flex-col gap-1">
