@@ -1,7 +1,9 @@
+import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { resolve } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { POST as artifact } from "@/app/api/v1/worker/artifact/route";
 import { POST as claim } from "@/app/api/v1/worker/claim/route";
@@ -13,6 +15,7 @@ import { runWorker, type Work } from "@/clients/worker/strata-worker.mjs";
 import { type RunTask, runTasks } from "@/lib/mongo/collections/runs";
 import { scoped } from "@/lib/mongo/scoped";
 import { createRuns, type NewTask } from "@/lib/runs/create";
+import { getRun } from "@/lib/runs/queries";
 import { testDatabase } from "@/lib/testing/database";
 import { type Program, programWith } from "@/lib/testing/doors";
 import { testMongo } from "@/lib/testing/mongo";
@@ -163,4 +166,39 @@ describe("the client", () => {
     expect(ended).toBeInstanceOf(Error);
     expect(await stored()).toMatchObject({ status: "queued", stalls: 0 });
   });
+});
+
+test("a worker that knows the HTTP API alone runs a workflow to its end", async () => {
+  const external = (nodeId: string, values: Partial<NewTask> = {}) =>
+    newTaskOf(runId, nodeId, { executorType: "external", ...values });
+  await createRuns(program.scope, [
+    newRunOf(runId, [
+      external("a", { executorConfig: { lines: 3, bytes: 2_000 } }),
+      external("b", { upstreamNodeIds: ["a"] }),
+    ]),
+  ]);
+  const worker = spawn(process.execPath, [resolve(import.meta.dirname, "../../e2e/external-worker.mjs")], {
+    env: { ...process.env, STRATA_URL: url, STRATA_TOKEN: program.authorization.replace("Bearer ", "") },
+    stdio: "ignore",
+  });
+  try {
+    await vi.waitUntil(async () => (await getRun(program.scope, runId))?.status === "succeeded", {
+      timeout: 25_000,
+      interval: 100,
+    });
+  } finally {
+    worker.kill("SIGKILL");
+  }
+  const [a, b] = await scoped(program.scope)
+    .collection(runTasks)
+    .find({ workflowRunId: runId }, { sort: { nodeId: 1 } })
+    .toArray();
+  expect(a).toMatchObject({
+    workerId: "journey-worker",
+    deliveries: 1,
+    stdoutCount: 3,
+    logLines: ["a counts 1", "a counts 2", "a counts 3"],
+    outputArtifactIds: [expect.any(String)],
+  });
+  expect(b?.lastResultPreview).toEqual({ node: "b", after: ["a"] });
 });
