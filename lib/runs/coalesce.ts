@@ -45,7 +45,7 @@ export class Coalesced {
   }
 
   private async run(name: string, first: () => Promise<void>, entry: Entry): Promise<void> {
-    for (let work: (() => Promise<void>) | null = first; work; work = entry.again) {
+    for (let work: (() => Promise<void>) | null = first; work; ) {
       entry.again = null;
       const pause = this.pause(entry);
       try {
@@ -54,6 +54,7 @@ export class Coalesced {
         this.failed(error, name);
       }
       await pause;
+      work = entry.again;
     }
     this.entries.delete(name);
   }
