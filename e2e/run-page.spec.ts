@@ -78,7 +78,7 @@ test("a failed run opens on what failed; retried, it goes on and keeps its first
   await expect(dialog.getByRole("list", { name: "Tasks that run again" })).toContainText("report");
   expect(await axeFindings(page)).toEqual([]);
   await dialog.getByRole("button", { name: "Retry 1 task" }).click();
-  await expect(dialog).toContainText("again");
+  await expect(dialog).toContainText("runs again");
   await dialog.getByRole("button", { name: "Close" }).last().click();
   await expect(heading(page)).toContainText("Succeeded", patient);
 

@@ -7,7 +7,7 @@ import { useShell } from "./shell-context";
 import { useTheme } from "./use-theme";
 
 /** How long `g` waits for its second key. */
-const sequenceMs = 1200;
+export const sequenceMs = 1200;
 
 /** The keys that work on every page. Draws nothing. */
 export function ShellKeys() {

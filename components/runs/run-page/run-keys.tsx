@@ -1,9 +1,9 @@
 "use client";
 
 import { useQueryStates } from "nuqs";
-import { useEffect, useEffectEvent } from "react";
+import { useEffect, useEffectEvent, useRef } from "react";
 import { type PageKeyGroup, PageKeys } from "@/components/shell/page-keys";
-import { hasModifier, isTyping } from "@/components/shell/shell-keys";
+import { hasModifier, isTyping, sequenceMs } from "@/components/shell/shell-keys";
 import { retryableFailures, whyNotRetryTask } from "@/lib/runs/retryable";
 import { type inspectorTabs, runPageParams, runViews } from "@/lib/runs/run-page-params";
 import { runStatus } from "@/lib/runs/status";
@@ -43,7 +43,12 @@ export function RunKeys() {
     return { kind: "retry", taskIds: [selected.id] };
   };
 
+  const wentAt = useRef(Number.NEGATIVE_INFINITY);
   const onKey = useEffectEvent((event: KeyboardEvent) => {
+    // The second key of "g r" goes to a page; it is none of this one's.
+    const afterG = event.timeStamp - wentAt.current < sequenceMs;
+    wentAt.current = event.key === "g" ? event.timeStamp : Number.NEGATIVE_INFINITY;
+    if (afterG) return;
     if (event.defaultPrevented || hasModifier(event) || isTyping(event.target)) return;
     if (document.querySelector('[role="dialog"], [role="menu"]')) return;
     const step = steps[event.key];

@@ -1,7 +1,6 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { cn } from "@/components/ui/cn";
 import { Skeleton } from "@/components/ui/skeleton";
 import { StatusGlyph } from "@/components/ui/status-glyph";
@@ -59,34 +58,26 @@ interface DurationBarsProps {
   slow: boolean;
 }
 
-/** A bar a run, oldest at the left; each is a way to its run. */
+/** A bar a run, oldest at the left, this one last. Decoration: the figures under it say the same. */
 function DurationBars({ history: { durations }, lasted, slow }: DurationBarsProps) {
-  const { workspace } = useRunPage();
   const past = durations.slice(0, bars).reverse();
   const longest = Math.max(lasted ?? 0, ...past.map(({ durationMs }) => durationMs), 1);
   const height = (ms: number) => `${Math.max(4, (ms / longest) * 100)}%`;
   return (
-    <ol className="flex h-11 items-end gap-0.5 pt-2">
+    <div aria-hidden="true" className="flex h-11 items-end gap-0.5 pt-2">
       {past.map(({ runId, durationMs }) => (
-        <li key={runId} className="flex h-full w-2 items-end">
-          <Link
-            href={`/w/${workspace}/runs/${encodeURIComponent(runId)}`}
-            prefetch={false}
-            aria-label={`An earlier run took ${formatDuration(durationMs)}`}
-            className="block w-full rounded-t-[2px] bg-line-strong hover:bg-text-3"
-            style={{ height: height(durationMs) }}
-          />
-        </li>
+        <span
+          key={runId}
+          className="w-2 rounded-t-[2px] bg-line-strong"
+          style={{ height: height(durationMs) }}
+        />
       ))}
       {lasted !== null && (
-        <li className="flex h-full w-2 items-end">
-          <span
-            className={cn("block w-full rounded-t-[2px]", slow ? "bg-warn-solid" : "bg-accent")}
-            style={{ height: height(lasted) }}
-          />
-          <span className="sr-only">This run took {formatDuration(lasted)}</span>
-        </li>
+        <span
+          className={cn("w-2 rounded-t-[2px]", slow ? "bg-warn-solid" : "bg-accent")}
+          style={{ height: height(lasted) }}
+        />
       )}
-    </ol>
+    </div>
   );
 }

@@ -51,6 +51,8 @@ function Entry({ row, wrap, find, linked, onLink }: LogLineProps & { row: LogEnt
     >
       <button
         type="button"
+        // Too low for a target of its own, and a thousand stops on the way to what follows; "Open in logs" leads there too.
+        tabIndex={-1}
         aria-label={`Link to row ${row.seq}`}
         onClick={() => onLink(row.seq)}
         className="w-[6ch] shrink-0 rounded-1 text-right text-text-3 hover:text-accent-text hover:underline max-md:hidden"
