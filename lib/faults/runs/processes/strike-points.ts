@@ -1,7 +1,7 @@
 /** Points of the engine, told by what is about to be asked of the database or was just answered by it. */
 export interface Point {
   side: "before" | "after";
-  method: "findOneAndUpdate" | "updateOne" | "insertMany";
+  method: "findOneAndUpdate" | "updateOne" | "updateMany";
   collection: string;
   /** Stands in what is asked. */
   asks: string;
@@ -28,11 +28,11 @@ export const points = {
   },
   "a task is about to be queued": {
     side: "before",
-    method: "updateOne",
+    method: "updateMany",
     collection: "run_tasks",
     asks: "queuedAt",
   },
-  "a task was queued": { side: "after", method: "updateOne", collection: "run_tasks", asks: "queuedAt" },
+  "a task was queued": { side: "after", method: "updateMany", collection: "run_tasks", asks: "queuedAt" },
   "the figures are about to be written": {
     side: "before",
     method: "updateOne",

@@ -1,4 +1,7 @@
-import { Collection } from "mongodb";
+import "server-only";
+import { workerPlatformScope } from "@/lib/auth/access";
+import { runTasks } from "@/lib/mongo/collections/runs";
+import { acrossWorkspaces } from "@/lib/mongo/scoped";
 import { isPoint, type Point, points } from "./strike-points";
 
 /*
@@ -6,17 +9,21 @@ import { isPoint, type Point, points } from "./strike-points";
  * STRATA_FAULT_STRIKE is "<point> <nth> kill|pause".
  */
 
+/** What every collection of the driver inherits from. */
+const collections: object = Object.getPrototypeOf(acrossWorkspaces(workerPlatformScope(), runTasks));
+
 const [, named = "", nth = "1", how = "kill"] =
   /^(.*) (\d+) (kill|pause)$/.exec(process.env.STRATA_FAULT_STRIKE ?? "") ?? [];
 if (isPoint(named)) watchFor(points[named]);
 
 function watchFor({ side, method, collection, asks }: Point): void {
-  const original: unknown = Reflect.get(Collection.prototype, method);
+  const original: unknown = Reflect.get(collections, method);
   if (typeof original !== "function") throw new Error(`A collection has no ${method}`);
   let reached = 0;
-  const strikes = (it: Collection, args: unknown[]) =>
-    it.collectionName === collection && JSON.stringify(args, bigintsAsText).includes(`"${asks}"`);
-  Reflect.set(Collection.prototype, method, async function (this: Collection, ...args: unknown[]) {
+  const strikes = (it: object, args: unknown[]) =>
+    Reflect.get(it, "collectionName") === collection &&
+    JSON.stringify(args, bigintsAsText).includes(`"${asks}"`);
+  Reflect.set(collections, method, async function (this: object, ...args: unknown[]) {
     const meant = strikes(this, args);
     if (meant && side === "before" && ++reached === Number(nth)) await strike();
     const answer: unknown = await Reflect.apply(original, this, args);
