@@ -3,7 +3,6 @@ import { AppError } from "@/lib/errors";
 import type { Command } from "../cli";
 import { appEnvironment, localDatabase } from "../environment";
 import { openHome } from "../home";
-import { untilStopped } from "../interrupt";
 import { closeStores, ensureDemoWorkspace, prepareStores } from "../prepare";
 import { endProcess, identify } from "../processes";
 import { fallSilent } from "../progress";
@@ -35,7 +34,8 @@ export const run: Command = async (args, signal) => {
     });
     try {
       const { replayRuns } = await import("../replay/replay-runs");
-      return await untilStopped(signal, replayRuns({ ...wish, sources }, signal));
+      // It hears the signal itself: what it has begun is cancelled while the stores are still there.
+      return await replayRuns({ ...wish, sources }, signal);
     } finally {
       if (worker.pid !== undefined) await endProcess(identify(worker.pid), { group: true });
     }

@@ -50,7 +50,10 @@ export async function replayRuns(wish: ReplayWish, signal: AbortSignal): Promise
     await Promise.all(Array.from({ length: wish.atOnce }, next));
   } finally {
     // Stopped on the way: whatever worker is next finds nothing of this to do.
-    for (const { runId } of going) await cancelRun(scope, runId);
+    for (const { name, runId } of going) {
+      await cancelRun(scope, runId);
+      say(`${name}: cancelled`);
+    }
   }
   const seconds = (performance.now() - began) / 1000;
   say(
