@@ -71,7 +71,12 @@ interface OutcomeProps {
 
 function Outcome({ href, on, label, count }: OutcomeProps) {
   return (
-    <Link href={href} aria-current={on ? "page" : undefined} className={segment} scroll={false}>
+    <Link
+      href={href}
+      aria-current={on ? "page" : undefined}
+      className={cn(segment, "gap-1.5")}
+      scroll={false}
+    >
       {label} <span className="font-normal text-text-3">{formatCount(count)}</span>
     </Link>
   );

@@ -15,10 +15,10 @@ interface ClosedToggleProps {
 export function ClosedToggle({ closed, openHref, closedHref, open, count }: ClosedToggleProps) {
   return (
     <nav aria-label="Open or closed" className={cn(segmentGroup, "ml-auto")}>
-      <Link href={openHref} aria-current={closed ? undefined : "page"} className={segment}>
+      <Link href={openHref} aria-current={closed ? undefined : "page"} className={cn(segment, "gap-1.5")}>
         Open <span className="font-normal text-text-3">{formatCount(open)}</span>
       </Link>
-      <Link href={closedHref} aria-current={closed ? "page" : undefined} className={segment}>
+      <Link href={closedHref} aria-current={closed ? "page" : undefined} className={cn(segment, "gap-1.5")}>
         Resolved or ignored <span className="font-normal text-text-3">{formatCount(count)}</span>
       </Link>
     </nav>

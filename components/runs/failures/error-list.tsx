@@ -30,7 +30,7 @@ export function ErrorList({ workspace, groups, open, hrefOf, mayWrite }: ErrorLi
           >
             <div
               className={cn(
-                "relative grid grid-cols-[64px_minmax(0,1fr)_160px_120px_168px] items-center gap-x-4 py-2 hover:bg-hover max-lg:grid-cols-[56px_minmax(0,1fr)_auto] max-md:gap-x-3",
+                "relative grid grid-cols-[40px_minmax(0,1fr)_160px_120px_96px] items-center gap-x-4 py-2 hover:bg-hover max-lg:grid-cols-[40px_minmax(0,1fr)_auto] max-md:gap-x-3",
                 isOpen && "bg-hover",
               )}
             >

@@ -336,11 +336,11 @@ describe("asking", () => {
     await workOn(job);
     const trail = await listAuditOf(scope, { resourceType: "bulk_job", resourceId: jobId });
     expect(trail.map(({ action }) => action).sort()).toEqual([
-      "runs.abort_bulk",
-      "runs.bulk_cancel",
-      "runs.bulk_end",
+      "run.abort_bulk",
+      "run.bulk_cancel",
+      "run.bulk_end",
     ]);
-    const asked = trail.find(({ action }) => action === "runs.bulk_cancel");
+    const asked = trail.find(({ action }) => action === "run.bulk_cancel");
     expect(asked).toMatchObject({ actorId: scope.userId, after: { runs: 1, filter: /status=queued/ } });
   });
 

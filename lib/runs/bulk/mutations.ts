@@ -79,7 +79,7 @@ export async function abortBulk(scope: WorkspaceScope, { jobId }: BulkJobInput):
   if (modifiedCount === 0 && job.abortRequestedAt === null)
     return { ok: false, code: "conflict", message: "The job is over: there is nothing left to stop." };
   await writeAudit(scope, {
-    action: "runs.abort_bulk",
+    action: "run.abort_bulk",
     resourceType: "bulk_job",
     resourceId: jobId,
     key: `bulk:${jobId}:abort`,
@@ -93,7 +93,7 @@ export function auditStart(
   job: Pick<BulkJob, "kind" | "filter" | "runIds" | "expectedCount"> & { _id: string },
 ): Promise<void> {
   return writeAudit(scope, {
-    action: `runs.bulk_${job.kind}`,
+    action: `run.bulk_${job.kind}`,
     resourceType: "bulk_job",
     resourceId: job._id,
     after: {

@@ -196,7 +196,7 @@ async function finish(
   if (!(await writeAsHolder(scope, job, { state, message, counts, itemCount }, { ends: true })))
     return "lost";
   await writeAudit(scope, {
-    action: "runs.bulk_end",
+    action: "run.bulk_end",
     resourceType: "bulk_job",
     resourceId: job._id,
     after: { state, ...counts },

@@ -213,7 +213,7 @@ test("a decision asks for a reason, is in the trail, and is of its own workspace
   expect(await reopen(scope, { subject: "lineage", key: lineage })).toMatchObject({ code: "not_found" });
   const trail = await listAuditOf(scope, { resourceType: "run_lineage", resourceId: lineage });
   expect(trail.map(({ action, reason, actorId }) => [action, reason, actorId])).toEqual([
-    ["runs.reopen_failure", null, scope.userId],
-    ["runs.resolve_failure", "a test run", scope.userId],
+    ["run.reopen_failure", null, scope.userId],
+    ["run.resolve_failure", "a test run", scope.userId],
   ]);
 });

@@ -42,7 +42,7 @@ function audit(
   { decision, reason }: { decision: string; reason: string | null },
 ): Promise<void> {
   return writeAudit(scope, {
-    action: `runs.${decision === "open" ? "reopen" : decision === "resolved" ? "resolve" : "ignore"}_failure`,
+    action: `run.${decision === "open" ? "reopen" : decision === "resolved" ? "resolve" : "ignore"}_failure`,
     resourceType: subject === "error" ? "error_group" : "run_lineage",
     resourceId: key,
     reason,
