@@ -17,7 +17,7 @@ interface InputsPartProps {
 /** What a run takes, and what past runs took. */
 export function InputsPart({ startAddress, version, hungry, past }: InputsPartProps) {
   return (
-    <div className="max-w-240 px-6 py-2 max-md:px-4">
+    <div className="max-w-240 px-4 py-2">
       <Panel title="What a run takes" aside={`version ${version}`}>
         <p className="py-2 text-text-2">
           {hungry.length === 0 ? (

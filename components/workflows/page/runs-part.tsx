@@ -38,7 +38,7 @@ export function RunsPart({ workspace, workflowId, runs, startHref }: RunsPartPro
     );
   }
   return (
-    <div className="px-6 max-md:px-4">
+    <div className="px-4">
       <DataTable
         label="Runs of this workflow"
         columns={columns}

@@ -26,7 +26,7 @@ export function SettingsPart({ workspace, workflow, version, exportHref, canWrit
   const { id, name, status } = workflow;
   const archived = status === "archived";
   return (
-    <div className="flex max-w-160 flex-col gap-5 px-6 py-2 max-md:px-4">
+    <div className="flex max-w-160 flex-col gap-5 px-4 py-2">
       {canWrite && !archived && (
         <Panel title="Name">
           <SmallForm

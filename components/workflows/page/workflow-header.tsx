@@ -16,7 +16,7 @@ interface WorkflowHeaderProps {
 export function WorkflowHeader({ address, workflow }: WorkflowHeaderProps) {
   const { name, status, publishedVersionNumber: published, latestVersionNumber: latest, figures } = workflow;
   return (
-    <header className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1 px-6 pt-3 pb-2 max-md:px-4">
+    <header className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1 px-4 pt-3 pb-2">
       <h1 className="min-w-0 truncate text-20 font-semibold">{name}</h1>
       {status !== "active" && <StatusBadge status={workflowStatusLook[status]} />}
       <p className="text-text-2">

@@ -14,7 +14,7 @@ export function WorkflowTabs({ address, tab }: { address: string; tab: WorkflowT
   return (
     <nav
       aria-label="Parts of the workflow"
-      className="flex h-9 shrink-0 gap-5 overflow-x-auto border-line border-b px-6 [scrollbar-width:none] max-md:gap-4 max-md:px-4"
+      className="flex h-9 shrink-0 gap-5 overflow-x-auto border-line border-b px-4 [scrollbar-width:none] max-md:gap-4"
     >
       {workflowTabs.map((each) => (
         <Link
