@@ -65,7 +65,7 @@ function runAt(
   const status: RunStatus = chance < 0.06 ? "failed" : chance < 0.08 ? "cancelled" : "succeeded";
   return {
     ...template,
-    _id: `run-${scope.workspaceId.slice(0, 8)}${index.toString(16).padStart(16, "0")}`,
+    _id: `run-${scope.workspaceId.slice(-12)}${index.toString(16).padStart(12, "0")}`,
     workspaceId: scope.workspaceId,
     projectId: `${scope.workspaceId}-${benchProject(index)}`,
     workflowDefinitionId: `workflow-${(index * 7) % 40}`,
