@@ -48,7 +48,7 @@ async function twoRuns(workspace: Workspace): Promise<{ good: string; bad: strin
         errorMessage: "CUDA out of memory\n  at step 18,400",
       }),
       evaluate: { status: "skipped", upstreamNodeIds: ["train"], finishedAt: new Date(start + 60_000) },
-      check: ran(0, 5),
+      check: ran(30, 62),
     },
     {
       ...identity,

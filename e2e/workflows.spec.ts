@@ -25,9 +25,17 @@ const twoSteps = graph({ id: "first", ...quick }, { id: "second", upstreamNodeId
 
 const field = (page: Page) => page.getByRole("textbox", { name: "Graph as JSON" });
 
+/** What is typed while the page comes alive meets the example that stands there. */
+async function writeGraph(page: Page, text: string): Promise<void> {
+  await expect(async () => {
+    await field(page).fill(text);
+    await expect(field(page)).toHaveValue(text, { timeout: 500 });
+  }).toPass();
+}
+
 async function createWorkflow(page: Page, { slug }: Workspace, name: string, text: string): Promise<string> {
   await page.goto(`/w/${slug}/workflows/new`);
-  await field(page).fill(text);
+  await writeGraph(page, text);
   await page.getByLabel("Name", { exact: true }).fill(name);
   await page.getByRole("button", { name: "Create workflow" }).click();
   await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
@@ -57,7 +65,7 @@ test("a graph that could not run is refused with every problem named, and the te
     { id: "b", upstreamNodeIds: ["a"] },
     { id: "c", upstreamNodeIds: ["gone"], executorType: "quantum" },
   );
-  await field(page).fill(bad);
+  await writeGraph(page, bad);
   const problems = page.getByRole("region", { name: "Problems of the graph" });
   await expect(problems.getByRole("heading")).toHaveText("3 problems");
   await expect(problems.getByRole("button", { name: /wait for each other.*“a”.*“b”/ })).toBeVisible();
@@ -73,7 +81,7 @@ test("a graph that could not run is refused with every problem named, and the te
   await expect(page.getByLabel("Name", { exact: true })).toHaveValue("night shift");
   await expectAccessible(page);
 
-  await field(page).fill(twoSteps);
+  await writeGraph(page, twoSteps);
   await expect(problems).toContainText("2 nodes, no problems");
   await page.getByRole("button", { name: "Create workflow" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "night shift" })).toBeVisible();
@@ -93,7 +101,7 @@ test("a version is saved and published, and two versions are compared on one dra
     { id: "first", executorConfig: { durationMs: 20 } },
     { id: "third", upstreamNodeIds: ["first"], ...quick },
   );
-  await field(page).fill(next);
+  await writeGraph(page, next);
   await page.getByLabel("What is new").fill("third instead of second");
   await page.getByRole("checkbox", { name: /Publish it/ }).check();
   await page.getByRole("button", { name: "Save version 2" }).click();
@@ -136,7 +144,7 @@ test("two who save on top of the same version: the second is told, keeps the tex
   const other = await context.newPage();
   await other.goto(`${path}/edit`);
   await page.goto(`${path}/edit`);
-  await field(page).fill(graph({ id: "mine", ...quick }));
+  await writeGraph(page, graph({ id: "mine", ...quick }));
   await page.getByRole("button", { name: "Save version 2" }).click();
   await expect(page).toHaveURL(/version=2/);
 

@@ -16,7 +16,7 @@ interface SelectProps<T extends string> {
 export function Select<T extends string>(props: SelectProps<T>) {
   const { label, value, options, onValueChange, disabled, className } = props;
   return (
-    <span className={cn("relative inline-flex min-w-0 max-w-full", className)}>
+    <span className={cn("relative inline-flex h-7 min-w-0 max-w-full max-md:h-9", className)}>
       <select
         aria-label={label}
         value={value}
