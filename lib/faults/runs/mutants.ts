@@ -82,8 +82,8 @@ const guards: Guard[] = [
   {
     name: "last-figures-forgotten",
     file: "lib/runs/coalesce.ts",
-    find: "work = entry.again) {",
-    replace: "work = null) {",
+    find: "      work = entry.again;\n",
+    replace: "      work = null;\n",
   },
   {
     name: "created-without-hold",
