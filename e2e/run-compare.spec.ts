@@ -110,7 +110,7 @@ test("two runs are compared as a whole and task by task, and the task at which t
   await expect(page.getByRole("region", { name: "Difference of the graphs" })).toContainText(
     "1 node added check",
   );
-  await table.getByRole("button", { name: "Change" }).click();
+  await table.getByRole("button", { name: "Change", exact: true }).click();
   await expect(page).toHaveURL(/open=graph.*sort=change|sort=change.*open=graph/);
   await expect(table.getByRole("row").nth(1)).toContainText("train");
   await page.getByRole("searchbox", { name: "Find a task" }).fill("nothing of this name");

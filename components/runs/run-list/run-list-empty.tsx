@@ -22,7 +22,7 @@ export function RunListEmpty({ workspace, filters, searched, olderHref }: RunLis
       <EmptyState title="No runs so far">
         <p>Each run of a workflow is one row here: what it did, how far it is, how long it took.</p>
         <p>
-          <Link href={`/w/${workspace}/workflows`} className="text-accent-text hover:underline">
+          <Link href={`/w/${workspace}/workflows`} className="text-accent-text underline">
             Start a run of a workflow
           </Link>
           , or look at one that happened elsewhere by importing its WfFormat file:

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { CircleStop, GitCompareArrows, Rewind, RotateCcw } from "lucide-react";
+import { CircleStop, GitCompareArrows, Rewind, RotateCcw, ScrollText } from "lucide-react";
 import Link from "next/link";
 import { Button } from "@/components/ui/button";
 import { formatCount, formatPlural } from "@/lib/format";
@@ -24,6 +24,12 @@ export function RunActions({ workspace, runId }: { workspace: string; runId: str
   const failed = going && run.status === "cancelling" ? 0 : retryableFailures(tasks).length;
   return (
     <>
+      <Button asChild variant="ghost" className="max-md:hidden">
+        <Link href={`/w/${workspace}/logs?run=${encodeURIComponent(runId)}`} aria-label="Logs of all tasks">
+          <ScrollText size={14} aria-hidden="true" />
+          <span className="max-lg:hidden">Logs</span>
+        </Link>
+      </Button>
       <Button asChild variant="ghost" className="max-md:hidden">
         <Link href={`/w/${workspace}/runs/${encodeURIComponent(runId)}/compare`}>
           <GitCompareArrows size={14} aria-hidden="true" />
