@@ -105,7 +105,7 @@ function Facts({ workspace, job, by }: { workspace: string; job: BulkJobRow; by:
           `${formatCount(job.expectedCount)} that were chosen one by one`
         ) : (
           <>
-            <Link href={`/w/${workspace}/runs${job.query}`} className="text-accent-text hover:underline">
+            <Link href={`/w/${workspace}/runs${job.query}`} className="text-accent-text underline">
               The filter as it was frozen
             </Link>{" "}
             at {formatInstant(job.frozenAt)}; the preview counted {formatCount(job.expectedCount)}

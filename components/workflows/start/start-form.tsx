@@ -92,7 +92,7 @@ export function StartForm(props: StartFormProps) {
               Again, after{" "}
               <Link
                 href={`/w/${workspace}/runs/${encodeURIComponent(retryOfRunId)}`}
-                className="text-accent-text hover:underline"
+                className="text-accent-text underline"
               >
                 an earlier run
               </Link>
