@@ -26,7 +26,7 @@ export function WorkflowHeader({ address, workflow }: WorkflowHeaderProps) {
             ,{" "}
             <Link
               href={address + workflowPageQuery({ version: latest, against: published })}
-              className="text-accent-text hover:underline"
+              className="text-accent-text underline"
             >
               version {latest} is not
             </Link>
