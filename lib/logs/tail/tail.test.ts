@@ -310,7 +310,7 @@ describe("the route", () => {
     while (numbersTold(received).length < rowCount) {
       const response = await ask(episodeId, { lastEventId });
       // What arrives before the connection breaks, at any byte of an event and at any time.
-      const text = await readSome(response, random.whole(1, 16_000), random.whole(1, 120));
+      const text = await readSome(response, random.whole(1, 45_000), random.whole(1, 120));
       const whole = sentEvents(text);
       received.push(...whole);
       lastEventId = whole.findLast(({ id }) => id !== null)?.id ?? lastEventId;
@@ -318,7 +318,7 @@ describe("the route", () => {
       if (drops > 2_000) throw new Error("The tail does not get on");
     }
     await writing;
-    expect(drops).toBeGreaterThan(10);
+    expect(drops).toBeGreaterThan(5);
     expect(numbersTold(received)).toEqual(range(rowCount));
   });
 
