@@ -92,7 +92,11 @@ export function useStreamScroll(rows: readonly ListRow[], { key, start, open, on
       else if (y + 2 * lineHeight > scrollTop + clientHeight)
         element.scrollTop = y + 2 * lineHeight - clientHeight;
     },
-    scrollToEnd: () => element?.scrollTo({ top: element.scrollHeight }),
+    scrollToEnd: () => {
+      // At once: rows that arrive before the browser tells of the scroll would put the list back where it was.
+      held.current = "end";
+      element?.scrollTo({ top: element.scrollHeight });
+    },
   };
 }
 
