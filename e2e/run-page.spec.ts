@@ -164,7 +164,7 @@ for (const [name, colorScheme, width] of [
   ["phone", "dark", 390],
 ] as const) {
   test(`axe finds nothing in any tab (${name})`, async ({ page, workspace, signIn }) => {
-    await page.emulateMedia({ colorScheme });
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await page.setViewportSize({ width, height: 844 });
     await signIn(workspace.owner);
     const runId = await makePastRun(workspace, failedTasks);
