@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { MongoClient } from "mongodb";
 import type { NewRun, NewTask } from "@/lib/runs/create";
 import { newRunOf, newTaskOf } from "@/lib/testing/run-documents";
@@ -134,8 +134,69 @@ export async function makeFinishedRun(
 ): Promise<string> {
   const runId = `run-${randomBytes(12).toString("hex")}`;
   const tasks = Object.entries(nodes).map(([nodeId, task]) => newTaskOf(runId, nodeId, task));
-  const { run } = newRunOf(runId, tasks, values);
+  const failedTaskIds = tasks.filter(({ status }) => status === "failed").map(({ _id }) => _id);
+  const { run } = newRunOf(runId, tasks, { failedTaskIds, ...values });
   await collection("run_tasks").insertMany(tasks.map((task) => ({ ...task, workspaceId, hold: null })));
   await collection("workflow_runs").insertOne({ ...run, workspaceId } as { _id: string });
   return runId;
+}
+
+/** A job that cancels these runs, the first of them done, held by a worker that never says anything again. */
+export async function makeHeldBulkJob(workspace: Workspace, runIds: string[]): Promise<string> {
+  const jobId = randomUUID();
+  const now = new Date();
+  const items = runIds.map((runId, index) => ({
+    _id: `${jobId}:${runId}`,
+    workspaceId: workspace.id,
+    jobId,
+    runId,
+    workflowName: "held-flow",
+    runCreatedAt: new Date(now.getTime() - index * 1000),
+    state: index === 0 ? "acted" : "waiting",
+    opSeq: index === 0 ? 0 : null,
+    message: null,
+    newRunId: null,
+    at: index === 0 ? now : null,
+  }));
+  await collection("bulk_job_items").insertMany(items);
+  const waiting = runIds.length - 1;
+  const job = {
+    _id: jobId,
+    workspaceId: workspace.id,
+    kind: "cancel",
+    filter: null,
+    runIds,
+    frozenAt: now,
+    requestedBy: workspace.owner.userId,
+    expectedCount: runIds.length,
+    state: "acting",
+    cursor: null,
+    itemCount: runIds.length,
+    counts: { waiting, begun: 0, acted: 1, over: 0, refused: 0, failed: 0, left: 0 },
+    leaseSeq: 1,
+    leaseExpiresAt: new Date(now.getTime() + 3_600_000),
+    abortRequestedAt: null,
+    abortRequestedBy: null,
+    message: null,
+    startedAt: now,
+    finishedAt: null,
+    createdAt: now,
+    updatedAt: now,
+  };
+  await collection("bulk_jobs").insertOne(job);
+  return jobId;
+}
+
+/** The worker that held the job is given up: another may take it. */
+export async function loseBulkWorker(jobId: string): Promise<void> {
+  await collection("bulk_jobs").updateOne(
+    { _id: jobId },
+    { $set: { leaseExpiresAt: new Date(Date.now() - 60_000) } },
+  );
+}
+
+export async function statusOfRun(runId: string): Promise<unknown> {
+  const run = await collection("workflow_runs").findOne({ _id: runId }, { projection: { status: 1 } });
+  if (!run) throw new Error(`There is no run ${runId}`);
+  return "status" in run ? run.status : undefined;
 }
