@@ -57,7 +57,7 @@ export function DecisionButton({ workspace, subject, subjectKey, name, mark }: D
         <ActForm
           workspace={workspace}
           action={decideFailureAction}
-          submit={decision === "resolved" ? "Resolve 1 failure" : "Ignore 1 failure"}
+          submit={`${decision === "resolved" ? "Resolve" : "Ignore"} 1 ${subject === "lineage" ? "failure" : "error"}`}
           pending={{ label: "Saving" }}
           keep="Keep open"
           hidden={{ subject, key: subjectKey, decision }}

@@ -91,7 +91,7 @@ export default async function ErrorsPage({ params, searchParams }: ErrorsPagePro
           <RowKeys />
         </div>
       ) : (
-        <EmptyState title={shown.closed ? "Nothing was resolved or ignored" : "No task has failed"}>
+        <EmptyState title={emptyTitle(shown.closed, groups.closed.length)}>
           <p>
             {shown.closed
               ? "An error that somebody resolves or ignores stands here with the reason, as long as that holds."
@@ -101,4 +101,10 @@ export default async function ErrorsPage({ params, searchParams }: ErrorsPagePro
       )}
     </Page>
   );
+}
+
+/** That every error was seen to is another thing than that there was none. */
+function emptyTitle(closed: boolean, closedErrors: number): string {
+  if (closed) return "Nothing was resolved or ignored";
+  return closedErrors > 0 ? "Every error is resolved or ignored" : "No task has failed";
 }
