@@ -134,7 +134,7 @@ test("all runs that a filter matches are cancelled: counted first, then followed
   await expect(page).toHaveURL(/\/runs\/bulk\/[0-9a-f-]{36}$/);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Cancel, 4 runs");
   await expect(page.getByText("3 cancelled, 1 left alone")).toBeVisible(patient);
-  await expect(page.getByTestId(`bulk-item-${over}`)).toContainText("The run is succeeded.");
+  await expect(page.getByTestId(`bulk-item-${over}`)).toContainText("The run has succeeded.");
   await page
     .getByRole("navigation", { name: "Outcome" })
     .getByRole("link", { name: /^Cancelled/ })

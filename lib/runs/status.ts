@@ -2,6 +2,16 @@
 export const runStatuses = ["queued", "running", "cancelling", "succeeded", "failed", "cancelled"] as const;
 export type RunStatus = (typeof runStatuses)[number];
 
+/** The state of a run in a sentence: "The run has failed." */
+export const runHasState = {
+  queued: "is queued",
+  running: "is running",
+  cancelling: "is being cancelled",
+  succeeded: "has succeeded",
+  failed: "has failed",
+  cancelled: "is cancelled",
+} as const satisfies Record<RunStatus, string>;
+
 /** Statuses of a task, in the order they are shown everywhere. */
 export const taskStatuses = [
   "pending",

@@ -25,11 +25,9 @@ export function RunListKeys({ rows, last, onLast }: RunListKeysProps) {
       if ((isTyping(target) && !inBox) || document.querySelector('[role="dialog"], [role="menu"]')) return;
       const id = target?.closest<HTMLElement>("[data-run]")?.dataset.run;
       const run = rows.find((row) => row.id === id);
-      if (event.key === "x" && run) {
-        toggle(run);
-        onLast(run.id);
-      } else if (event.key === "X" && run) {
-        toggle(run, last ? { rows, id: last } : undefined);
+      if (event.key.toLowerCase() === "x" && run) {
+        // The key itself, not its letter: with caps lock an x is a capital one.
+        toggle(run, event.shiftKey && last ? { rows, id: last } : undefined);
         onLast(run.id);
       } else if (event.key === "Escape" && selected.size > 0) clear();
       else {

@@ -6,7 +6,7 @@ import { scoped } from "@/lib/mongo/scoped";
 import { cancelRun } from "../control/cancel";
 import { retryRun } from "../control/retry-run";
 import { retryFailed } from "../control/retry-tasks";
-import { runStatus } from "../status";
+import { runHasState } from "../status";
 import { type BulkItemState, type BulkKind, bulkKind } from "./kinds";
 
 export interface Outcome {
@@ -27,8 +27,7 @@ export function readRun(scope: WorkspaceScope, runId: string): Promise<RunNow | 
 export function needsNothing(kind: BulkKind, run: RunNow | null): Outcome | null {
   if (!run) return { state: "refused", message: "The run is no longer here." };
   if (bulkKind[kind].actsOn.includes(run.status)) return null;
-  const state = runStatus[run.status].label.toLowerCase();
-  return { state: "over", message: `The run is ${state}.` };
+  return { state: "over", message: `The run ${runHasState[run.status]}.` };
 }
 
 /**

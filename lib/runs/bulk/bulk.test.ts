@@ -139,8 +139,8 @@ describe("a job by filter", () => {
     expect(detail?.items.map(({ state, message }) => [state, message])).toEqual([
       ["acted", null],
       ["acted", null],
-      ["over", "The run is succeeded."],
-      ["over", "The run is failed."],
+      ["over", "The run has succeeded."],
+      ["over", "The run has failed."],
     ]);
   });
 

@@ -2,7 +2,7 @@ import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import { workflowRuns } from "@/lib/mongo/collections/runs";
 import { scoped } from "@/lib/mongo/scoped";
-import { runStatus } from "../status";
+import { runHasState } from "../status";
 
 export interface Refused {
   ok: false;
@@ -30,6 +30,6 @@ export async function refused(scope: WorkspaceScope, runId: string, wanted: stri
       message: `${what} of this run is under way. Look again in a moment.`,
     };
   }
-  const state = runStatus[run.status].label.toLowerCase();
-  return { ok: false, code: "conflict", message: `The run is ${state}: it cannot be ${wanted} now.` };
+  const state = runHasState[run.status];
+  return { ok: false, code: "conflict", message: `The run ${state}: it cannot be ${wanted} now.` };
 }
