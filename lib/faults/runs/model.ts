@@ -37,9 +37,10 @@ export interface ModelResult {
 type Mood = "stormy" | "peaceful";
 
 const stormOperations = 350;
-const calmOperations = 1_000;
+/** Reapers who look in vain count as well; a run that nobody goes on with uses up any number. */
+const calmOperations = 3_000;
 /** A run that does not come to its end may be one in which nobody does anything. */
-const mostSteps = 6_000;
+const mostSteps = 15_000;
 const stormy = { kill: 0.015, pause: 0.02, sleep: 0.012 };
 const calm = { kill: 0, pause: 0, sleep: 0 };
 
