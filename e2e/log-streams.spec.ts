@@ -207,6 +207,7 @@ test("the list of streams is narrowed by state, producer and errors", async ({
   await page.getByRole("button", { name: /^Of runs\s*1$/ }).click();
   await expect(page.getByRole("heading", { name: "No stream matches these filters" })).toBeVisible();
   await page.getByRole("link", { name: "Clear the filters" }).click();
+  await expect(rows).toHaveCount(3);
   await page.getByRole("button", { name: /^Ended\s*1$/ }).click();
   await expect(rows).toHaveText(["task-log"]);
 });
