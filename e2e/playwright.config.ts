@@ -19,7 +19,8 @@ export default defineConfig({
   forbidOnly: true,
   fullyParallel: true,
   workers: 2,
-  retries: 0,
+  // What passes only when repeated is named at the end of `npm test`, and few may.
+  retries: 1,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ? [["list"], ["json"]] : [["list"]],
@@ -29,7 +30,8 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     timezoneId: "UTC",
     launchOptions,
-    trace: "retain-on-failure",
+    // Keeping a trace is work for the browser of every journey: only the repetition has one.
+    trace: "on-first-retry",
     screenshot: "only-on-failure",
   },
 });

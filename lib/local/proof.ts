@@ -3,7 +3,7 @@ import { Failure } from "./failure";
 import { projectRoot } from "./home";
 import { passThrough } from "./processes";
 import { say, seconds } from "./progress";
-import type { Counts } from "./test-report";
+import { type Counts, failureIn, noCounts } from "./test-report";
 
 export type Proof = {
   /** Runs one part of the proof. What throws counts as one failure and the proof goes on, unless it was stopped. */
@@ -11,9 +11,6 @@ export type Proof = {
   counts: Counts[];
   failed(): boolean;
 };
-
-export const passedSilently: Counts = { passed: 0, failed: 0, skipped: 0 };
-export const oneFailure: Counts = { passed: 0, failed: 1, skipped: 0 };
 
 export function beginProof(signal: AbortSignal): Proof {
   const counts: Counts[] = [];
@@ -28,7 +25,7 @@ export function beginProof(signal: AbortSignal): Proof {
         signal.throwIfAborted();
         if (error instanceof Failure) say(`${error.message}\n  -> ${error.remedy}`);
         else console.error(error);
-        return oneFailure;
+        return failureIn(name);
       });
       counts.push(count);
       say(`== ${name}: ${count.failed === 0 ? "ok" : `${count.failed} failed`}, ${seconds(since)}`);
@@ -57,13 +54,13 @@ export const tools = {
 
 export async function checkTypes(signal: AbortSignal): Promise<Counts> {
   // A fresh clone has neither the route types nor next-env.d.ts, which the sources rely on.
-  if ((await runTool([tools.next, "typegen"], signal)) !== 0) return oneFailure;
+  if ((await runTool([tools.next, "typegen"], signal)) !== 0) return failureIn("types of the routes");
   // Afresh: what TypeScript 7.0 remembers from the last run can hold errors that are mended, and miss new ones.
   return (await runTool([tools.tsc, "--noEmit", "--incremental", "false"], signal)) === 0
-    ? passedSilently
-    : oneFailure;
+    ? noCounts
+    : failureIn("types");
 }
 
 export async function checkLint(signal: AbortSignal): Promise<Counts> {
-  return (await runTool([tools.biome, "check"], signal)) === 0 ? passedSilently : oneFailure;
+  return (await runTool([tools.biome, "check"], signal)) === 0 ? noCounts : failureIn("lint");
 }

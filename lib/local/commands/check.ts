@@ -3,7 +3,7 @@ import { openHome } from "../home";
 import { say } from "../progress";
 import { beginProof, checkLint, checkTypes } from "../proof";
 import { acquireServices } from "../services";
-import { lastLine } from "../test-report";
+import { lastLine, namedTests } from "../test-report";
 import { beginTestRun, runVitest } from "../test-run";
 
 /** Types, lint, and every test of the product itself: all but those of the local services, which take their time. */
@@ -18,6 +18,6 @@ export const run: Command = async (_args, signal) => {
   } finally {
     await testRun.end();
   }
-  say(lastLine(proof.counts));
+  for (const line of [...namedTests(proof.counts), lastLine(proof.counts)]) say(line);
   return proof.failed() ? 1 : 0;
 };

@@ -6,6 +6,7 @@ import { runEndToEnd } from "../end-to-end";
 import { openHome } from "../home";
 import { say } from "../progress";
 import { acquireServices } from "../services";
+import { lastLine, namedTests } from "../test-report";
 import { beginTestRun } from "../test-run";
 
 /** Journeys alone, as `npm test` runs them: all, or those that Playwright's own arguments choose. */
@@ -15,9 +16,9 @@ export const run: Command = async (args, signal) => {
   try {
     const build = await productionBuild(path.dirname(home.dir), signal);
     await ensureChromium(signal);
-    const { passed, failed, skipped } = await runEndToEnd(testRun, build, signal, args);
-    say(`${passed} passed, ${failed} failed, ${skipped} skipped`);
-    return failed > 0 ? 1 : 0;
+    const counts = await runEndToEnd(testRun, build, signal, args);
+    for (const line of [...namedTests([counts]), lastLine([counts])]) say(line);
+    return counts.failed > 0 ? 1 : 0;
   } finally {
     await testRun.end();
   }

@@ -6,10 +6,10 @@ import { runEndToEnd } from "../end-to-end";
 import { Failure } from "../failure";
 import { openHome } from "../home";
 import { fallSilent, say, seconds } from "../progress";
-import { beginProof, checkLint, checkTypes, oneFailure, passedSilently } from "../proof";
+import { beginProof, checkLint, checkTypes } from "../proof";
 import { beginS3ForRun } from "../s3/for-run";
 import { acquireServices } from "../services";
-import { lastLine } from "../test-report";
+import { failureIn, lastLine, namedTests, noCounts } from "../test-report";
 import { beginTestRun, runVitest, type TestRun } from "../test-run";
 
 /** The whole proof. Every part runs, whatever failed before it; the last line is the sum. */
@@ -27,7 +27,7 @@ export const run: Command = async (_args, signal) => {
     await proof.part("Lint", () => checkLint(signal));
     await proof.part("Services", async () => {
       testRun = await beginTestRun(home, await acquireServices(home, "npm test", signal));
-      return passedSilently;
+      return noCounts;
     });
     const services = testRun;
     if (services) {
@@ -36,7 +36,7 @@ export const run: Command = async (_args, signal) => {
     }
     await proof.part("Production build", async () => {
       build = await productionBuild(path.dirname(home.dir), signal);
-      return passedSilently;
+      return noCounts;
     });
     await proof.part("End to end", async () => {
       if (!services || !build)
@@ -50,9 +50,9 @@ export const run: Command = async (_args, signal) => {
     await s3.then(({ stop }) => stop()).catch(() => {});
     await testRun?.end().catch((error: unknown) => {
       console.error(error);
-      proof.counts.push(oneFailure);
+      proof.counts.push(failureIn("clearing up"));
     });
   }
-  process.stdout.write(`${lastLine(proof.counts)}\n`);
+  process.stdout.write(`${[...namedTests(proof.counts), lastLine(proof.counts)].join("\n")}\n`);
   return proof.failed() ? 1 : 0;
 };
