@@ -3,8 +3,10 @@
 import { useEffect, useEffectEvent, useState } from "react";
 import type { SearchRun } from "@/lib/logs/view/search-run";
 
-/** Too short to be waited for, long enough for most searches to be done. */
-const patienceMs = 150;
+/** Too short to be waited for, long enough for short searches to be done. */
+const patienceMs = 60;
+/** Rows that fill any screen: where they stand cannot be seen, so nobody waits for it to be known. */
+const fullList = 100;
 
 /**
  * Where the hits of a search stand while they do not fill the list. Those that came all at once stand at its top, like any
@@ -15,7 +17,10 @@ export function useHitPlace(key: string, run: SearchRun): "nowhere" | "top" | "f
   const [placed, setPlaced] = useState<{ key: string; place: "top" | "foot" } | null>(null);
   const here = placed?.key === key ? placed.place : null;
   const found = key !== "" && run.rows.length > 0;
-  if (found && !here && run.status !== "running") setPlaced({ key, place: "top" });
+  if (found && !here) {
+    if (run.status !== "running") setPlaced({ key, place: "top" });
+    else if (run.rows.length >= fullList) setPlaced({ key, place: "foot" });
+  }
   const waits = found && !here;
   const giveUp = useEffectEvent(() => setPlaced({ key, place: "foot" }));
   useEffect(() => {
