@@ -4,7 +4,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type PlatformScope, scopeForWorker, type WorkspaceScope } from "@/lib/auth/access";
 import type { RunTask } from "@/lib/mongo/collections/runs";
 import { aggregatesDone } from "@/lib/runs/aggregate";
-import { claimNextAnywhere } from "@/lib/runs/claim";
+import { queueAnywhere } from "@/lib/runs/claim";
+import { ClaimLine } from "@/lib/runs/claim-line";
 import { executorNamed } from "@/lib/runs/executors/registry";
 import { handBack } from "@/lib/runs/work/finish";
 import { type WorkOptions, workTask } from "@/lib/runs/work/work-task";
@@ -31,12 +32,14 @@ export class TaskPool {
   private readonly working = new Map<string, Promise<void>>();
   private readonly halt = new AbortController();
   private readonly scopes = new Map<string, { scope: Promise<WorkspaceScope | null>; until: number }>();
+  private readonly line: ClaimLine;
   private wake: () => void = () => {};
 
   constructor(
-    private readonly platform: PlatformScope,
+    platform: PlatformScope,
     private readonly settings: PoolSettings,
   ) {
+    this.line = new ClaimLine(queueAnywhere(platform), settings);
     // Each task at work listens; that many are no leak.
     setMaxListeners(settings.slots + 1, this.halt.signal);
   }
@@ -74,8 +77,7 @@ export class TaskPool {
   }
 
   private async begin(): Promise<boolean> {
-    const { executors, workerId } = this.settings;
-    const task = await claimNextAnywhere(this.platform, { executors, workerId });
+    const task = await this.line.next();
     if (!task) return false;
     const key = `${task._id} ${task.fence}`;
     const turn = this.take(task).finally(() => {

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import { aggregatesDone } from "@/lib/runs/aggregate";
 import type { Bench, Goal } from "../goal";
-import { independent, makeRun, workOnce } from "./world";
+import { independent, lineFor, makeRun, workOnce } from "./world";
 
 /** What a task waits for: the work of most is elsewhere, in a container or behind an address. */
 const taskMs = 200;
@@ -51,10 +51,11 @@ async function throughput(bench: Bench, scope: WorkspaceScope, workers: number, 
   const done = new Map<string, number>();
   const since = performance.now();
   const work = async (name: string) => {
+    const line = lineFor(scope, executor, name);
     // A worker that finds nothing looks again: another one may have had just that task. All are done when all were seen.
     while (done.size < tasks) {
       bench.signal.throwIfAborted();
-      const task = await workOnce(scope, executor, name, async (claimed) => {
+      const task = await workOnce(scope, line, async (claimed) => {
         done.set(claimed._id, (done.get(claimed._id) ?? 0) + 1);
         await sleep(taskMs);
       });

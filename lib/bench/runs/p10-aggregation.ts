@@ -3,9 +3,10 @@ import type { WorkspaceScope } from "@/lib/auth/access";
 import { workflowRuns } from "@/lib/mongo/collections/runs";
 import { scoped } from "@/lib/mongo/scoped";
 import { aggregatesDone, requestAggregate } from "@/lib/runs/aggregate";
+import type { ClaimLine } from "@/lib/runs/claim-line";
 import type { Bench, Goal } from "../goal";
 import { median, milliseconds, timed } from "../measure";
-import { independent, makeRun, workOnce } from "./world";
+import { independent, lineFor, makeRun, workOnce } from "./world";
 
 const completions = 400;
 const measured = 15;
@@ -51,27 +52,28 @@ async function costOf(bench: Bench, scope: WorkspaceScope, size: number): Promis
   for (let left = completions; left > 0; ) {
     bench.note(`P10: runs of ${size.toLocaleString("en")} tasks, ${left} tasks to go`);
     const { runId, executor } = await makeRun(scope, independent(size));
+    const line = lineFor(scope, executor);
     const before = await timesWritten(scope, runId);
     const ending = Math.min(left, size);
     for (let n = 0; n < ending; n++) {
       bench.signal.throwIfAborted();
       // What one time costs is measured between completions, so that something has changed each time.
-      await workOnce(scope, executor, "bench-worker");
+      await workOnce(scope, line);
     }
     await aggregatesDone();
     times += (await timesWritten(scope, runId)) - before;
     left -= ending;
-    if (left === 0) each.push(...(await timeEach(scope, runId, executor)));
+    if (left === 0) each.push(...(await timeEach(scope, runId, line)));
   }
   const oneMs = median(each);
   return { perCompletion: (times * oneMs) / completions, each: oneMs, times, ended: completions };
 }
 
 /** The runs of a hundred are over by then; their figures are written all the same. */
-async function timeEach(scope: WorkspaceScope, runId: string, executor: string): Promise<number[]> {
+async function timeEach(scope: WorkspaceScope, runId: string, line: ClaimLine): Promise<number[]> {
   const each: number[] = [];
   for (let n = 0; n < measured; n++) {
-    await workOnce(scope, executor, "bench-worker");
+    await workOnce(scope, line);
     await aggregatesDone();
     const { ms } = await timed(() => {
       requestAggregate(scope, runId);

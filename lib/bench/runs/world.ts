@@ -4,7 +4,8 @@ import type { WorkspaceScope } from "@/lib/auth/access";
 import type { RunTask } from "@/lib/mongo/collections/runs";
 import { completeTask, heartbeatTask } from "@/lib/runs/advance";
 import { aggregatesDone, requestAggregate } from "@/lib/runs/aggregate";
-import { claimNext } from "@/lib/runs/claim";
+import { queueOf } from "@/lib/runs/claim";
+import { ClaimLine } from "@/lib/runs/claim-line";
 import { createRuns } from "@/lib/runs/create";
 import { newRun } from "@/lib/runs/new-run";
 import { settleAfter } from "@/lib/runs/settle";
@@ -71,14 +72,17 @@ export async function makeRun(
   return { runId, executor: runId };
 }
 
+/** What a worker claims from. */
+export const lineFor = (scope: WorkspaceScope, executor: string, workerId = "bench-worker") =>
+  new ClaimLine(queueOf(scope), { executors: [executor], workerId });
+
 /** All the writes of a worker for one task, and nothing else. Null when nothing waits. */
 export async function workOnce(
   scope: WorkspaceScope,
-  executor: string,
-  workerId: string,
+  line: ClaimLine,
   work: (task: RunTask) => Promise<unknown> = async () => {},
 ): Promise<RunTask | null> {
-  const task = await claimNext(scope, { executors: [executor], workerId });
+  const task = await line.next();
   if (!task) return null;
   const held = { taskId: task._id, fence: task.fence };
   await heartbeatTask(scope, held);
@@ -98,8 +102,9 @@ export async function workOnce(
 
 /** Milliseconds until one worker has done a whole run and its figures are written. */
 export async function timeToEnd(scope: WorkspaceScope, executor: string): Promise<number> {
+  const line = lineFor(scope, executor);
   const since = performance.now();
-  while (await workOnce(scope, executor, "bench-worker"));
+  while (await workOnce(scope, line));
   await aggregatesDone();
   return performance.now() - since;
 }
