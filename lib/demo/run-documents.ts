@@ -1,5 +1,6 @@
 import type { NewRun, NewTask } from "@/lib/runs/create";
 import { completedTasks, countTasks } from "@/lib/runs/derive-status";
+import { packSnapshot } from "@/lib/runs/snapshot";
 import { derivedId } from "@/lib/workflows/fingerprint";
 import type { WorkflowVersion } from "@/lib/workflows/mutations";
 import type { Outcome, PlannedRun, PlannedTask } from "./run-plan";
@@ -43,7 +44,7 @@ export function toRunDocuments(
       projectId,
       triggeredBy,
       status: outcome,
-      runtimeSnapshot: { nodes: graphOf(workflow) },
+      runtimeSnapshot: packSnapshot(graphOf(workflow)),
       workflowName: workflow.name,
       workflowVersionNumber: version.versionNumber,
       inputBindings: workflow.datasets.map((id) => ({ kind: "dataset" as const, id })),

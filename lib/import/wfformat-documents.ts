@@ -1,6 +1,7 @@
 import type { GraphNode } from "@/lib/mongo/collections/workflows";
 import type { NewRun, NewTask } from "@/lib/runs/create";
 import { countTasks } from "@/lib/runs/derive-status";
+import { packSnapshot } from "@/lib/runs/snapshot";
 import { derivedId } from "@/lib/workflows/fingerprint";
 import type { WorkflowVersion } from "@/lib/workflows/mutations";
 import type { WfformatFile } from "./wfformat-file";
@@ -73,7 +74,7 @@ export function toRun(
     projectId: place.projectId,
     triggeredBy: "import",
     status: "succeeded",
-    runtimeSnapshot: { nodes },
+    runtimeSnapshot: packSnapshot(nodes),
     workflowName: applicationName(content.name),
     workflowVersionNumber: version.versionNumber,
     inputBindings: [],

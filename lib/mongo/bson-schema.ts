@@ -1,9 +1,13 @@
-import { Long, ObjectId } from "mongodb";
+import { Binary, Long, ObjectId } from "mongodb";
 import { z } from "zod";
 
 /** An ObjectId field. */
 export const objectId = () =>
   z.custom<ObjectId>((value) => value instanceof ObjectId).meta({ bsonType: "objectId" });
+
+/** Bytes. */
+export const binary = () =>
+  z.custom<Binary>((value) => value instanceof Binary).meta({ bsonType: "binData" });
 
 /**
  * A 64-bit integer field ("BigInt" in the source documents). It is a `bigint` in our documents: the client reads

@@ -18,7 +18,10 @@ testMongo();
 async function queueWith(scope: WorkspaceScope, size: number) {
   const runId = `run-${randomBytes(6).toString("hex")}`;
   const tasks = Array.from({ length: size }, (_, at) =>
-    newTaskOf(runId, `n${at}`, { executorType: at % 2 === 0 ? `${runId}-even` : `${runId}-odd`, priority: at }),
+    newTaskOf(runId, `n${at}`, {
+      executorType: at % 2 === 0 ? `${runId}-even` : `${runId}-odd`,
+      priority: at,
+    }),
   );
   await createRuns(scope, [newRunOf(runId, tasks)]);
   const executors = [`${runId}-even`, `${runId}-odd`];

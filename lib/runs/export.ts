@@ -4,6 +4,7 @@ import { workflowRuns } from "@/lib/mongo/collections/runs";
 import { scoped } from "@/lib/mongo/scoped";
 import { getRunPast } from "./past";
 import { getRun, listRunTasks } from "./queries";
+import { nodesOf } from "./snapshot";
 
 /** A run as its page knows it, for other programs: field names are those of the pages' own routes. Null when there is none. */
 export async function exportRun(scope: WorkspaceScope, runId: string) {
@@ -23,6 +24,6 @@ export async function exportRun(scope: WorkspaceScope, runId: string) {
     tasks,
     attempts: past.attempts,
     acts: past.acts,
-    runtimeSnapshot: frozen.runtimeSnapshot,
+    runtimeSnapshot: { nodes: nodesOf(frozen.runtimeSnapshot) },
   };
 }

@@ -3,6 +3,7 @@ import type { GraphNode } from "@/lib/mongo/collections/workflows";
 import { derivedId } from "@/lib/workflows/fingerprint";
 import type { NewRun, NewTask, RunWithTasks } from "./create";
 import { countTasks } from "./derive-status";
+import { packSnapshot } from "./snapshot";
 
 /** All that a run is made from. */
 export interface RunPlan {
@@ -32,7 +33,7 @@ export function newRun(plan: RunPlan): RunWithTasks {
     projectId: plan.projectId,
     triggeredBy: plan.triggeredBy,
     status: "queued",
-    runtimeSnapshot: { nodes: plan.nodes },
+    runtimeSnapshot: packSnapshot(plan.nodes),
     workflowName: plan.workflowName,
     workflowVersionNumber: plan.versionNumber,
     inputBindings: plan.inputBindings,

@@ -13,6 +13,7 @@ import { findRuns } from "./list/find-runs";
 import { readRunPage } from "./list-page";
 import { runRowFields, taskRowFields, toRunRow, toTaskRow } from "./rows";
 import type { RunDetail, RunGraph, RunPage, RunRow, TaskDetail, TaskRow } from "./schema";
+import { nodesOf } from "./snapshot";
 import { inStartOrder } from "./start-order";
 
 export { listAttention } from "./attention";
@@ -88,7 +89,7 @@ export async function getRunGraph(scope: WorkspaceScope, runId: string): Promise
   const run = await scoped(scope)
     .collection(workflowRuns)
     .findOne({ _id: runId }, { projection: { runtimeSnapshot: 1 }, ...patience });
-  return run && layoutGraph(run.runtimeSnapshot.nodes);
+  return run && layoutGraph(nodesOf(run.runtimeSnapshot));
 }
 
 /** All tasks of a run. Tasks whose run is not there are those of a half-made one, which nobody sees. */

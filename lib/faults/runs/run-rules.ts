@@ -1,5 +1,6 @@
 import type { RunTask, WorkflowRun } from "@/lib/mongo/collections/runs";
 import { completedTasks, countTasks } from "@/lib/runs/derive-status";
+import { nodesOf } from "@/lib/runs/snapshot";
 import { runStatus, taskStatus, taskStatuses } from "@/lib/runs/status";
 
 /* What must hold for a run and its tasks at every moment, and what when all is over. */
@@ -24,7 +25,7 @@ export function* brokenNow(run: WorkflowRun | undefined, tasks: RunTask[]): Brok
     if (run.control) yield ["I3", `the run is ${run.status} in the middle of a ${run.control.kind}`];
   }
   const sum = taskStatuses.reduce((all, status) => all + run.taskCounts[status], 0);
-  const size = run.runtimeSnapshot.nodes.length;
+  const size = nodesOf(run.runtimeSnapshot).length;
   if (sum !== size) yield ["I7", `the counts add up to ${sum} of ${size}`];
   if (tasks.length !== size) yield ["creation", `the run is there with ${tasks.length} of ${size} tasks`];
 }

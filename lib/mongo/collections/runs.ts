@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { runStatuses, taskStatuses } from "@/lib/runs/status";
-import { date, int32, number } from "../bson-schema";
+import { binary, date, int32, number } from "../bson-schema";
 import { type DocumentOf, defineCollection } from "../define";
 import { emboflowCollection } from "./emboflow-fields";
 import { runtimeGraph } from "./workflows";
@@ -15,6 +15,10 @@ const inputBinding = z.object({
 });
 export type InputBinding = z.infer<typeof inputBinding>;
 
+/** Nodes of a large graph are deflated JSON in `packed`: see lib/runs/snapshot.ts, which reads and writes both. */
+const runtimeSnapshot = runtimeGraph.extend({ packed: binary().optional() });
+export type RuntimeSnapshot = z.infer<typeof runtimeSnapshot>;
+
 export const workflowRuns = defineCollection({
   ...emboflowCollection,
   name: "workflow_runs",
@@ -28,7 +32,7 @@ export const workflowRuns = defineCollection({
     triggeredBy: z.string(),
     status: z.enum(runStatuses),
     /** Frozen copy of the version's runtime graph; never changes after insert. */
-    runtimeSnapshot: runtimeGraph,
+    runtimeSnapshot,
     /** Name and version number as they were when the run was made: a list needs no join. */
     workflowName: z.string(),
     workflowVersionNumber: int32(),

@@ -5,6 +5,7 @@ import type { LogMetadata } from "@/lib/mongo/collections/log-episodes";
 import { workflowRuns } from "@/lib/mongo/collections/runs";
 import { scoped } from "@/lib/mongo/scoped";
 import { toRunRow } from "../rows";
+import { nodesOf } from "../snapshot";
 import { inStartOrder } from "../start-order";
 import { compareGraphs } from "./graph";
 import type { ComparedRun, ComparedTaskSide, RunChoice, RunChoices, RunComparison } from "./schema";
@@ -41,7 +42,7 @@ export async function compareRuns(
   return {
     a: toRun(a, recordsA),
     b: toRun(b, recordsB),
-    graph: compareGraphs(a.runtimeSnapshot.nodes, b.runtimeSnapshot.nodes),
+    graph: compareGraphs(nodesOf(a.runtimeSnapshot), nodesOf(b.runtimeSnapshot)),
     tasks: pairs.map(({ key, name, a: inA, b: inB }) => ({
       key,
       name,

@@ -4,6 +4,7 @@ import { type InputBinding, workflowRuns } from "@/lib/mongo/collections/runs";
 import { scoped } from "@/lib/mongo/scoped";
 import { canonicalJson } from "@/lib/workflows/canonical-json";
 import { derivedId } from "@/lib/workflows/fingerprint";
+import { nodesOf } from "../snapshot";
 import { choicesOf, createFrom, type OnCreation, runOfRequest, type Started } from "../start";
 import { noSuchRun } from "./refusal";
 
@@ -42,7 +43,7 @@ export async function retryRun(
       workflowName: old.workflowName,
       versionId: old.workflowVersionId,
       versionNumber: old.workflowVersionNumber,
-      nodes: old.runtimeSnapshot.nodes,
+      nodes: nodesOf(old.runtimeSnapshot),
       inputBindings: inputBindings ?? old.inputBindings,
       triggeredBy,
       retryOfRunId: runId,
