@@ -1,8 +1,7 @@
-import { deflateSync, inflateSync } from "node:zlib";
-import { Binary } from "mongodb";
 import { z } from "zod";
 import type { RuntimeSnapshot } from "@/lib/mongo/collections/runs";
 import { type GraphNode, graphNode } from "@/lib/mongo/collections/workflows";
+import { packJson, unpackJson } from "@/lib/mongo/packed-json";
 
 /** Below this a graph is small enough to be read in the document by anyone. */
 const packedFrom = 200;
@@ -14,10 +13,10 @@ const graph = z.array(graphNode);
  */
 export function packSnapshot(nodes: GraphNode[]): RuntimeSnapshot {
   if (nodes.length < packedFrom) return { nodes };
-  return { nodes: [], packed: new Binary(deflateSync(JSON.stringify(nodes))) };
+  return { nodes: [], packed: packJson(nodes) };
 }
 
 export function nodesOf({ nodes, packed }: RuntimeSnapshot): GraphNode[] {
   if (!packed) return nodes;
-  return graph.parse(JSON.parse(inflateSync(packed.value()).toString("utf8")));
+  return graph.parse(unpackJson(packed));
 }
