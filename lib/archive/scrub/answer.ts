@@ -1,7 +1,7 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import { lineAnswer } from "@/lib/logs/line-answer";
-import { takePlace } from "@/lib/logs/open-answers";
+import { lineAnswer } from "@/lib/http/line-answer";
+import { takePlace } from "@/lib/http/open-answers";
 import type { ScrubLine } from "../acts/schema";
 import { askForScrub } from "./due";
 import { scrubEpisode } from "./scrub";

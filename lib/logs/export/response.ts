@@ -2,7 +2,7 @@ import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import { longAnswer } from "@/lib/auth/long-answer";
 import { failed } from "@/lib/auth/route";
-import { byteStream, untilLeft } from "../byte-stream";
+import { byteStream, untilDone, untilLeft } from "@/lib/http/byte-stream";
 import { estimateExport } from "./estimate";
 import { openExport } from "./export";
 import { exportHeaders } from "./headers";
@@ -31,19 +31,11 @@ export async function exportResponse(
     }
     // A reader who leaves before the first byte never starts what would free it at its end.
     signal.addEventListener("abort", free, { once: true });
-    const bytes = untilEnd(opened.bytes, free);
+    const bytes = untilDone(opened.bytes, free);
     return new Response(byteStream(bytes, left), { headers: exportHeaders(episodeId, wanted, opened) });
   } catch (error) {
     free();
     throw error;
-  }
-}
-
-async function* untilEnd(bytes: AsyncGenerator<Buffer>, ended: () => void): AsyncGenerator<Buffer> {
-  try {
-    yield* bytes;
-  } finally {
-    ended();
   }
 }
 

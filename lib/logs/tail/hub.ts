@@ -1,12 +1,12 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import { AppError } from "@/lib/errors";
+import { onShutdown } from "@/lib/http/shutdown";
 import type { LogMetadata } from "@/lib/mongo/collections/log-episodes";
 import { findRecord } from "../read/page";
 import { smaller } from "../spans";
 import { RecentRows } from "./recent-rows";
 import { readSettled, settledEnd } from "./settled";
-import { onShutdown } from "./shutdown";
 
 /** Between two looks at an episode to which rows come, and at one that is quiet. */
 const busyMs = 100;

@@ -1,7 +1,7 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import { lineAnswer } from "../line-answer";
-import { takePlace } from "../open-answers";
+import { lineAnswer } from "@/lib/http/line-answer";
+import { takePlace } from "@/lib/http/open-answers";
 import { type EpisodeCheck, verifyEpisode } from "../verify";
 
 /** A check as JSON carries it: numbers of rows as digits, times as ISO text. */

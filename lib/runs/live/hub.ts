@@ -1,7 +1,7 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import { AppError } from "@/lib/errors";
-import { onShutdown } from "@/lib/logs/tail/shutdown";
+import { onShutdown } from "@/lib/http/shutdown";
 import { getRun } from "../queries";
 import type { RunDetail } from "../schema";
 import { runStatus } from "../status";

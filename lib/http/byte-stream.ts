@@ -27,3 +27,12 @@ export function untilLeft(request: Request): { left: AbortController; signal: Ab
   const left = new AbortController();
   return { left, signal: AbortSignal.any([request.signal, left.signal]) };
 }
+
+/** The same pieces; `done` is called when they end, however they do. */
+export async function* untilDone<T>(pieces: AsyncGenerator<T>, done: () => void): AsyncGenerator<T> {
+  try {
+    yield* pieces;
+  } finally {
+    done();
+  }
+}
