@@ -1,3 +1,4 @@
+import { blankTask } from "@/lib/runs/blank-task";
 import type { NewRun, NewTask } from "@/lib/runs/create";
 import { completedTasks, countTasks } from "@/lib/runs/derive-status";
 import { packSnapshot } from "@/lib/runs/snapshot";
@@ -84,6 +85,8 @@ function toTask(identity: RunIdentity, task: PlannedTask, index: number, hasLogs
   const lines = ran ? 12 + ((index * 7) % 60) : 0;
   const produces = status === "succeeded" && node.artifactType !== undefined;
   return {
+    // The first attempt of each: retries of the past would need their attempts; those of the demo are made while it runs.
+    ...blankTask(),
     _id: taskIdOf(runId, node.id),
     projectId,
     workflowRunId: runId,
@@ -94,21 +97,14 @@ function toTask(identity: RunIdentity, task: PlannedTask, index: number, hasLogs
     nodeDefinitionId: node.nodeDefinitionId,
     executorType: node.executorType,
     executorConfig: node.executorConfig ?? {},
-    codeHookSpec: null,
     artifactType: node.artifactType ?? null,
     artifactTitle: node.artifactTitle ?? null,
     status,
-    // Retries of the past would need their attempts; those of the demo are made while it runs.
-    attempt: 1,
-    assetIds: [],
     upstreamNodeIds: node.upstreamNodeIds,
     outputArtifactIds: produces ? [derivedId("artifact", runId, node.id)] : [],
     logRef: hasLogs && ran && !task.cacheHit ? episodeOf(runId, node.id) : null,
     cacheKey: task.cacheHit ? derivedId("cache", workflow.name, node.id) : null,
     cacheHit: task.cacheHit,
-    logLines: [],
-    stdoutLines: [],
-    stderrLines: [],
     stdoutCount: task.cacheHit ? 0 : lines,
     stderrCount: status === "failed" ? 4 : 0,
     errorMessage: task.errorMessage,
@@ -117,8 +113,6 @@ function toTask(identity: RunIdentity, task: PlannedTask, index: number, hasLogs
     fence: fenceOf(task),
     opSeq: status === "cancelled" ? 1 : 0,
     deliveries: ran ? 1 : 0,
-    stalls: 0,
-    priority: 0,
     workerId: ran ? (workers[index % workers.length] ?? workers[0]) : null,
     // A running task always has a lease; this one is over by the time anybody looks, so its work is taken up again.
     leaseExpiresAt: running && startedAt ? new Date(startedAt.getTime() + 30_000) : null,

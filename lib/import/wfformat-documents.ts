@@ -1,4 +1,5 @@
 import type { GraphNode } from "@/lib/mongo/collections/workflows";
+import { blankTask } from "@/lib/runs/blank-task";
 import type { NewRun, NewTask } from "@/lib/runs/create";
 import { countTasks } from "@/lib/runs/derive-status";
 import { packSnapshot } from "@/lib/runs/snapshot";
@@ -50,13 +51,15 @@ export function toRun(
       finishedAt: executedAt,
     };
     return {
-      ...blankTask,
+      ...blankTask(),
       _id: derivedId("task", runId, task.specification.id),
       projectId: place.projectId,
       workflowRunId: runId,
       workflowVersionId: version.versionId,
       ...nodeFields(nodes[index], task),
       executorConfig: executorConfigOf(task, sizeOf),
+      status: "succeeded",
+      deliveries: 1,
       summary: { outcome: "succeeded", startTimes: "laid out" },
       workerId: task.execution.machines?.[0] ?? null,
       queuedAt: startedAt,
@@ -154,32 +157,3 @@ function sizesOf(files: string[], sizeOf: ReadonlyMap<string, number>): number[]
 function withoutUndefined(source: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined));
 }
-
-const blankTask = {
-  codeHookSpec: null,
-  artifactType: null,
-  artifactTitle: null,
-  status: "succeeded",
-  attempt: 1,
-  assetIds: [],
-  outputArtifactIds: [],
-  logRef: null,
-  cacheKey: null,
-  cacheHit: false,
-  logLines: [],
-  stdoutLines: [],
-  stderrLines: [],
-  stdoutCount: 0,
-  stderrCount: 0,
-  errorMessage: null,
-  lastResultPreview: null,
-  fence: 0,
-  opSeq: 0,
-  deliveries: 1,
-  stalls: 0,
-  priority: 0,
-  leaseExpiresAt: null,
-  heartbeatAt: null,
-  cancelRequestedAt: null,
-  skipReason: null,
-} as const satisfies Partial<NewTask>;

@@ -1,6 +1,7 @@
 import type { InputBinding, WorkflowRun } from "@/lib/mongo/collections/runs";
 import type { GraphNode } from "@/lib/mongo/collections/workflows";
 import { derivedId } from "@/lib/workflows/fingerprint";
+import { blankTask } from "./blank-task";
 import type { NewRun, NewTask, RunWithTasks } from "./create";
 import { countTasks } from "./derive-status";
 import { packSnapshot } from "./snapshot";
@@ -64,6 +65,7 @@ export function newRun(plan: RunPlan): RunWithTasks {
 function newTask({ runId, createdAt, ...plan }: RunPlan, node: GraphNode): NewTask {
   const isRoot = node.upstreamNodeIds.length === 0;
   return {
+    ...blankTask(),
     _id: derivedId("task", runId, node.id),
     projectId: plan.projectId,
     workflowRunId: runId,
@@ -78,36 +80,11 @@ function newTask({ runId, createdAt, ...plan }: RunPlan, node: GraphNode): NewTa
     artifactType: node.artifactType ?? null,
     artifactTitle: node.artifactTitle ?? null,
     status: isRoot ? "queued" : "pending",
-    attempt: 1,
     assetIds: plan.assetIds,
     datasetIds: plan.datasetIds,
     upstreamNodeIds: node.upstreamNodeIds,
-    outputArtifactIds: [],
-    logRef: null,
-    cacheKey: null,
-    cacheHit: false,
-    logLines: [],
-    stdoutLines: [],
-    stderrLines: [],
-    stdoutCount: 0,
-    stderrCount: 0,
-    errorMessage: null,
-    summary: {},
-    lastResultPreview: null,
-    fence: 0,
-    opSeq: 0,
-    deliveries: 0,
-    stalls: 0,
     priority: node.priority ?? 0,
-    workerId: null,
-    leaseExpiresAt: null,
-    heartbeatAt: null,
-    cancelRequestedAt: null,
-    skipReason: null,
     queuedAt: isRoot ? createdAt : null,
-    startedAt: null,
-    finishedAt: null,
-    durationMs: null,
     createdAt,
     changedAt: createdAt,
   };

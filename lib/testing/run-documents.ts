@@ -1,3 +1,4 @@
+import { blankTask } from "@/lib/runs/blank-task";
 import type { NewRun, NewTask, RunWithTasks } from "@/lib/runs/create";
 import { countTasks } from "@/lib/runs/derive-status";
 
@@ -5,6 +6,7 @@ import { countTasks } from "@/lib/runs/derive-status";
 export function newTaskOf(runId: string, nodeId: string, values: Partial<NewTask> = {}): NewTask {
   const upstreamNodeIds = values.upstreamNodeIds ?? [];
   return {
+    ...blankTask(),
     _id: `${runId}.${nodeId}`,
     projectId: "no-project",
     workflowRunId: runId,
@@ -14,40 +16,8 @@ export function newTaskOf(runId: string, nodeId: string, values: Partial<NewTask
     nodeType: "load",
     nodeDefinitionId: "builtin:load",
     executorType: "docker",
-    executorConfig: {},
-    codeHookSpec: null,
-    artifactType: null,
-    artifactTitle: null,
     status: upstreamNodeIds.length === 0 ? "queued" : "pending",
-    attempt: 1,
-    assetIds: [],
     upstreamNodeIds,
-    outputArtifactIds: [],
-    logRef: null,
-    cacheKey: null,
-    cacheHit: false,
-    logLines: [],
-    stdoutLines: [],
-    stderrLines: [],
-    stdoutCount: 0,
-    stderrCount: 0,
-    errorMessage: null,
-    summary: {},
-    lastResultPreview: null,
-    fence: 0,
-    opSeq: 0,
-    deliveries: 0,
-    stalls: 0,
-    priority: 0,
-    workerId: null,
-    leaseExpiresAt: null,
-    heartbeatAt: null,
-    cancelRequestedAt: null,
-    skipReason: null,
-    queuedAt: null,
-    startedAt: null,
-    finishedAt: null,
-    durationMs: null,
     createdAt: new Date(),
     ...values,
   };

@@ -1,37 +1,13 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import { type RunTask, runTasks } from "@/lib/mongo/collections/runs";
+import { runTasks } from "@/lib/mongo/collections/runs";
 import { scoped } from "@/lib/mongo/scoped";
+import { unstarted } from "../blank-task";
 import { endedBy } from "./attempts";
 
 /** Tasks that one statement names, and statements that one write carries. */
 const tasksPerStatement = 1_000;
 const statementsPerWrite = 100;
-
-/** What an attempt leaves on its task, as it is before the first. */
-const unstarted = {
-  stalls: 0,
-  outputArtifactIds: [],
-  logRef: null,
-  cacheHit: false,
-  logLines: [],
-  stdoutLines: [],
-  stderrLines: [],
-  stdoutCount: 0,
-  stderrCount: 0,
-  errorMessage: null,
-  summary: { $literal: {} },
-  lastResultPreview: null,
-  workerId: null,
-  leaseExpiresAt: null,
-  heartbeatAt: null,
-  cancelRequestedAt: null,
-  skipReason: null,
-  queuedAt: null,
-  startedAt: null,
-  finishedAt: null,
-  durationMs: null,
-} as const satisfies Partial<Record<keyof RunTask, unknown>>;
 
 /**
  * Resets tasks level by level; the writes are carried out in this order, each of them for every task by itself. A task that
@@ -78,7 +54,9 @@ function resetBy(seq: number, attempts: number): object[] {
     { $set: { ended: endedBy(seq) } },
     {
       $set: {
-        ...unstarted,
+        ...unstarted(),
+        // As an expression an empty document sets nothing and leaves what is there.
+        summary: { $literal: {} },
         opSeq: seq,
         hold: { $literal: String(seq) },
         status: "pending",
