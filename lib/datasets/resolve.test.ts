@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import { type Asset, assets } from "@/lib/mongo/collections/assets";
+import type { Asset } from "@/lib/mongo/collections/assets";
 import {
   type Dataset,
   type DatasetVersion,
@@ -11,6 +11,7 @@ import { scoped } from "@/lib/mongo/scoped";
 import { testDatabase } from "@/lib/testing/database";
 import { testMongo } from "@/lib/testing/mongo";
 import { memberScope } from "@/lib/testing/people";
+import { storedAsset } from "@/lib/testing/workflows";
 import { getInputOptions, resolveChoices, searchInputs } from "./queries";
 import { resolveBindings } from "./resolve";
 
@@ -23,27 +24,17 @@ let id: (name: string) => string;
 
 const now = new Date();
 const common = () => ({ projectId: scope.workspaceId, summary: {}, createdBy: "test", createdAt: now });
-const ref = { bucket: null, key: "k", uri: null, checksum: null, contentType: null, sizeBytes: 10 };
 
-async function makeAsset(name: string, values: Partial<Asset> = {}): Promise<void> {
-  await scoped(scope)
-    .collection(assets)
-    .insertOne({
-      ...common(),
-      _id: id(name),
-      type: "raw_file",
-      sourceType: "upload",
-      displayName: name,
-      status: "ready",
-      storageRef: ref,
-      sizeBytes: 10,
-      fileCount: 2,
-      topLevelPaths: [],
-      detectedFormats: [],
-      updatedAt: now,
-      ...values,
-    });
-}
+const makeAsset = (name: string, values: Partial<Asset> = {}) =>
+  storedAsset(scope, {
+    ...common(),
+    _id: id(name),
+    displayName: name,
+    sizeBytes: 10,
+    fileCount: 2,
+    detectedFormats: [],
+    ...values,
+  });
 
 async function makeDataset(name: string, values: Partial<Dataset> = {}): Promise<void> {
   await scoped(scope)

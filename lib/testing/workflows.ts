@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import { assets } from "@/lib/mongo/collections/assets";
+import { type Asset, assets } from "@/lib/mongo/collections/assets";
 import type { GraphNode } from "@/lib/mongo/collections/workflows";
 import { scoped } from "@/lib/mongo/scoped";
+import { assetPrefix } from "@/lib/objects/keys";
 import { ensureWorkflowVersion, type WorkflowVersion } from "@/lib/workflows/mutations";
 
 /** A node that anybody can run. */
@@ -33,8 +34,9 @@ export function publishedVersion(
   });
 }
 
-export async function storedAsset(scope: WorkspaceScope): Promise<string> {
-  const _id = `asset-${randomBytes(6).toString("hex")}`;
+/** An asset of one small file that is not there; a test names only what it is about. */
+export async function storedAsset(scope: WorkspaceScope, values: Partial<Asset> = {}): Promise<string> {
+  const { _id = `asset-${randomBytes(6).toString("hex")}` } = values;
   const now = new Date();
   await scoped(scope)
     .collection(assets)
@@ -45,7 +47,14 @@ export async function storedAsset(scope: WorkspaceScope): Promise<string> {
       sourceType: "upload",
       displayName: "some.csv",
       status: "ready",
-      storageRef: { bucket: null, key: _id, uri: null, checksum: null, contentType: null, sizeBytes: 100 },
+      storageRef: {
+        bucket: null,
+        key: `${assetPrefix(scope.workspaceId)}${_id}`,
+        uri: null,
+        checksum: null,
+        contentType: null,
+        sizeBytes: 100,
+      },
       sizeBytes: 100,
       fileCount: 1,
       topLevelPaths: [],
@@ -54,6 +63,7 @@ export async function storedAsset(scope: WorkspaceScope): Promise<string> {
       createdBy: "test",
       createdAt: now,
       updatedAt: now,
+      ...values,
     });
   return _id;
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import { type Asset, assetProbeReports, assets } from "@/lib/mongo/collections/assets";
+import { assetProbeReports, assets } from "@/lib/mongo/collections/assets";
 import { scoped } from "@/lib/mongo/scoped";
 import { assetPrefix } from "@/lib/objects/keys";
 import { objectStore } from "@/lib/objects/store";
@@ -12,6 +12,7 @@ import { testObjects } from "@/lib/testing/objects";
 import { memberScope } from "@/lib/testing/people";
 import { newRunOf, newTaskOf } from "@/lib/testing/run-documents";
 import { workWith } from "@/lib/testing/task-work";
+import { storedAsset } from "@/lib/testing/workflows";
 import { builtin } from "./builtin";
 
 testDatabase();
@@ -22,39 +23,6 @@ let scope: WorkspaceScope;
 beforeEach(async () => {
   scope = await memberScope("editor");
 });
-
-async function makeAsset(values: Partial<Asset> = {}): Promise<string> {
-  const _id = `asset-${randomBytes(6).toString("hex")}`;
-  const now = new Date();
-  await scoped(scope)
-    .collection(assets)
-    .insertOne({
-      _id,
-      projectId: "no-project",
-      type: "raw_file",
-      sourceType: "upload",
-      displayName: "some.csv",
-      status: "ready",
-      storageRef: {
-        bucket: null,
-        key: `${assetPrefix(scope.workspaceId)}${_id}`,
-        uri: null,
-        checksum: null,
-        contentType: null,
-        sizeBytes: 0,
-      },
-      sizeBytes: 100,
-      fileCount: 1,
-      topLevelPaths: [],
-      detectedFormats: ["csv"],
-      summary: {},
-      createdBy: "test",
-      createdAt: now,
-      updatedAt: now,
-      ...values,
-    });
-  return _id;
-}
 
 const work = (
   nodeType: string,
@@ -90,9 +58,9 @@ async function behind(
 describe("filter", () => {
   test("hands on the assets that meet its conditions, in their order", async () => {
     const [small, large, image] = [
-      await makeAsset({ sizeBytes: 10 }),
-      await makeAsset({ sizeBytes: 5_000 }),
-      await makeAsset({ detectedFormats: ["image"], sizeBytes: 9_000, displayName: "Cat.PNG" }),
+      await storedAsset(scope, { sizeBytes: 10 }),
+      await storedAsset(scope, { sizeBytes: 5_000 }),
+      await storedAsset(scope, { detectedFormats: ["image"], sizeBytes: 9_000, displayName: "Cat.PNG" }),
     ];
     const all = [image, small, large];
     const kept = async (where: object[], match?: string) =>
@@ -110,7 +78,7 @@ describe("filter", () => {
   });
 
   test("an asset of another workspace is none", async () => {
-    const foreign = await makeAsset();
+    const foreign = await storedAsset(scope);
     scope = await memberScope("editor");
     const { outcome, lines } = await work("filter", { where: [{ field: "status", value: "ready" }] }, [
       foreign,
@@ -168,7 +136,7 @@ describe("probe", () => {
       .toArray();
 
   test("lists the files of an asset, tells their formats, and numbers its reports", async () => {
-    const id = await makeAsset({ type: "folder", status: "pending", detectedFormats: [] });
+    const id = await storedAsset(scope, { type: "folder", status: "pending", detectedFormats: [] });
     for (const [name, body] of [
       ["a.csv", "1,2"],
       ["b.csv", ""],
@@ -201,13 +169,13 @@ describe("probe", () => {
     const key = `${assetPrefix(other.workspaceId)}secret.csv`;
     await objectStore().put(key, Buffer.from("secret"));
     const ref = { bucket: null, key, uri: null, checksum: null, contentType: null, sizeBytes: 6 };
-    const id = await makeAsset({ storageRef: ref });
+    const id = await storedAsset(scope, { storageRef: ref });
     await work("probe", {}, [id]);
     expect((await reportsOn(id))[0]?.structureSummary).toMatchObject({ files: null });
   });
 
   test("fails only when nothing could be read, and says so in the log", async () => {
-    const empty = await makeAsset({ status: "pending" });
+    const empty = await storedAsset(scope, { status: "pending" });
     const { outcome, lines } = await work("probe", {}, [empty, "gone"]);
     expect(outcome).toMatchObject({ outcome: "failed", preview: { probed: 2, faulty: 2 } });
     expect(lines).toContainEqual({ stream: "stderr", message: "gone: there is no such asset any more" });
