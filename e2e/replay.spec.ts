@@ -1,4 +1,5 @@
-import { fileWith, wfformatDocument } from "@/lib/testing/wfformat-file";
+import { writeFileSync } from "node:fs";
+import { wfformatDocument } from "@/lib/testing/wfformat-document";
 import { axeFindings, expect, runImport, test } from "./fixtures";
 
 const diamond = { a: {}, b: { parents: ["a"] }, c: { parents: ["a"] }, d: { parents: ["b", "c"] } };
@@ -6,13 +7,20 @@ const diamond = { a: {}, b: { parents: ["a"] }, c: { parents: ["a"] }, d: { pare
 const seed = 10;
 const failureRate = 0.3;
 
+/** Among what this test leaves, which goes with the next run of the journeys. */
+function recordedFile(tasks: Parameters<typeof wfformatDocument>[0]): string {
+  const path = test.info().outputPath("flow.json");
+  writeFileSync(path, JSON.stringify(wfformatDocument(tasks)));
+  return path;
+}
+
 test("a recorded run is replayed with failures, and what failed is retried until all has succeeded", async ({
   page,
   workspace,
   signIn,
 }) => {
   test.setTimeout(120_000);
-  const file = fileWith(JSON.stringify(wfformatDocument(diamond)));
+  const file = recordedFile(diamond);
   const imported = await runImport("wfformat", file, "--workspace", workspace.slug);
   expect(imported.status, imported.output).toBe(0);
   await signIn(workspace.owner);
@@ -65,7 +73,7 @@ test("a recorded run is replayed with failures, and what failed is retried until
 });
 
 test("who may only look is told what a replay needs", async ({ page, workspace, signIn }) => {
-  const file = fileWith(JSON.stringify(wfformatDocument({ only: {} })));
+  const file = recordedFile({ only: {} });
   const imported = await runImport("wfformat", file, "--workspace", workspace.slug);
   expect(imported.status, imported.output).toBe(0);
   await signIn(workspace.viewer);

@@ -1,7 +1,4 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { listHoldsOn } from "@/lib/archive/hold";
 import { listRestores } from "@/lib/archive/restore/request";
 import { listMarked } from "@/lib/archive/retention/marked";
@@ -12,17 +9,15 @@ import { logMetadata } from "@/lib/mongo/collections/log-episodes";
 import { runTasks, workflowRuns } from "@/lib/mongo/collections/runs";
 import { workflowDefinitions, workflowDefinitionVersions } from "@/lib/mongo/collections/workflows";
 import { scoped } from "@/lib/mongo/scoped";
-import { DirectoryStore } from "@/lib/objects/directory";
-import { switchObjectStore } from "@/lib/objects/store";
 import { listRuns } from "@/lib/runs/queries";
 import { testDatabase } from "@/lib/testing/database";
 import { testMongo } from "@/lib/testing/mongo";
+import { testObjects } from "@/lib/testing/objects";
 import { seedDemo } from "./seed";
 
 testDatabase();
 testMongo();
-beforeAll(() => switchObjectStore(new DirectoryStore(mkdtempSync(join(tmpdir(), "strata-demo-")))));
-afterAll(() => switchObjectStore(undefined));
+testObjects();
 
 const size = { runs: 8, rowShare: 0.02 };
 /** Archiving ten chunks takes its time on a busy machine. */

@@ -12,7 +12,8 @@ import { getRun, getTask, listRuns, listRunTasks } from "@/lib/runs/queries";
 import { testDatabase } from "@/lib/testing/database";
 import { testMongo } from "@/lib/testing/mongo";
 import { memberScope } from "@/lib/testing/people";
-import { fileWith, wfformatDocument } from "@/lib/testing/wfformat-file";
+import { fileWith } from "@/lib/testing/temporary-folder";
+import { wfformatDocument } from "@/lib/testing/wfformat-document";
 import { importWfformatFile } from "./wfformat";
 
 const database = testDatabase();

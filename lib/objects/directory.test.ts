@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { rmSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -82,6 +83,7 @@ function mountSmallDisk(): string | null {
     execFileSync("mkdir", ["-p", place], { stdio: "ignore" });
     execFileSync("mount", ["-t", "tmpfs", "-o", "size=256k", "tmpfs", place], { stdio: "ignore" });
   } catch {
+    rmSync(place, { recursive: true, force: true });
     return null;
   }
   afterAll(() => {

@@ -23,7 +23,8 @@ import { testMongo } from "@/lib/testing/mongo";
 import { testObjects } from "@/lib/testing/objects";
 import { memberScope } from "@/lib/testing/people";
 import { newRunOf, newTaskOf } from "@/lib/testing/run-documents";
-import { fileWith, wfformatDocument } from "@/lib/testing/wfformat-file";
+import { fileWith } from "@/lib/testing/temporary-folder";
+import { wfformatDocument } from "@/lib/testing/wfformat-document";
 import { TaskPool } from "@/lib/worker/task-pool";
 import { replayRun } from "./mutations";
 

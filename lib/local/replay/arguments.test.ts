@@ -1,7 +1,7 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { temporaryFolder } from "@/lib/testing/temporary-folder";
 import { readArguments } from "./arguments";
 
 test("a file or run is replayed a thousand times as fast, without failures, unless something else is said", () => {
@@ -21,7 +21,7 @@ test("a file or run is replayed a thousand times as fast, without failures, unle
 });
 
 test("a folder stands for its files, smallest first, packed or not", () => {
-  const folder = mkdtempSync(join(tmpdir(), "strata-replay-"));
+  const folder = temporaryFolder();
   for (const [name, bytes] of [
     ["large.json.gz", 300],
     ["small.json", 10],

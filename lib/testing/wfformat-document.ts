@@ -1,13 +1,9 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-
 interface TaskFixture {
   parents?: string[];
   seconds?: number;
 }
 
-/** A small WfFormat document; `change` spoils or alters it. */
+/** A small WfFormat document of these tasks. */
 export function wfformatDocument(tasks: Record<string, TaskFixture>, name = "little-flow") {
   const ids = Object.keys(tasks);
   return {
@@ -40,11 +36,4 @@ export function wfformatDocument(tasks: Record<string, TaskFixture>, name = "lit
       },
     },
   };
-}
-
-/** A file in a folder of its own, removed with the system's temporary files. */
-export function fileWith(content: string | Uint8Array, name = "flow.json"): string {
-  const path = join(mkdtempSync(join(tmpdir(), "strata-wfformat-")), name);
-  writeFileSync(path, content);
-  return path;
 }
