@@ -1,4 +1,5 @@
 import { type Instant, toMs } from "@/lib/time";
+import { zoneParts } from "./zone-parts";
 
 /** How one page writes times: all of them in one zone, which is named beside them. */
 export interface ScreenTime {
@@ -18,9 +19,9 @@ export interface ScreenTime {
   instant: (at: Instant) => string;
 }
 
-/** `timeZone` as Intl names it. The language is fixed, so that the same instant reads the same to everybody in a zone. */
+/** `timeZone` as Intl names it. */
 export function screenTime(timeZone: string): ScreenTime {
-  const parts = partsIn(timeZone);
+  const parts = (at: Instant) => zoneParts(at, timeZone, { month: "short", timeZoneName: "short" });
   const clock = (at: Instant) => {
     const { hour, minute, second } = parts(at);
     return `${hour}:${minute}:${second}`;
@@ -36,28 +37,6 @@ export function screenTime(timeZone: string): ScreenTime {
     day,
     date,
     instant: (at) => `${date(at)}, ${clock(at)} ${zone(at)}`,
-  };
-}
-
-type Parts = Partial<Record<Intl.DateTimeFormatPartTypes, string>>;
-
-function partsIn(timeZone: string): (at: Instant) => Parts {
-  const format = new Intl.DateTimeFormat("en-GB", {
-    timeZone,
-    year: "numeric",
-    month: "short",
-    day: "2-digit",
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-    fractionalSecondDigits: 3,
-    hourCycle: "h23",
-    timeZoneName: "short",
-  });
-  return (at) => {
-    const ms = toMs(at);
-    if (Number.isNaN(ms)) return {};
-    return Object.fromEntries(format.formatToParts(ms).map(({ type, value }) => [type, value]));
   };
 }
 

@@ -1,6 +1,7 @@
 import { formatClockMs, formatDuration } from "@/lib/format";
 import { day, hour, minute, second } from "@/lib/time";
 import type { Clock } from "../search-params";
+import { zoneParts } from "../zone-parts";
 
 /** A row's time as the list writes it: what may be left out on a narrow screen stands apart. */
 export interface RowTime {
@@ -64,34 +65,8 @@ function delta(ms: number): string {
   return ms < 0 ? formatDuration(ms) : `+${formatDuration(ms)}`;
 }
 
-const clocks = new Map<string, Intl.DateTimeFormat>();
-
-function formatFor(zone: string): Intl.DateTimeFormat {
-  const known = clocks.get(zone);
-  if (known) return known;
-  const made = new Intl.DateTimeFormat("en-GB", {
-    timeZone: zone,
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-    fractionalSecondDigits: 3,
-    hourCycle: "h23",
-    timeZoneName: "longOffset",
-  });
-  clocks.set(zone, made);
-  return made;
-}
-
-function partsIn(at: string, zone: string): Partial<Record<Intl.DateTimeFormatPartTypes, string>> {
-  return Object.fromEntries(
-    formatFor(zone)
-      .formatToParts(Date.parse(at))
-      .map(({ type, value }) => [type, value]),
-  );
-}
+const partsIn = (at: string, zone: string) =>
+  zoneParts(at, zone, { month: "2-digit", timeZoneName: "longOffset" });
 
 function zonedClock(at: string, zone: string): string {
   const { hour: hours, minute: minutes, second: seconds, fractionalSecond } = partsIn(at, zone);
