@@ -16,44 +16,73 @@ export interface RunWithTasks {
 export type CreationStep = "tasks" | "run" | "released";
 
 const batchSize = 1_000;
-const initial = "init";
+export const initial = "init";
 
 /**
  * Stores runs with their tasks: the tasks first, held so that no worker takes one, then the runs, then the release. The
  * run is what makes its tasks visible, so a creation that is cut short leaves nothing on any page, and doing it again
- * with the same ids completes it. Returns how many were not complete before.
+ * with the same ids completes it; what nobody completes is cleared away (`unmade.ts`). Returns how many were not complete before.
  */
 export async function createRuns(
   scope: WorkspaceScope,
   runs: RunWithTasks[],
   afterStep: (step: CreationStep) => Promise<void> = async () => {},
 ): Promise<number> {
-  const store = scoped(scope);
   const ids = runs.map(({ run }) => run._id);
-  const known = new Set(await stored(scope, ids));
-  const missing = runs.filter(({ run }) => !known.has(run._id));
-  if (missing.length > 0) {
-    const tasks = missing.flatMap((made) =>
-      made.tasks.map((task) => ({ changedAt: task.createdAt, ...task, hold: initial })),
-    );
-    for (let start = 0; start < tasks.length; start += batchSize) {
-      await onceEach(() =>
-        store.collection(runTasks).insertMany(tasks.slice(start, start + batchSize), { ordered: false }),
-      );
-    }
-    await afterStep("tasks");
-    await onceEach(() =>
-      store.collection(workflowRuns).insertMany(
-        missing.map(({ run }) => run),
-        { ordered: false },
-      ),
-    );
-    await afterStep("run");
-  }
-  // Of a run that was refused, because its request had made another one meanwhile, no task is ever let go.
-  const released = await releaseTasks(scope, await stored(scope, ids));
+  const known = await stored(scope, ids);
+  const missing = runs.filter(({ run }) => !known.includes(run._id));
+  // Of one that was killed before its last step.
+  const released = known.length > 0 ? await releaseTasks(scope, known) : 0;
+  if (missing.length > 0) await makeRuns(scope, missing, afterStep);
   await afterStep("released");
   return missing.length > 0 ? missing.length : Math.min(released, 1);
+}
+
+async function makeRuns(
+  scope: WorkspaceScope,
+  runs: RunWithTasks[],
+  afterStep: (step: CreationStep) => Promise<void>,
+): Promise<void> {
+  await storeTasks(scope, runs);
+  await afterStep("tasks");
+  await onceEach(() =>
+    scoped(scope)
+      .collection(workflowRuns)
+      .insertMany(
+        runs.map(({ run }) => run),
+        { ordered: false },
+      ),
+  );
+  await afterStep("run");
+  const ids = await stored(
+    scope,
+    runs.map(({ run }) => run._id),
+  );
+  // Of a run that was refused, because its request had made another one meanwhile, no task is ever let go.
+  const made = runs.filter(({ run }) => ids.includes(run._id));
+  const size = made.reduce((sum, { tasks }) => sum + tasks.length, 0);
+  if ((await releaseTasks(scope, ids)) === size) return;
+  // Somebody else has let them go, or this process slept so long that they were cleared away: a run is never short of tasks.
+  const found = await scoped(scope)
+    .collection(runTasks)
+    .countDocuments({ workflowRunId: { $in: ids } });
+  if (found === size) return;
+  await storeTasks(scope, made);
+  await releaseTasks(scope, ids);
+}
+
+async function storeTasks(scope: WorkspaceScope, runs: RunWithTasks[]): Promise<void> {
+  const heldSince = new Date();
+  const tasks = runs.flatMap((made) =>
+    made.tasks.map((task) => ({ changedAt: task.createdAt, ...task, heldSince, hold: initial })),
+  );
+  for (let start = 0; start < tasks.length; start += batchSize) {
+    await onceEach(() =>
+      scoped(scope)
+        .collection(runTasks)
+        .insertMany(tasks.slice(start, start + batchSize), { ordered: false }),
+    );
+  }
 }
 
 async function stored(scope: WorkspaceScope, runIds: string[]): Promise<string[]> {
@@ -72,8 +101,9 @@ async function stored(scope: WorkspaceScope, runIds: string[]): Promise<string[]
 export async function releaseTasks(scope: WorkspaceScope, runIds: string[]): Promise<number> {
   const tasks = scoped(scope).collection(runTasks);
   const held = { workflowRunId: { $in: runIds }, hold: initial };
-  const waiting = await tasks.updateMany({ ...held, status: { $ne: "queued" } }, { $set: { hold: null } });
-  const rest = await tasks.updateMany(held, { $set: { hold: null } });
+  const letGo = { $set: { hold: null }, $unset: { heldSince: "" } } as const;
+  const waiting = await tasks.updateMany({ ...held, status: { $ne: "queued" } }, letGo);
+  const rest = await tasks.updateMany(held, letGo);
   return waiting.modifiedCount + rest.modifiedCount;
 }
 

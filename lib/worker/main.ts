@@ -21,6 +21,7 @@ import { scrubJob } from "./scrub";
 import { sealJob } from "./seal";
 import { sweepJob } from "./sweep";
 import { taskJobs } from "./tasks";
+import { unmadeRunsJob } from "./unmade-runs";
 
 /** After a stop signal the process is gone by then, whatever a job is doing: every step of it can be cut short. */
 const stopWithinMs = 4_500;
@@ -56,6 +57,7 @@ async function main(): Promise<void> {
     auditJob(),
     canaryJob(),
     redriveJob(),
+    unmadeRunsJob(),
     artifactJob(),
     bulkJob(),
     healthJob(),

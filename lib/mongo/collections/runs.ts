@@ -209,6 +209,8 @@ export const runTasks = defineCollection({
     completedFence: int32().optional(),
     opSeq: int32(),
     hold: z.string().nullable(),
+    /** Since when it has been waiting for its run to be stored; gone when the task is let go. */
+    heldSince: date().optional(),
     /** The attempt that a reset ended, kept by the same write until it lies among the attempts. */
     ended: attemptStory.optional(),
     deliveries: int32(),
@@ -257,6 +259,12 @@ export const runTasks = defineCollection({
       name: "workspaceId_1_status_1_finishedAt_-1",
       key: { workspaceId: 1, status: 1, finishedAt: -1 },
       partialFilterExpression: { status: "failed" },
+    },
+    // tasks that have waited long for their run to be stored
+    {
+      name: "heldSince_1",
+      key: { heldSince: 1 },
+      partialFilterExpression: { hold: "init" },
     },
   ],
 });
