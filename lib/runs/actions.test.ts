@@ -7,11 +7,12 @@ import { runTasks, workflowRuns } from "@/lib/mongo/collections/runs";
 import { scoped } from "@/lib/mongo/scoped";
 import { testDatabase } from "@/lib/testing/database";
 import { testMongo } from "@/lib/testing/mongo";
-import { createPerson, createWorkspace, join, signedInCookie } from "@/lib/testing/people";
+import { createPerson, createWorkspace, join, memberScope, signedInCookie } from "@/lib/testing/people";
 import { arrive } from "@/lib/testing/request";
 import { publishedVersion, sleepNode } from "@/lib/testing/workflows";
 import { redrive } from "@/lib/worker/redrive";
 import * as actions from "./actions";
+import { toBeTold } from "./audit";
 import { cancelRun } from "./control/cancel";
 import { startRun } from "./start";
 
@@ -106,3 +107,26 @@ test("an act whose process died is in the trail once somebody went on with it", 
   const run = await scoped(scope).collection(workflowRuns).findOne({ _id: runId });
   expect(run).toMatchObject({ status: "cancelled", control: null });
 });
+
+test.each(["run", "released"] as const)(
+  "a start whose process died after %s is in the trail once, under who asked",
+  async (step) => {
+    const killed = new Error("killed");
+    const editor = await memberScope("editor", { id: scope.workspaceId, slug });
+    const wish = { workflowId, inputBindings: [], idempotencyKey: randomUUID() };
+    const untold = toBeTold(editor, new Date(Date.now() - 60_000));
+    const dying = startRun(editor, { ...wish, untold }, async (at) => {
+      if (at === step) throw killed;
+    });
+    await expect(dying).rejects.toBe(killed);
+    const made = await scoped(scope)
+      .collection(workflowRuns)
+      .findOne({ idempotencyKey: wish.idempotencyKey });
+    if (!made) throw new Error("There is no run");
+    expect(await actsOf(made._id)).toEqual([]);
+    for (const _round of [1, 2]) await redrive(workerPlatformScope(), new AbortController().signal);
+    expect(await listAuditOf(scope, { resourceType: "workflow_run", resourceId: made._id })).toMatchObject([
+      { action: "run.start", actor: "user", actorId: editor.userId, at: untold.at, after: { workflowId } },
+    ]);
+  },
+);

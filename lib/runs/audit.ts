@@ -1,7 +1,8 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import { type AuditActor, writeAudit } from "@/lib/db/audit";
-import type { WorkflowRun } from "@/lib/mongo/collections/runs";
+import { type WorkflowRun, workflowRuns } from "@/lib/mongo/collections/runs";
+import { scoped } from "@/lib/mongo/scoped";
 
 /*
  * What people do to runs, in the trail. A run lies in MongoDB and the trail in PostgreSQL; no transaction spans both. So an
@@ -39,17 +40,33 @@ export function takerOf({ by }: Pick<Control, "by">): AuditActor {
   return { actor: "user", actorId: by, at };
 }
 
-/** A run that somebody made, by itself or to repeat another. */
-export function noteStart(
-  scope: WorkspaceScope,
-  runId: string,
-  about: { workflowId?: string; retryOfRunId?: string | null },
-): Promise<void> {
-  return writeAudit(scope, {
-    action: about.retryOfRunId ? "run.retry" : "run.start",
-    resourceType: "workflow_run",
-    resourceId: runId,
-    after: about,
-    key: `runs/${runId}/start`,
-  });
+/** The start of a run that a person or a program asked for goes to the trail; of others, what made them tells. */
+export function toBeTold(scope: WorkspaceScope, at: Date): NonNullable<WorkflowRun["untold"]> {
+  return { actor: scope.actor, actorId: scope.userId, at };
+}
+
+/**
+ * A run that somebody made, by itself or to repeat another. The run has been saying so since the write that made it, and says
+ * so until the entry is there: whoever comes first writes it, and everybody would write the same.
+ */
+export async function noteStart(scope: WorkspaceScope, runId: string): Promise<void> {
+  const runs = scoped(scope).collection(workflowRuns);
+  const run = await runs.findOne(
+    { _id: runId },
+    { projection: { untold: 1, workflowDefinitionId: 1, retryOfRunId: 1 } },
+  );
+  if (!run?.untold) return;
+  const { untold, workflowDefinitionId: workflowId, retryOfRunId } = run;
+  await writeAudit(
+    scope,
+    {
+      action: retryOfRunId ? "run.retry" : "run.start",
+      resourceType: "workflow_run",
+      resourceId: runId,
+      after: { workflowId, ...(retryOfRunId && { retryOfRunId }) },
+      key: `runs/${runId}/start`,
+    },
+    untold,
+  );
+  await runs.updateOne({ _id: runId }, { $unset: { untold: "" } });
 }

@@ -2,7 +2,7 @@ import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import type { MutationResult } from "@/lib/auth/action";
 import { namesOf } from "@/lib/db/names";
-import { noteOperation, noteStart } from "./audit";
+import { noteOperation, noteStart, toBeTold } from "./audit";
 import { cancelRun } from "./control/cancel";
 import { retryRun } from "./control/retry-run";
 import { type RetryStep, retryFailed, retryTasks } from "./control/retry-tasks";
@@ -42,13 +42,13 @@ export function retryAllFailed(
 }
 
 export async function retryWhole(scope: WorkspaceScope, input: RetryRunInput): Promise<MutationResult> {
-  const started = await retryRun(scope, { ...input, triggeredBy: await nameOf(scope) });
-  return afterStart(scope, started, { retryOfRunId: input.runId });
+  const asked = { triggeredBy: await nameOf(scope), untold: toBeTold(scope, new Date()) };
+  return afterStart(scope, await retryRun(scope, { ...input, ...asked }));
 }
 
 export async function start(scope: WorkspaceScope, input: StartRunInput): Promise<MutationResult> {
-  const started = await startRun(scope, { ...input, triggeredBy: await nameOf(scope) });
-  return afterStart(scope, started, { workflowId: input.workflowId, retryOfRunId: input.retryOfRunId });
+  const asked = { triggeredBy: await nameOf(scope), untold: toBeTold(scope, new Date()) };
+  return afterStart(scope, await startRun(scope, { ...input, ...asked }));
 }
 
 function noting(scope: WorkspaceScope, runId: string) {
@@ -57,13 +57,9 @@ function noting(scope: WorkspaceScope, runId: string) {
   };
 }
 
-async function afterStart(
-  scope: WorkspaceScope,
-  started: Started,
-  about: { workflowId?: string; retryOfRunId?: string | null },
-): Promise<MutationResult> {
+async function afterStart(scope: WorkspaceScope, started: Started): Promise<MutationResult> {
   if (!started.ok) return started;
-  await noteStart(scope, started.runId, about);
+  await noteStart(scope, started.runId);
   return { ok: true, goTo: `/w/${scope.workspaceSlug}/runs/${started.runId}` };
 }
 

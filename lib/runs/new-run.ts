@@ -19,6 +19,7 @@ export interface RunPlan {
   assetIds: string[];
   datasetIds: string[];
   triggeredBy: string;
+  untold?: WorkflowRun["untold"];
   retryOfRunId: string | null;
   request: Pick<WorkflowRun, "idempotencyKey" | "requestFingerprint">;
   createdAt: Date;
@@ -53,6 +54,7 @@ export function newRun(plan: RunPlan): RunWithTasks {
     cancelRequestedAt: null,
     retryOfRunId: plan.retryOfRunId,
     ...plan.request,
+    ...(plan.untold && { untold: plan.untold }),
     startedAt: null,
     finishedAt: null,
     durationMs: null,

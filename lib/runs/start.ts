@@ -1,7 +1,7 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import { resolveBindings } from "@/lib/datasets/resolve";
-import { type InputBinding, workflowRuns } from "@/lib/mongo/collections/runs";
+import { type InputBinding, type WorkflowRun, workflowRuns } from "@/lib/mongo/collections/runs";
 import {
   type GraphNode,
   workflowDefinitions,
@@ -26,6 +26,8 @@ export interface StartRequest {
   idempotencyKey: string;
   /** A person's name, or what made the run: "schedule". Who asks, when absent. */
   triggeredBy?: string;
+  /** Who asked, where the start is to go to the trail. */
+  untold?: WorkflowRun["untold"];
   /** The run that this one repeats with other inputs. */
   retryOfRunId?: string;
 }
@@ -75,6 +77,7 @@ export interface RequestIdentity {
 interface Wish extends RunSource {
   inputBindings: InputBinding[];
   triggeredBy?: string;
+  untold?: WorkflowRun["untold"];
   retryOfRunId: string | null;
 }
 

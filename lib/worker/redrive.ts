@@ -4,7 +4,7 @@ import { runTasks, workflowRuns } from "@/lib/mongo/collections/runs";
 import { acrossWorkspaces } from "@/lib/mongo/scoped";
 import { reapTask } from "@/lib/runs/advance";
 import { aggregateRun } from "@/lib/runs/aggregate";
-import { noteOperation, takerOf } from "@/lib/runs/audit";
+import { noteOperation, noteStart, takerOf } from "@/lib/runs/audit";
 import { bringUpToDate, cancelGraceMs, clockSlackMs, finishOperation } from "@/lib/runs/redrive";
 import { settleAfter } from "@/lib/runs/settle";
 import { second } from "@/lib/time";
@@ -12,6 +12,8 @@ import type { Job } from "./job";
 
 /** A run that is not over and that nobody has touched for this long is looked at. */
 const restMs = 10 * second;
+/** Whoever starts a run tells it at once; after this long it was left by a process that died. */
+const untoldMs = 10 * second;
 const tasksPerRound = 200;
 const runsPerRound = 50;
 
@@ -32,6 +34,7 @@ export interface Redriven {
   operations: number;
   forced: number;
   runs: number;
+  told: number;
 }
 
 /** One round over all workspaces. */
@@ -41,6 +44,7 @@ export async function redrive(platform: PlatformScope, signal: AbortSignal): Pro
     operations: await finishOperations(platform, signal),
     forced: await forceLate(platform, signal),
     runs: await settleRested(platform, signal),
+    told: await tellStarts(platform, signal),
   };
 }
 
@@ -124,6 +128,24 @@ async function settleRested(platform: PlatformScope, signal: AbortSignal): Promi
     const scope = await scopeForWorker(workspaceId);
     if (!scope) continue;
     await bringUpToDate(scope, runId);
+  }
+  return found.length;
+}
+
+/** Starts that are not in the trail, because whoever asked died between the run and the entry. */
+async function tellStarts(platform: PlatformScope, signal: AbortSignal): Promise<number> {
+  const found = await acrossWorkspaces(platform, workflowRuns)
+    .find(
+      { "untold.at": { $lt: new Date(Date.now() - untoldMs) } },
+      { projection: { workspaceId: 1 }, maxTimeMS: 10_000 },
+    )
+    .sort({ "untold.at": 1 })
+    .limit(runsPerRound)
+    .toArray();
+  for (const { _id: runId, workspaceId } of found) {
+    if (signal.aborted) break;
+    const scope = await scopeForWorker(workspaceId);
+    if (scope) await noteStart(scope, runId);
   }
   return found.length;
 }

@@ -73,6 +73,14 @@ export const workflowRuns = defineCollection({
     idempotencyKey: z.string().optional(),
     /** Of what that request asked for: the same key with another wish is refused. */
     requestFingerprint: z.string().optional(),
+    /** Who asked for it, until that is in the trail. */
+    untold: z
+      .object({
+        actor: z.enum(["user", "token", "worker", "command"]),
+        actorId: z.string().nullable(),
+        at: date(),
+      })
+      .optional(),
     startedAt: date().nullable(),
     finishedAt: date().nullable(),
     durationMs: number().nullable(),
@@ -105,6 +113,12 @@ export const workflowRuns = defineCollection({
     },
     // operations whose driver was lost
     { name: "control.expiresAt_1", key: { "control.expiresAt": 1 } },
+    // runs that somebody started and that are not in the trail yet
+    {
+      name: "untold.at_1",
+      key: { "untold.at": 1 },
+      partialFilterExpression: { "untold.at": { $exists: true } },
+    },
     // runs of a workflow by status: comparison, regression, unresolved failures
     { name: "workflowDefinitionId_1_status_1", key: { workflowDefinitionId: 1, status: 1 } },
     // the run list of one workflow, newest first

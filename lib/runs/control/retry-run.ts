@@ -1,6 +1,6 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import { type InputBinding, workflowRuns } from "@/lib/mongo/collections/runs";
+import { type InputBinding, type WorkflowRun, workflowRuns } from "@/lib/mongo/collections/runs";
 import { scoped } from "@/lib/mongo/scoped";
 import { canonicalJson } from "@/lib/workflows/canonical-json";
 import { derivedId } from "@/lib/workflows/fingerprint";
@@ -15,6 +15,7 @@ export interface RetryRunRequest {
   /** Other inputs than the old run had. */
   inputBindings?: InputBinding[];
   triggeredBy?: string;
+  untold?: WorkflowRun["untold"];
 }
 
 /**
@@ -23,7 +24,7 @@ export interface RetryRunRequest {
  */
 export async function retryRun(
   scope: WorkspaceScope,
-  { runId, idempotencyKey, inputBindings, triggeredBy }: RetryRunRequest,
+  { runId, idempotencyKey, inputBindings, triggeredBy, untold }: RetryRunRequest,
   onStep?: OnCreation,
 ): Promise<Started> {
   const choices = inputBindings ? choicesOf(inputBindings) : null;
@@ -46,6 +47,7 @@ export async function retryRun(
       nodes: nodesOf(old.runtimeSnapshot),
       inputBindings: inputBindings ?? old.inputBindings,
       triggeredBy,
+      untold,
       retryOfRunId: runId,
     },
     request,
