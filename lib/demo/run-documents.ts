@@ -4,7 +4,7 @@ import { completedTasks, countTasks } from "@/lib/runs/derive-status";
 import { packSnapshot } from "@/lib/runs/snapshot";
 import { derivedId } from "@/lib/workflows/fingerprint";
 import type { WorkflowVersion } from "@/lib/workflows/mutations";
-import type { Outcome, PlannedRun, PlannedTask } from "./run-plan";
+import { isCacheable, type Outcome, type PlannedRun, type PlannedTask } from "./run-plan";
 import { type DemoNode, type DemoWorkflow, graphOf } from "./workflow-graph";
 
 export interface RunIdentity {
@@ -103,7 +103,7 @@ function toTask(identity: RunIdentity, task: PlannedTask, index: number, hasLogs
     upstreamNodeIds: node.upstreamNodeIds,
     outputArtifactIds: produces ? [derivedId("artifact", runId, node.id)] : [],
     logRef: hasLogs && ran && !task.cacheHit ? episodeOf(runId, node.id) : null,
-    cacheKey: task.cacheHit ? derivedId("cache", workflow.name, node.id) : null,
+    cacheKey: ran && isCacheable(node) ? derivedId("cache", workflow.name, node.id) : null,
     cacheHit: task.cacheHit,
     stdoutCount: task.cacheHit ? 0 : lines,
     stderrCount: status === "failed" ? 4 : 0,

@@ -26,6 +26,8 @@ export interface PlannedRun {
 }
 
 const cacheable = new Set(["download", "index", "trim", "encode", "split", "load"]);
+/** Whether its result depends on nothing but its inputs, which the runs of a demo workflow share. */
+export const isCacheable = ({ nodeType }: DemoNode) => cacheable.has(nodeType);
 const graceMs = 8_000;
 
 /**
@@ -74,7 +76,7 @@ function executed(
   { fails, cached, pace }: Conditions,
   random: Random,
 ): PlannedTask {
-  const cacheHit = !fails && cached && cacheable.has(node.nodeType);
+  const cacheHit = !fails && cached && isCacheable(node);
   const [low, high] = node.seconds;
   const share = fails ? random.between(0.1, 0.9) : 1;
   const seconds = cacheHit ? random.between(0.2, 0.9) : random.between(low, high) * pace * share;

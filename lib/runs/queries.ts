@@ -7,6 +7,7 @@ import { artifacts } from "@/lib/mongo/collections/artifacts";
 import { runTasks, workflowRuns } from "@/lib/mongo/collections/runs";
 import { workflowDefinitions } from "@/lib/mongo/collections/workflows";
 import { scoped } from "@/lib/mongo/scoped";
+import { cacheSourceOf } from "./cache";
 import { layoutGraph } from "./layout";
 import { everyRun, type RunFilters } from "./list/filters";
 import { findRuns } from "./list/find-runs";
@@ -131,6 +132,10 @@ export async function getTask(
     .collection(runTasks)
     .findOne({ _id: taskId, workflowRunId: runId }, { projection: taskDetailFields, ...patience });
   if (!task) return null;
+  const [made, cacheSource] = await Promise.all([
+    artifactsOf(scope, task.outputArtifactIds),
+    cacheSourceOf(scope, task),
+  ]);
   const { executorConfig, summary, lastResultPreview, skipReason, assetIds, cacheKey, deliveries, stalls } =
     task;
   return {
@@ -142,9 +147,10 @@ export async function getTask(
     assetIds: assetIds.slice(0, mostAssetIds),
     assetCount: assetIds.length,
     cacheKey,
+    cacheSource,
     deliveries,
     stalls,
-    artifacts: await artifactsOf(scope, task.outputArtifactIds),
+    artifacts: made,
   };
 }
 

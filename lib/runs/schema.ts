@@ -108,6 +108,10 @@ export const runDetail = runRow.extend({
 });
 export type RunDetail = z.infer<typeof runDetail>;
 
+/** The task that made what another took from the cache. */
+const cacheSource = z.object({ runId: z.string(), taskId: z.string(), finishedAt: z.iso.datetime() });
+export type CacheSource = z.infer<typeof cacheSource>;
+
 /** All of one task, for the inspector. */
 export const taskDetail = taskRow.extend({
   executorConfig: z.record(z.string(), z.unknown()),
@@ -122,6 +126,7 @@ export const taskDetail = taskRow.extend({
   assetCount: z.number().int(),
   /** Tasks with the same key have the same result. */
   cacheKey: z.string().nullable(),
+  cacheSource: cacheSource.nullable(),
   deliveries: z.number().int(),
   stalls: z.number().int(),
 });

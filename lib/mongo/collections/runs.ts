@@ -274,6 +274,12 @@ export const runTasks = defineCollection({
       key: { workspaceId: 1, status: 1, finishedAt: -1 },
       partialFilterExpression: { status: "failed" },
     },
+    // whose result a task took from the cache: the last success under its key; what is under way is not in it
+    {
+      name: "workspaceId_1_cacheKey_1_finishedAt_-1",
+      key: { workspaceId: 1, cacheKey: 1, finishedAt: -1 },
+      partialFilterExpression: { status: "succeeded" },
+    },
     // tasks that have waited long for their run to be stored
     {
       name: "heldSince_1",

@@ -1,12 +1,14 @@
 "use client";
 
 import type { UseQueryResult } from "@tanstack/react-query";
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { IdText } from "@/components/ui/id-text";
 import { Skeleton } from "@/components/ui/skeleton";
-import { formatClock, formatCount, formatDate, formatDuration, formatInstant } from "@/lib/format";
+import { Time } from "@/components/ui/time";
+import { formatClock, formatCount, formatDate, formatDuration, formatInstant, shortenId } from "@/lib/format";
 import type { TaskDetail, TaskRow } from "@/lib/runs/schema";
 import { commandLine, configFacts } from "@/lib/runs/task-config";
 import { taskDurationMs } from "@/lib/runs/task-sort";
@@ -30,7 +32,11 @@ export function TaskFacts({ task, detail }: { task: TaskRow; detail: UseQueryRes
             <span className="text-text-2">, {detail.data.stalls} times its lease ran out</span>
           )}
         </Fact>
-        {task.cacheHit && <Fact name="Cache">hit: an earlier result was used</Fact>}
+        {task.cacheHit && (
+          <Fact name="Cache">
+            <CacheHit detail={detail} />
+          </Fact>
+        )}
         {task.startedAt && (
           <Fact name="Ran">
             {lasted !== null && formatDuration(lasted)}
@@ -80,6 +86,29 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
     <>
       <dt>{name}</dt>
       <dd className="min-w-0 [overflow-wrap:anywhere]">{children}</dd>
+    </>
+  );
+}
+
+/** Whose result it is, where that is known; the task may have been run again since, or the key be of another place. */
+function CacheHit({ detail }: { detail: UseQueryResult<TaskDetail> }) {
+  const { workspace } = useRunPage();
+  const source = detail.data?.cacheSource;
+  if (!source) return detail.data ? "hit: an earlier result was used; its run is not known here" : "hit";
+  const { runId, taskId, finishedAt } = source;
+  return (
+    <>
+      hit: the result of{" "}
+      <Link
+        href={`/w/${workspace}/runs/${encodeURIComponent(runId)}?task=${encodeURIComponent(taskId)}`}
+        className="rounded-1 font-medium text-accent-text hover:underline"
+      >
+        run <span className="mono">{shortenId(runId)}</span>
+      </Link>{" "}
+      was used,{" "}
+      <span className="text-text-2">
+        made <Time at={finishedAt} />
+      </span>
     </>
   );
 }
