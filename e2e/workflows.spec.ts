@@ -10,6 +10,7 @@ interface Node {
   upstreamNodeIds?: string[];
   executorConfig?: { durationMs: number };
   executorType?: string;
+  nodeType?: string;
 }
 
 /** A graph of sleeps, as one would type it. */
@@ -65,19 +66,24 @@ test("a graph that could not run is refused with every problem named, and the te
     { id: "a", upstreamNodeIds: ["b"] },
     { id: "b", upstreamNodeIds: ["a"] },
     { id: "c", upstreamNodeIds: ["gone"], executorType: "quantum" },
+    { id: "c", nodeType: "teleport" },
   );
   await writeGraph(page, bad);
   const problems = page.getByRole("region", { name: "Problems of the graph" });
-  await expect(problems.getByRole("heading")).toHaveText("3 problems");
+  await expect(problems.getByRole("heading")).toHaveText("5 problems");
   await expect(problems.getByRole("button", { name: /wait for each other.*“a”.*“b”/ })).toBeVisible();
   await expect(
     problems.getByRole("button", { name: /waits for “gone”, and there is no such node/ }),
   ).toBeVisible();
   await expect(problems.getByRole("button", { name: /asks for the executor “quantum”/ })).toBeVisible();
+  await expect(problems.getByRole("button", { name: /is a “teleport”.*nodes\[3\].nodeType/ })).toBeVisible();
+  await expect(
+    problems.getByRole("button", { name: /line \d+.*The id “c” is taken by nodes\[2\].*nodes\[3\].id/ }),
+  ).toBeVisible();
 
   await page.getByLabel("Name", { exact: true }).fill("night shift");
   await page.getByRole("button", { name: "Create workflow" }).click();
-  await expect(page.getByText("The graph has 3 problems. Nothing was saved.")).toBeVisible();
+  await expect(page.getByText("The graph has 5 problems. Nothing was saved.")).toBeVisible();
   await expect(field(page)).toHaveValue(bad);
   await expect(page.getByLabel("Name", { exact: true })).toHaveValue("night shift");
   await expectAccessible(page);
@@ -198,6 +204,43 @@ test("a run bound to a dataset is started once, however often one clicks, and wo
   await page.getByRole("link", { name: "Start with these" }).click();
   await expect(page.getByRole("list", { name: "Chosen inputs" })).toContainText(dataset.name);
   await expect(page.getByText("1 asset, each once: 3 files")).toBeVisible();
+});
+
+test("a run without what it works on cannot be started: the form says what is missing, and takes it", async ({
+  page,
+  workspace,
+  signIn,
+}) => {
+  const dataset = await makeDataset(workspace);
+  await signIn(workspace.owner);
+  const path = await createWorkflow(page, workspace, "hungry", graph({ id: "look", nodeType: "probe" }));
+  await page.getByRole("button", { name: "Publish version 1" }).click();
+  await expect(page.getByRole("main")).toContainText("Version 1 is published");
+
+  await page.goto(`${path}/start`);
+  const start = page.getByRole("button", { name: "Start run of 1 task" });
+  const missing = page.getByRole("alert").filter({ hasText: "Something to work on is missing" });
+  await expect(missing).toContainText("Choose at least one asset or dataset above.");
+  await expect(start).toBeDisabled();
+  await expectAccessible(page);
+
+  // A link to an input that is not there any more, or is somebody else's.
+  await page.goto(`${path}/start?asset=asset-of-nobody`);
+  const chosen = page.getByRole("list", { name: "Chosen inputs" });
+  await expect(chosen).toContainText("no longer in this workspace");
+  await expect(page.getByText(/There is no asset asset-of-nobody/)).toBeVisible();
+  await expect(start).toBeDisabled();
+  await chosen.getByRole("button", { name: "Remove asset-of-nobody" }).click();
+  await expect(missing).toBeVisible();
+
+  await page.getByRole("searchbox", { name: "Find assets and datasets" }).fill(dataset.name);
+  await page
+    .getByRole("list", { name: "Assets and datasets" })
+    .getByRole("button", { name: new RegExp(`${dataset.name}.*dataset`) })
+    .click();
+  await expect(page.getByText("2 assets, each once: 6 files")).toBeVisible();
+  await expect(missing).toBeHidden();
+  await expect(start).toBeEnabled();
 });
 
 test("who may only look sees versions and graph, and nothing to start or change", async ({
