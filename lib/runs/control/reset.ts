@@ -12,6 +12,10 @@ const statementsPerWrite = 100;
 /**
  * Resets tasks level by level; the writes are carried out in this order, each of them for every task by itself. A task that
  * has had this operation is left alone. `afterWrite` says whether to go on.
+ *
+ * Levels are not put together, however small they are: in which order one statement writes its tasks is the store's own affair,
+ * and a task would stay queued or running for a moment behind one that is reset already (I2). So a chain of a thousand costs a
+ * thousand statements, a hundred of them on each way to the store: about nine times the one statement that keeps no order.
  */
 export async function resetInOrder(
   scope: WorkspaceScope,
