@@ -48,9 +48,9 @@ export function* brokenBy(before: RunTask, after: RunTask, now: number): Generat
   if (!moved && !reset && after.fence !== before.fence)
     yield ["I1", `the fence of ${nodeId} went from ${before.fence} to ${after.fence} and nothing else did`];
   if (moved && after.changedAt?.getTime() !== now)
-    if (after.opSeq < before.opSeq)
-      // yield ["changedAt", `${nodeId} became ${after.status} and says that it changed at ${after.changedAt}`];
-      yield ["I4", `${nodeId} went back from operation ${before.opSeq} to ${after.opSeq}`];
+    yield ["changedAt", `${nodeId} became ${after.status} and says that it changed at ${after.changedAt}`];
+  if (after.opSeq < before.opSeq)
+    yield ["I4", `${nodeId} went back from operation ${before.opSeq} to ${after.opSeq}`];
   if (after.attempt !== before.attempt && !(reset && after.attempt === before.attempt + 1))
     yield ["I4", `${nodeId} went from attempt ${before.attempt} to ${after.attempt} without a retry`];
   if (after.status === "running" && !moved && after.workerId !== before.workerId)
