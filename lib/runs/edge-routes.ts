@@ -5,6 +5,8 @@ export interface Place {
   y: number;
 }
 
+/** Above this many boxes no way around them is clear, so edges go behind them. */
+const mostRouted = 300;
 /** Clearance between an edge and a box it passes. */
 const clearance = 8;
 
@@ -12,6 +14,11 @@ const clearance = 8;
 interface Column {
   x: number;
   tops: number[];
+}
+
+/** Draws an edge as an SVG path. */
+export function routerFor(places: ReadonlyMap<string, Place>): (from: string, to: string) => string {
+  return places.size > mostRouted ? straightRouter(places) : edgeRouter(places);
 }
 
 /**
@@ -45,7 +52,7 @@ export function edgeRouter(places: ReadonlyMap<string, Place>): (from: string, t
 }
 
 /** One curve from box to box, whatever lies between. */
-export function straightRouter(places: ReadonlyMap<string, Place>): (from: string, to: string) => string {
+function straightRouter(places: ReadonlyMap<string, Place>): (from: string, to: string) => string {
   return (from, to) => {
     const start = places.get(from);
     const end = places.get(to);

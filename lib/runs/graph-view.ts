@@ -1,5 +1,11 @@
-import type { GraphItem } from "./graph-groups";
 import { nodeHeight, nodeWidth } from "./layout";
+
+/** A box of a drawing; all boxes have one size. */
+export interface Placed {
+  id: string;
+  x: number;
+  y: number;
+}
 
 export interface Bounds {
   left: number;
@@ -9,7 +15,7 @@ export interface Bounds {
 }
 
 /** The smallest rectangle around all boxes. */
-export function boundsOf(items: readonly Pick<GraphItem, "x" | "y">[]): Bounds {
+export function boundsOf(items: readonly Pick<Placed, "x" | "y">[]): Bounds {
   const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
   for (const { x, y } of items) {
     box.left = Math.min(box.left, x);
@@ -18,6 +24,36 @@ export function boundsOf(items: readonly Pick<GraphItem, "x" | "y">[]): Bounds {
     box.bottom = Math.max(box.bottom, y + nodeHeight);
   }
   return box;
+}
+
+/** The box that holds a point. */
+export function itemAt<Item extends Placed>(
+  items: readonly Item[],
+  at: { x: number; y: number },
+): Item | null {
+  return (
+    items.find(({ x, y }) => at.x >= x && at.x <= x + nodeWidth && at.y >= y && at.y <= y + nodeHeight) ??
+    null
+  );
+}
+
+/** The boxes as shapes: an SVG path, however many they are. */
+export function outlinesOf(items: readonly Pick<Placed, "x" | "y">[]): string {
+  return items.map(({ x, y }) => `M${x} ${y}h${nodeWidth}v${nodeHeight}h${-nodeWidth}z`).join("");
+}
+
+/** A frame of `width` by `height` pixels, and how the graph lies under it. */
+export interface Frame {
+  transform: readonly [x: number, y: number, zoom: number];
+  width: number;
+  height: number;
+}
+
+/** Whether any of a box can be seen. */
+export function isInView({ x, y }: Pick<Placed, "x" | "y">, { transform, width, height }: Frame): boolean {
+  const [atX, atY, zoom] = transform;
+  const [left, top] = [x * zoom + atX, y * zoom + atY];
+  return left < width && top < height && left + nodeWidth * zoom > 0 && top + nodeHeight * zoom > 0;
 }
 
 /** Pixels kept free between the graph and the frame. */

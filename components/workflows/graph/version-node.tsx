@@ -1,7 +1,7 @@
 "use client";
 
-import type { NodeProps } from "@xyflow/react";
-import { TaskName } from "@/components/runs/run-page/task-name";
+import { memo } from "react";
+import { BoxButton } from "@/components/graph/box-button";
 import { cn } from "@/components/ui/cn";
 import { formatPlural } from "@/lib/format";
 import { taskNameParts } from "@/lib/runs/task-name";
@@ -11,50 +11,40 @@ import { MarkGlyph, markLook } from "./mark-look";
 
 const spokenUpstream = 3;
 
-export function VersionNode({ id }: NodeProps) {
-  const { view, byId, selected, select } = useVersion();
-  const node = byId.get(id);
-  if (!node) return null;
-  const isSelected = selected?.id === id;
+/** By itself while the view moves: then only which boxes there are changes, not what they say. */
+export const VersionNode = memo(function VersionNode({ node }: { node: ViewNode }) {
+  const { view, selected, select } = useVersion();
+  const { id, x, y, name, mark } = node;
   const change = view.diff?.nodes.find((each) => each.id === id);
   const words =
-    node.mark === "same"
+    mark === "same"
       ? node.nodeType
-      : node.mark === "changed"
+      : mark === "changed"
         ? formatPlural(change?.fields.length ?? 0, "field")
-        : markLook[node.mark].word;
+        : markLook[mark].word;
   return (
-    <button
-      type="button"
-      // One box is in the tab order; the arrow keys reach the others.
-      tabIndex={isSelected || (!selected && view.nodes[0]?.id === id) ? 0 : -1}
-      aria-label={spoken(node, view.diff !== null)}
-      aria-current={isSelected || undefined}
-      data-node-id={id}
-      data-mark={node.mark}
-      onClick={() => select(id)}
-      className={cn(
-        "pointer-events-auto grid h-9.5 w-28 content-center rounded-2 border px-1.75 text-left hover:bg-hover focus-visible:rounded-2 focus-visible:shadow-[0_0_0_2px_var(--surface),0_0_0_5px_var(--accent)]",
-        markLook[node.mark].box,
-        isSelected && "shadow-[var(--focus)]",
+    <BoxButton
+      item={{ id, x, y, ...taskNameParts(name, id) }}
+      nameClassName={cn(mark === "removed" && "line-through")}
+      words={
+        <>
+          <MarkGlyph mark={mark} />
+          <span className="truncate">{words}</span>
+        </>
+      }
+      wordsClassName={cn(
+        "flex min-w-0 items-center gap-1",
+        mark === "same" ? "text-text-3" : markLook[mark].text,
       )}
-    >
-      <TaskName
-        {...taskNameParts(node.name, node.id)}
-        className={cn("font-medium text-11! leading-3.5!", node.mark === "removed" && "line-through")}
-      />
-      <span
-        className={cn(
-          "flex min-w-0 items-center gap-1 text-11 leading-[13px]",
-          node.mark === "same" ? "text-text-3" : markLook[node.mark].text,
-        )}
-      >
-        <MarkGlyph mark={node.mark} />
-        <span className="truncate">{words}</span>
-      </span>
-    </button>
+      spoken={spoken(node, view.diff !== null)}
+      selected={selected?.id === id}
+      tabbable={selected ? selected.id === id : view.nodes[0]?.id === id}
+      data-mark={mark}
+      onClick={() => select(id)}
+      className={markLook[mark].box}
+    />
   );
-}
+});
 
 function spoken(node: ViewNode, comparing: boolean): string {
   const { name, nodeType, executorType, upstreamNodeIds, mark } = node;

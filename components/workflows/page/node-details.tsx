@@ -14,7 +14,7 @@ import { useVersion } from "./workflow-context";
 
 /** All that a version says of one node. */
 export function NodeDetails({ customNodes }: { customNodes: readonly CustomNodeView[] }) {
-  const { selected, downstream, select } = useVersion();
+  const { selected, adjacency, select } = useVersion();
   if (!selected) return null;
   const custom = customNodes.find(({ definitionId }) => definitionId === selected.nodeDefinitionId);
   return (
@@ -56,7 +56,7 @@ export function NodeDetails({ customNodes }: { customNodes: readonly CustomNodeV
         </Fact>
       </dl>
       <Relations title="Waits for" ids={selected.upstreamNodeIds} none="Nothing: it begins the run." />
-      <Relations title="Then" ids={downstream.get(selected.id) ?? []} none="Nothing waits for it." />
+      <Relations title="Then" ids={adjacency.down.get(selected.id) ?? []} none="Nothing waits for it." />
       <Settings title="Settings" value={selected.executorConfig} none="None: the executor's own defaults." />
       {selected.codeHookSpec && <Settings title="Code hook" value={selected.codeHookSpec} none="" />}
       {custom && <CustomNodePart node={custom} />}

@@ -2,14 +2,14 @@
 
 import { useQueryStates } from "nuqs";
 import { createContext, type ReactNode, use, useMemo } from "react";
+import { type Adjacency, adjacencyOf } from "@/lib/runs/graph-paths";
 import { workflowPageParams } from "@/lib/workflows/search-params";
 import type { VersionView, ViewNode } from "@/lib/workflows/version-view";
 
 interface VersionContext {
   view: VersionView;
   byId: ReadonlyMap<string, ViewNode>;
-  /** Nodes that wait for a node. */
-  downstream: ReadonlyMap<string, readonly string[]>;
+  adjacency: Adjacency;
   selected: ViewNode | null;
   select: (id: string | null) => void;
 }
@@ -20,18 +20,10 @@ const Context = createContext<VersionContext | null>(null);
 export function VersionProvider({ view, children }: { view: VersionView; children: ReactNode }) {
   const [{ node }, setParams] = useQueryStates({ node: workflowPageParams.node });
   const byId = useMemo(() => new Map(view.nodes.map((each) => [each.id, each])), [view]);
-  const downstream = useMemo(() => {
-    const next = new Map<string, string[]>();
-    for (const { from, to } of view.edges) {
-      const known = next.get(from);
-      if (known) known.push(to);
-      else next.set(from, [to]);
-    }
-    return next;
-  }, [view]);
+  const adjacency = useMemo(() => adjacencyOf(view.edges), [view]);
   const selected = node === null ? null : (byId.get(node) ?? null);
   const select = (id: string | null) => void setParams({ node: id });
-  return <Context value={{ view, byId, downstream, selected, select }}>{children}</Context>;
+  return <Context value={{ view, byId, adjacency, selected, select }}>{children}</Context>;
 }
 
 export function useVersion(): VersionContext {

@@ -1,54 +1,19 @@
 "use client";
 
-import type { NodeProps } from "@xyflow/react";
 import { UnfoldHorizontal } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { memo } from "react";
+import { BoxButton } from "@/components/graph/box-button";
 import { cn } from "@/components/ui/cn";
 import { StatusGlyph } from "@/components/ui/status-glyph";
 import { formatCount } from "@/lib/format";
 import type { GraphItem } from "@/lib/runs/graph-groups";
-import { type ItemSummary, itemSummary } from "@/lib/runs/item-summary";
+import { itemSummary } from "@/lib/runs/item-summary";
+import { nodeWidth } from "@/lib/runs/layout";
 import { spokenBox } from "@/lib/runs/spoken-box";
 import { type TaskStatus, taskStatus } from "@/lib/runs/status";
 import { joinName } from "@/lib/runs/task-name";
-import { useFocusWish } from "../focus-wish";
 import { useRunPage } from "../run-page-context";
-import { TaskName } from "../task-name";
-import type { BoxNode } from "./graph-canvas";
 import { useGraph } from "./graph-context";
-
-export function GraphBox({ data }: NodeProps<BoxNode>) {
-  const { items, current, adjacency, pick, toggleFold } = useGraph();
-  const { taskByNode, run, critical } = useRunPage();
-  const item = items.get(data.itemId);
-  if (!item) return null;
-  const summary = itemSummary(item, taskByNode, run.asOf);
-  return (
-    <Box
-      item={item}
-      summary={summary}
-      spoken={spokenBox(item, summary, items, adjacency)}
-      critical={item.members.some((id) => critical.has(id))}
-      selected={current?.id === item.id}
-      // One box is in the tab order, the selected one; the arrow keys reach the others.
-      tabbable={current ? current.id === item.id : items.keys().next().value === item.id}
-      onPick={() => pick(item, "pick")}
-      onToggleFold={() => item.foldKey !== null && toggleFold(item.foldKey)}
-    />
-  );
-}
-
-interface BoxProps {
-  item: GraphItem;
-  summary: ItemSummary;
-  spoken: string;
-  /** On the chain of tasks that took longest. */
-  critical: boolean;
-  selected: boolean;
-  tabbable: boolean;
-  onPick: () => void;
-  onToggleFold: () => void;
-}
 
 const border: Record<TaskStatus, string> = {
   pending: "border-dashed border-line-control bg-canvas",
@@ -60,43 +25,39 @@ const border: Record<TaskStatus, string> = {
   cancelled: "border-dashed border-line-control bg-canvas",
 };
 
-function Box({ item, summary, spoken, critical, selected, tabbable, onPick, onToggleFold }: BoxProps) {
-  const button = useRef<HTMLButtonElement>(null);
-  const focusWish = useFocusWish();
-  useEffect(() => {
-    if (selected && focusWish.take()) button.current?.focus({ preventScroll: true });
-  }, [selected, focusWish]);
-
-  const fold = item.members.length > 1;
+/** By itself while the view moves: then only which boxes there are changes, not what they say. */
+export const GraphBox = memo(function GraphBox({ item }: { item: GraphItem }) {
+  const { items, current, adjacency, pick, toggleFold } = useGraph();
+  const { taskByNode, run, critical } = useRunPage();
+  const summary = itemSummary(item, taskByNode, run.asOf);
   const { tone, shape } = taskStatus[summary.status];
+  const fold = item.members.length > 1;
+  const isCritical = item.members.some((id) => critical.has(id));
+  const onToggleFold = () => item.foldKey !== null && toggleFold(item.foldKey);
   return (
     <>
-      <button
-        ref={button}
-        type="button"
-        tabIndex={tabbable ? 0 : -1}
-        aria-label={spoken}
-        aria-current={selected || undefined}
+      <BoxButton
+        item={item}
+        glyph={<StatusGlyph tone={tone} shape={shape} />}
+        words={summary.words}
+        wordsClassName="text-text-3"
+        spoken={spokenBox(item, summary, items, adjacency)}
+        selected={current?.id === item.id}
+        tabbable={current ? current.id === item.id : items.keys().next().value === item.id}
         title={`${joinName(item)}: ${summary.spoken}`}
         data-status={summary.status}
-        data-critical={critical || undefined}
+        data-critical={isCritical || undefined}
         data-testid={`graph-box-${item.id}`}
-        onClick={onPick}
+        onClick={() => pick(item, "pick")}
         onKeyDown={(event) => {
-          if (event.key === "e" && item.foldKey !== null) onToggleFold();
+          if (event.key === "e") onToggleFold();
         }}
         className={cn(
-          "pointer-events-auto relative grid h-9.5 w-28 grid-cols-[12px_minmax(0,1fr)] content-center items-center gap-x-1.5 rounded-2 border px-1.75 text-left hover:bg-hover focus-visible:rounded-2 focus-visible:shadow-[0_0_0_2px_var(--surface),0_0_0_5px_var(--accent)]",
           border[summary.status],
           fold && "shadow-[3px_3px_0_-1px_var(--surface),3px_3px_0_0_var(--line-strong)]",
-          critical && "border-text-2",
-          selected && "shadow-[var(--focus)]",
+          isCritical && "border-text-2",
         )}
-      >
-        <StatusGlyph tone={tone} shape={shape} />
-        <TaskName stem={item.stem} mark={item.mark} className="font-medium text-11! leading-3.5!" />
-        <span className="col-start-2 truncate text-11 text-text-3 leading-[13px]">{summary.words}</span>
-      </button>
+      />
       {fold && (
         <button
           type="button"
@@ -104,11 +65,12 @@ function Box({ item, summary, spoken, critical, selected, tabbable, onPick, onTo
           aria-label={`Open ${formatCount(item.members.length)} ${item.stem} tasks`}
           title={`Open ${formatCount(item.members.length)} tasks (e)`}
           onClick={onToggleFold}
-          className="pointer-events-auto absolute -top-2 -right-2 grid size-4.5 place-items-center rounded-full border border-line-strong bg-surface text-text-3 hover:bg-hover hover:text-text"
+          style={{ left: item.x + nodeWidth, top: item.y }}
+          className="pointer-events-auto absolute -mt-2 -ml-2.5 grid size-4.5 place-items-center rounded-full border border-line-strong bg-surface text-text-3 hover:bg-hover hover:text-text"
         >
           <UnfoldHorizontal size={10} aria-hidden="true" />
         </button>
       )}
     </>
   );
-}
+});

@@ -2,8 +2,8 @@
 
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
+import { FocusWishContext, newFocusWish } from "@/components/graph/focus-wish";
 import { type WalkDirection, walk } from "@/lib/runs/graph-walk";
-import { FocusWishContext, newFocusWish } from "../focus-wish";
 import { useRunPage } from "../run-page-context";
 import { useGraph } from "./graph-context";
 import { OutlineRow } from "./outline-row";

@@ -2,12 +2,12 @@
 
 import { Maximize, Minus, Plus } from "lucide-react";
 import { useQueryStates } from "nuqs";
+import { useViewMoves } from "@/components/graph/use-view-moves";
 import { Button } from "@/components/ui/button";
 import { foldKeyOf } from "@/lib/runs/graph-groups";
 import { runPageParams } from "@/lib/runs/run-page-params";
 import { useRunPage } from "../run-page-context";
 import { useGraph } from "./graph-context";
-import { useViewMoves } from "./use-view-moves";
 
 const toggle =
   "font-normal text-text-2 aria-pressed:border-accent-line aria-pressed:bg-accent-tint aria-pressed:text-text";
@@ -56,7 +56,8 @@ export function GraphToolbar() {
 }
 
 function ZoomButtons() {
-  const view = useViewMoves();
+  const { drawing } = useGraph();
+  const view = useViewMoves(drawing.items);
   return (
     <span className="ml-1 flex">
       <Button

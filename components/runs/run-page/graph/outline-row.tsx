@@ -1,13 +1,13 @@
 "use client";
 
 import { type KeyboardEvent, useEffect, useRef } from "react";
+import { useFocusWish } from "@/components/graph/focus-wish";
 import { cn } from "@/components/ui/cn";
 import { StatusGlyph } from "@/components/ui/status-glyph";
 import type { GraphItem } from "@/lib/runs/graph-groups";
 import { itemSummary } from "@/lib/runs/item-summary";
 import { namesOf, spokenBox } from "@/lib/runs/spoken-box";
 import { taskStatus } from "@/lib/runs/status";
-import { useFocusWish } from "../focus-wish";
 import { useRunPage } from "../run-page-context";
 import { TaskName } from "../task-name";
 import { useGraph } from "./graph-context";

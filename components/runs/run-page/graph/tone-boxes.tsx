@@ -1,7 +1,7 @@
 "use client";
 
 import { useMemo } from "react";
-import { nodeHeight, nodeWidth } from "@/lib/runs/layout";
+import { outlinesOf } from "@/lib/runs/graph-view";
 import { type StatusTone, taskStatus } from "@/lib/runs/status";
 import { useGraph } from "./graph-context";
 
@@ -23,7 +23,7 @@ export function ToneBoxes() {
     for (const item of drawing.items) {
       if (!isShown(item)) continue;
       const { tone } = taskStatus[statusOf.get(item.id) ?? "pending"];
-      byTone[tone] += `M${item.x} ${item.y}h${nodeWidth}v${nodeHeight}h${-nodeWidth}z`;
+      byTone[tone] += outlinesOf([item]);
     }
     return byTone;
   }, [drawing, isShown, statusOf]);

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMemo } from "react";
-import { edgeRouter, straightRouter } from "@/lib/runs/edge-routes";
+import { routerFor } from "@/lib/runs/edge-routes";
 import { foldAbove, type GraphItems } from "@/lib/runs/graph-groups";
 import { reach } from "@/lib/runs/graph-paths";
 import { useGraph } from "./graph-context";
@@ -55,10 +55,9 @@ function useBrokenEdges(): ReadonlySet<Edge> {
   }, [drawing, adjacency, statusOf]);
 }
 
-/** By structure alone. Around thousands of boxes no way is clear, so edges go behind them. */
+/** By structure alone. */
 function routesOf({ items, edges }: GraphItems): Routes {
-  const places = new Map(items.map((item) => [item.id, item]));
-  const route = items.length > foldAbove ? straightRouter(places) : edgeRouter(places);
+  const route = routerFor(new Map(items.map((item) => [item.id, item])));
   return new Map(edges.map((edge) => [edge, route(edge.from, edge.to)]));
 }
 

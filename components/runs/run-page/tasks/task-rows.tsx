@@ -10,10 +10,10 @@ import {
   useRef,
   useState,
 } from "react";
+import { FocusWishContext, newFocusWish } from "@/components/graph/focus-wish";
 import type { AttemptRow } from "@/lib/runs/past-schema";
 import type { TaskRow } from "@/lib/runs/schema";
 import type { TimeScale } from "@/lib/runs/time-scale";
-import { FocusWishContext, newFocusWish } from "../focus-wish";
 import { useRunPage } from "../run-page-context";
 import { useScreen } from "../use-screen";
 import { headHeight } from "./task-table-head";

@@ -1,6 +1,7 @@
 "use client";
 
 import { type KeyboardEvent, useEffect, useRef } from "react";
+import { useFocusWish } from "@/components/graph/focus-wish";
 import { cn } from "@/components/ui/cn";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { StatusGlyph } from "@/components/ui/status-glyph";
@@ -11,7 +12,6 @@ import { taskStatus } from "@/lib/runs/status";
 import { shortTaskName, taskNameParts } from "@/lib/runs/task-name";
 import { taskDurationMs } from "@/lib/runs/task-sort";
 import type { TimeScale } from "@/lib/runs/time-scale";
-import { useFocusWish } from "../focus-wish";
 import { useRunPage } from "../run-page-context";
 import { TaskName } from "../task-name";
 import { GanttBar } from "./gantt-bar";
