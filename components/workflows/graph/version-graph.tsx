@@ -1,14 +1,13 @@
 "use client";
 
 import { Panel, ReactFlowProvider, useStore, ViewportPortal } from "@xyflow/react";
-import { Maximize, Minus, Plus } from "lucide-react";
 import { type KeyboardEvent, useState } from "react";
 import { FocusWishContext, newFocusWish } from "@/components/graph/focus-wish";
 import { GraphFrame } from "@/components/graph/graph-frame";
 import { useItemsInView } from "@/components/graph/use-items-in-view";
 import { useViewMoves } from "@/components/graph/use-view-moves";
+import { ZoomButtons } from "@/components/graph/zoom-buttons";
 import { hasModifier } from "@/components/shell/shell-keys";
-import { Button } from "@/components/ui/button";
 import { formatPlural } from "@/lib/format";
 import { arrowDirections, walk } from "@/lib/runs/graph-walk";
 import { useVersion } from "../page/workflow-context";
@@ -66,20 +65,10 @@ function Canvas() {
             <VersionNode key={node.id} node={node} />
           ))}
         </ViewportPortal>
-        <Panel position="bottom-right" className="flex gap-1">
-          <ZoomButton name="Zoom out" icon={Minus} onClick={moves.zoomOut} />
-          <ZoomButton name="Zoom in" icon={Plus} onClick={moves.zoomIn} />
-          <ZoomButton name="Fit the graph (f)" icon={Maximize} onClick={moves.fit} />
+        <Panel position="bottom-right">
+          <ZoomButtons view={moves} />
         </Panel>
       </GraphFrame>
     </FocusWishContext>
-  );
-}
-
-function ZoomButton({ name, icon: Icon, onClick }: { name: string; icon: typeof Plus; onClick: () => void }) {
-  return (
-    <Button size="icon" aria-label={name} title={name} onClick={onClick}>
-      <Icon size={14} aria-hidden="true" />
-    </Button>
   );
 }

@@ -1,8 +1,8 @@
 "use client";
 
-import { Maximize, Minus, Plus } from "lucide-react";
 import { useQueryStates } from "nuqs";
 import { useViewMoves } from "@/components/graph/use-view-moves";
+import { ZoomButtons } from "@/components/graph/zoom-buttons";
 import { Button } from "@/components/ui/button";
 import { foldKeyOf } from "@/lib/runs/graph-groups";
 import { runPageParams } from "@/lib/runs/run-page-params";
@@ -14,7 +14,8 @@ const toggle =
 
 export function GraphToolbar() {
   const { failures, graph } = useRunPage();
-  const { folded, setFolded } = useGraph();
+  const { drawing, folded, setFolded } = useGraph();
+  const view = useViewMoves(drawing.items);
   const [{ cause, rest, open, outline }, setParams] = useQueryStates(runPageParams);
   const foldable = new Set(graph.nodes.map(foldKeyOf)).size < graph.nodes.length;
   return (
@@ -50,43 +51,7 @@ export function GraphToolbar() {
       >
         Outline
       </Button>
-      {!outline && <ZoomButtons />}
+      {!outline && <ZoomButtons view={view} className="ml-1" />}
     </div>
-  );
-}
-
-function ZoomButtons() {
-  const { drawing } = useGraph();
-  const view = useViewMoves(drawing.items);
-  return (
-    <span className="ml-1 flex">
-      <Button
-        size="sm"
-        className="w-6.5 rounded-r-none px-0"
-        aria-label="Zoom out (−)"
-        title="Zoom out (−)"
-        onClick={() => view.zoomOut()}
-      >
-        <Minus size={13} aria-hidden="true" />
-      </Button>
-      <Button
-        size="sm"
-        className="-ml-px w-6.5 rounded-none px-0"
-        aria-label="Zoom in (+)"
-        title="Zoom in (+)"
-        onClick={() => view.zoomIn()}
-      >
-        <Plus size={13} aria-hidden="true" />
-      </Button>
-      <Button
-        size="sm"
-        className="-ml-px w-6.5 rounded-l-none px-0"
-        aria-label="Fit graph (f)"
-        title="Fit graph (f)"
-        onClick={() => view.fit()}
-      >
-        <Maximize size={13} aria-hidden="true" />
-      </Button>
-    </span>
   );
 }
