@@ -3,12 +3,23 @@
 import "@xyflow/react/dist/base.css";
 import "./graph.css";
 import { Background, BackgroundVariant, ReactFlow, useReactFlow } from "@xyflow/react";
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useEffectEvent } from "react";
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  useEffect,
+  useEffectEvent,
+  useState,
+} from "react";
+import { hasModifier } from "@/components/shell/shell-keys";
 import { itemAt, type Placed } from "@/lib/runs/graph-view";
+import { arrowDirections, type WalkDirection } from "@/lib/runs/graph-walk";
+import { FocusWishContext, newFocusWish } from "./focus-wish";
 import { useFitKey } from "./use-fit-key";
-import { smallest } from "./use-view-moves";
+import { smallest, type ViewMoves } from "./use-view-moves";
 
 const nothing: never[] = [];
+const panStep = 80;
 
 interface GraphFrameProps<Item> {
   /** Spoken name of the graph. */
@@ -18,16 +29,16 @@ interface GraphFrameProps<Item> {
   current: Item | null;
   /** Drawn as shapes: a press on one is found by its place. */
   far: boolean;
-  view: {
-    fit: () => void;
+  view: Pick<ViewMoves, "fit" | "zoomIn" | "zoomOut" | "pan"> & {
     /** Another drawing is there to be looked at. */
     open: () => void;
     /** Another box became the current one. */
     reveal: (item: Item) => void;
   };
-  /** A press on the shape of a box, or beside all boxes. */
-  onPress: (item: Item | null) => void;
-  onKeyDown: (event: KeyboardEvent) => void;
+  /** Where an arrow key leads; null at an end. */
+  next: (direction: WalkDirection) => Item | null;
+  /** By a press on its shape, or by an arrow key; null by a press beside all boxes. */
+  onPick: (item: Item | null, how: "pick" | "walk") => void;
   children: ReactNode;
 }
 
@@ -36,8 +47,9 @@ interface GraphFrameProps<Item> {
  * because it would wrap every box in an element and walk through all of them at every move.
  */
 export function GraphFrame<Item extends Placed>(props: GraphFrameProps<Item>) {
-  const { label, items, current, far, view, onPress, onKeyDown, children } = props;
+  const { label, items, current, far, view, next, onPick, children } = props;
   const flow = useReactFlow();
+  const [focusWish] = useState(newFocusWish);
   useFitKey(view.fit);
 
   const onDrawn = useEffectEvent(view.open);
@@ -55,7 +67,23 @@ export function GraphFrame<Item extends Placed>(props: GraphFrameProps<Item>) {
   }, [currentId]);
 
   const onPaneClick = ({ clientX: x, clientY: y }: MouseEvent) =>
-    onPress(far ? itemAt(items, flow.screenToFlowPosition({ x, y })) : null);
+    onPick(far ? itemAt(items, flow.screenToFlowPosition({ x, y })) : null, "pick");
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (hasModifier(event.nativeEvent)) return;
+    const direction = arrowDirections[event.key];
+    if (direction && event.shiftKey) view.pan(direction, panStep);
+    else if (direction) {
+      const item = next(direction);
+      if (item) {
+        focusWish.make();
+        onPick(item, "walk");
+      }
+    } else if (event.key === "+" || event.key === "=") view.zoomIn();
+    else if (event.key === "-") view.zoomOut();
+    else return;
+    event.preventDefault();
+  }
 
   return (
     <ReactFlow
@@ -86,7 +114,7 @@ export function GraphFrame<Item extends Placed>(props: GraphFrameProps<Item>) {
         color="var(--line)"
         bgColor="var(--surface)"
       />
-      {children}
+      <FocusWishContext value={focusWish}>{children}</FocusWishContext>
     </ReactFlow>
   );
 }

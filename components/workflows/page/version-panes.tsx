@@ -26,6 +26,7 @@ const keys = {
   keys: [
     ["f", "Fit the graph"],
     ["← → ↑ ↓", "Follow the edges"],
+    ["+ −", "Zoom the graph"],
     ["n", "Next change of a comparison"],
     ["p", "Previous change"],
   ],

@@ -1,13 +1,12 @@
 "use client";
 
 import { useStore, ViewportPortal } from "@xyflow/react";
-import { type KeyboardEvent, useMemo, useState } from "react";
-import { FocusWishContext, newFocusWish } from "@/components/graph/focus-wish";
+import { useMemo } from "react";
 import { GraphFrame } from "@/components/graph/graph-frame";
 import { useItemsInView } from "@/components/graph/use-items-in-view";
 import { useViewMoves } from "@/components/graph/use-view-moves";
 import { foldAbove } from "@/lib/runs/graph-groups";
-import { arrowDirections, walk } from "@/lib/runs/graph-walk";
+import { walk } from "@/lib/runs/graph-walk";
 import { useRunPage } from "../run-page-context";
 import { GraphBox } from "./graph-box";
 import { useGraph } from "./graph-context";
@@ -16,13 +15,11 @@ import { GraphMinimap } from "./graph-minimap";
 
 /** From this far a big graph is drawn as coloured shapes: nobody could read its boxes, and there would be thousands. */
 const farZoom = 0.55;
-const panStep = 80;
 
 export function GraphCanvas() {
   const { drawing, items, adjacency, current, isShown, pick } = useGraph();
   const { tasks } = useRunPage();
   const moves = useViewMoves(drawing.items);
-  const [focusWish] = useState(newFocusWish);
   const far = useStore((state) => drawing.items.length > foldAbove && state.transform[2] < farZoom);
   const asBoxes = useMemo(() => {
     if (!far) return drawing.items.filter(isShown);
@@ -31,41 +28,23 @@ export function GraphCanvas() {
   }, [far, drawing, isShown, current]);
   const inView = useItemsInView(asBoxes);
 
-  function onKeyDown(event: KeyboardEvent) {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const direction = arrowDirections[event.key];
-    if (direction && event.shiftKey) moves.pan(direction, panStep);
-    else if (direction && current) {
-      const next = walk(current, direction, items, adjacency);
-      if (next) {
-        focusWish.make();
-        pick(next, "walk");
-      }
-    } else if (event.key === "+" || event.key === "=") moves.zoomIn();
-    else if (event.key === "-") moves.zoomOut();
-    else return;
-    event.preventDefault();
-  }
-
   return (
-    <FocusWishContext value={focusWish}>
-      <GraphFrame
-        label={`Graph of ${tasks.length} tasks. Arrow keys follow its edges.`}
-        items={drawing.items}
-        current={current}
-        far={far}
-        view={{ ...moves, open: () => moves.open(current) }}
-        onPress={(item) => item && pick(item, "pick")}
-        onKeyDown={onKeyDown}
-      >
-        <GraphEdges far={far} />
-        <ViewportPortal>
-          {inView.map((item) => (
-            <GraphBox key={item.id} item={item} />
-          ))}
-        </ViewportPortal>
-        <GraphMinimap />
-      </GraphFrame>
-    </FocusWishContext>
+    <GraphFrame
+      label={`Graph of ${tasks.length} tasks. Arrow keys follow its edges.`}
+      items={drawing.items}
+      current={current}
+      far={far}
+      view={{ ...moves, open: () => moves.open(current) }}
+      next={(direction) => current && walk(current, direction, items, adjacency)}
+      onPick={(item, how) => item && pick(item, how)}
+    >
+      <GraphEdges far={far} />
+      <ViewportPortal>
+        {inView.map((item) => (
+          <GraphBox key={item.id} item={item} />
+        ))}
+      </ViewportPortal>
+      <GraphMinimap />
+    </GraphFrame>
   );
 }
