@@ -2,6 +2,7 @@
 
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
+import { VirtualBody } from "@/components/data-table/virtual-body";
 import { FocusWishContext, newFocusWish } from "@/components/graph/focus-wish";
 import { type WalkDirection, walk } from "@/lib/runs/graph-walk";
 import { useRunPage } from "../run-page-context";
@@ -58,8 +59,6 @@ export function GraphOutline() {
     pick(next, "walk");
   }
 
-  const drawn = virtualizer.getVirtualItems();
-  const currentIsDrawn = drawn.some(({ index }) => index === currentIndex);
   return (
     <FocusWishContext value={focusWish}>
       <div ref={scroller} className="h-full overflow-y-auto overflow-x-hidden overscroll-contain pb-9">
@@ -85,38 +84,24 @@ export function GraphOutline() {
               </th>
             </tr>
           </thead>
-          <tbody>
-            <Spacer height={(drawn[0]?.start ?? headHeight) - headHeight} />
-            {drawn.map(({ index, key }, place) => {
-              const item = rows[index];
+          <VirtualBody virtualizer={virtualizer} headHeight={headHeight} selectedIndex={currentIndex}>
+            {({ key, ...row }) => {
+              const item = rows[row.index];
               if (!item) return null;
               return (
                 <OutlineRow
                   key={key}
                   item={item}
-                  index={index}
                   step={levelOf(item.members) + 1}
-                  selected={index === currentIndex}
-                  tabbable={currentIsDrawn ? index === currentIndex : place === 0}
                   onKeyDown={onKeyDown}
+                  {...row}
                 />
               );
-            })}
-            <Spacer height={virtualizer.getTotalSize() - (drawn.at(-1)?.end ?? headHeight)} />
-          </tbody>
+            }}
+          </VirtualBody>
         </table>
       </div>
     </FocusWishContext>
-  );
-}
-
-/** Stands for the rows that are not in the document. */
-function Spacer({ height }: { height: number }) {
-  if (height <= 0) return null;
-  return (
-    <tr>
-      <td className="p-0" style={{ height }} />
-    </tr>
   );
 }
 

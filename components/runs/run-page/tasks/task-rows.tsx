@@ -10,6 +10,7 @@ import {
   useRef,
   useState,
 } from "react";
+import { VirtualBody } from "@/components/data-table/virtual-body";
 import { FocusWishContext, newFocusWish } from "@/components/graph/focus-wish";
 import type { AttemptRow } from "@/lib/runs/past-schema";
 import type { TaskRow } from "@/lib/runs/schema";
@@ -89,8 +90,6 @@ export function TaskRows({ head, tasks, selectedIndex, dense, scale, earlier, li
     [tasks, selectedIndex, shownHeight, rowHeight, focusWish, select],
   );
 
-  const rows = virtualizer.getVirtualItems();
-  const selectedIsDrawn = rows.some(({ index }) => index === selectedIndex);
   return (
     <FocusWishContext value={focusWish}>
       <div ref={scroller} className="min-h-0 grow overflow-y-auto overflow-x-hidden overscroll-contain">
@@ -100,42 +99,27 @@ export function TaskRows({ head, tasks, selectedIndex, dense, scale, earlier, li
           className="w-full table-fixed border-collapse"
         >
           {head}
-          <tbody>
-            <Spacer height={(rows[0]?.start ?? headHeight) - headHeight} />
-            {rows.map(({ index, key }, drawn) => {
-              const task = tasks[index];
+          <VirtualBody virtualizer={virtualizer} headHeight={headHeight} selectedIndex={selectedIndex}>
+            {({ key, ...row }) => {
+              const task = tasks[row.index];
               if (!task) return null;
-              const selected = index === selectedIndex;
               return (
                 <TaskTableRow
                   key={key}
                   task={task}
-                  index={index}
                   dense={dense}
-                  selected={selected}
-                  tabbable={selectedIsDrawn ? selected : drawn === 0}
                   scale={scale}
                   earlier={earlier.get(task.id)}
                   lines={lines}
                   onKeyDown={onKeyDown}
+                  {...row}
                 />
               );
-            })}
-            <Spacer height={virtualizer.getTotalSize() - (rows.at(-1)?.end ?? headHeight)} />
-          </tbody>
+            }}
+          </VirtualBody>
         </table>
       </div>
     </FocusWishContext>
-  );
-}
-
-/** Stands for the rows that are not in the document. */
-function Spacer({ height }: { height: number }) {
-  if (height <= 0) return null;
-  return (
-    <tr>
-      <td className="p-0" style={{ height }} />
-    </tr>
   );
 }
 
