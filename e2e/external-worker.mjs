@@ -2,6 +2,8 @@
  * A worker written after docs/api.md alone: fetch, and nothing of ours. The journeys start it as a process of its own. What its
  * tasks do stands in their settings: `lines` to log, `bytes` of an artifact, `holdMs` to take that long, `failOn` an attempt.
  */
+import { setTimeout as pause } from "node:timers/promises";
+
 const { STRATA_URL: base, STRATA_TOKEN: token, WORKER_ID: workerId = "journey-worker" } = process.env;
 
 async function post(path, body, headers = {}) {
@@ -14,11 +16,13 @@ async function post(path, body, headers = {}) {
 
 /** Says that it is at work, all the while and beside it; what it hears is what ends the waiting. */
 function beat(held, everyMs) {
-  const state = { answer: "go_on", end: () => clearInterval(timer) };
+  const stopped = new AbortController();
+  const state = { answer: "go_on", stopped: stopped.signal, end: () => clearInterval(timer) };
   const timer = setInterval(async () => {
     const answer = await post("heartbeat", held).catch(() => null);
     if (answer?.status === 409) state.answer = "lost";
     else if (answer?.status === 200 && state.answer === "go_on") state.answer = (await answer.json()).answer;
+    if (state.answer !== "go_on") stopped.abort();
   }, everyMs);
   return state;
 }
@@ -44,9 +48,8 @@ async function workWhile(heard, { task, upstream }) {
   // The answer to the first one may have been lost: sending it again must change nothing.
   await post(`log?${place}`, log.join("\n"), { "idempotency-key": "lines" });
 
-  const until = Date.now() + holdMs;
-  while (Date.now() < until && heard.answer === "go_on")
-    await new Promise((resolve) => setTimeout(resolve, 100));
+  // It takes that long, unless it is told to stop.
+  await pause(holdMs, null, { signal: heard.stopped }).catch(() => {});
   if (heard.answer === "lost") return say("lost", task);
   if (heard.answer === "cancel") {
     await post("complete", { ...held, outcome: "cancelled" });

@@ -1,6 +1,7 @@
 import type { BrowserContext, Page, Request } from "@playwright/test";
 import { axeFindings, expect, test } from "./fixtures";
 import { makeGoingRun, moveTask } from "./live-world";
+import type { Person, Workspace } from "./people";
 import { weakLineTo } from "./weak-line";
 
 /* A run page that follows: what a worker does appears by itself, whatever happens to connections and tabs. */
@@ -21,6 +22,15 @@ function streamsOf(source: Page | BrowserContext): Request[] {
   if ("newPage" in source) source.on("request", note);
   else source.on("request", note);
   return streams;
+}
+
+/** The page of a run in which two tasks wait for one, and one for both; the first is done, and selected. */
+async function openDiamond(page: Page, workspace: Workspace, signIn: (person: Person) => Promise<void>) {
+  const runId = await makeGoingRun(workspace, diamond);
+  await moveTask(runId, "load", "succeeded");
+  await signIn(workspace.viewer);
+  await page.goto(`/w/${workspace.slug}/runs/${runId}?task=${runId}.load`);
+  return runId;
 }
 
 /** As the browser does when another tab comes to the front. */
@@ -142,10 +152,7 @@ test("the graph is walked with the arrow keys, and says what it walks over", asy
   workspace,
   signIn,
 }) => {
-  const runId = await makeGoingRun(workspace, diamond);
-  await moveTask(runId, "load", "succeeded");
-  await signIn(workspace.viewer);
-  await page.goto(`/w/${workspace.slug}/runs/${runId}?task=${runId}.load`);
+  const runId = await openDiamond(page, workspace, signIn);
   const box = (nodeId: string) => page.getByTestId(`graph-box-${nodeId}`);
   await expect(box("load")).toHaveAttribute("aria-current", "true");
   await expect(box("merge")).toHaveAccessibleName(/^merge: .*; 2 upstream: .*; nothing waits for it$/);
@@ -172,10 +179,7 @@ test("the outline says what the canvas says, box by box, and is walked the same 
   workspace,
   signIn,
 }) => {
-  const runId = await makeGoingRun(workspace, diamond);
-  await moveTask(runId, "load", "succeeded");
-  await signIn(workspace.viewer);
-  await page.goto(`/w/${workspace.slug}/runs/${runId}?task=${runId}.load`);
+  await openDiamond(page, workspace, signIn);
   const names = (testId: string) =>
     page
       .locator(`[data-testid^="${testId}"]`)
