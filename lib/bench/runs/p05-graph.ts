@@ -95,19 +95,17 @@ async function payload(bench: Bench, scope: WorkspaceScope, runId: string): Prom
   const bytes = await inBrowser(bench, scope, async (page, url) => {
     const session = await page.context().newCDPSession(page);
     await session.send("Network.enable");
-    const sizes = new Map<string, number>();
-    session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) =>
-      sizes.set(requestId, encodedDataLength),
-    );
-    const document = new Promise<string>((found) =>
+    const sent = new Promise<number>((loaded) => {
+      let document: string | null = null;
       session.on("Network.responseReceived", ({ requestId, type }) => {
-        if (type === "Document") found(requestId);
-      }),
-    );
+        if (type === "Document") document ??= requestId;
+      });
+      session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
+        if (requestId === document) loaded(encodedDataLength);
+      });
+    });
     await page.goto(`${url}/w/${scope.workspaceSlug}/runs/${runId}`);
-    const id = await document;
-    while (!sizes.has(id)) await page.waitForTimeout(20);
-    return sizes.get(id) ?? Number.NaN;
+    return sent;
   });
   return {
     id: "P5",
