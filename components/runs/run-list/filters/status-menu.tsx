@@ -31,7 +31,7 @@ export function StatusMenu({ chosen, onChange }: StatusMenuProps) {
           <StatusGlyph
             tone={runStatus[status].tone}
             shape={runStatus[status].shape}
-            className="animate-none"
+            className="before:animate-none"
           />
           {runStatus[status].label}
         </label>
