@@ -1,8 +1,9 @@
 "use client";
 
 import { type ComponentProps, type ReactNode, useEffect, useRef } from "react";
-import { TaskName } from "@/components/runs/run-page/task-name";
+import { TaskNameParts } from "@/components/runs/run-page/task-name";
 import { cn } from "@/components/ui/cn";
+import type { glyphBefore } from "@/components/ui/status-glyph";
 import type { Placed } from "@/lib/runs/graph-view";
 import { useFocusWish } from "./focus-wish";
 
@@ -13,14 +14,14 @@ interface BoxButtonProps extends ComponentProps<"button"> {
   wordsClassName?: string;
   nameClassName?: string;
   /** Before the name. */
-  glyph?: ReactNode;
+  glyph?: ReturnType<typeof glyphBefore>;
   spoken: string;
   selected: boolean;
   /** One box is in the tab order; the arrow keys reach the others. */
   tabbable: boolean;
 }
 
-/** A box of a graph, where its drawing places it. */
+/** A box of a graph, where its drawing places it. Of as few elements as can be: there are as many as fit the window. */
 export function BoxButton(props: BoxButtonProps) {
   const {
     item,
@@ -48,20 +49,22 @@ export function BoxButton(props: BoxButtonProps) {
       aria-current={selected || undefined}
       style={{ left: item.x, top: item.y }}
       className={cn(
-        "pointer-events-auto absolute grid h-9.5 w-28 content-center items-center rounded-2 border px-1.75 text-left hover:bg-hover focus-visible:rounded-2 focus-visible:shadow-[0_0_0_2px_var(--surface),0_0_0_5px_var(--accent)]",
-        glyph && "grid-cols-[12px_minmax(0,1fr)] gap-x-1.5",
+        "mono pointer-events-auto absolute flex h-9.5 w-28 gap-[0.6ch] whitespace-nowrap rounded-2 border px-1.75 pt-[4.5px] text-left font-medium text-11! leading-3.5! tracking-[-0.02em] hover:bg-hover focus-visible:rounded-2 focus-visible:shadow-[0_0_0_2px_var(--surface),0_0_0_5px_var(--accent)]",
+        glyph && [glyph.className, "before:mt-px before:mr-[calc(6px-0.6ch)]"],
         className,
         selected && "shadow-[var(--focus)]",
       )}
+      data-glyph={glyph?.["data-glyph"]}
       {...rest}
     >
-      {glyph}
-      <TaskName
-        stem={item.stem}
-        mark={item.mark}
-        className={cn("font-medium text-11! leading-3.5!", nameClassName)}
-      />
-      <span className={cn("truncate text-11 leading-[13px]", glyph && "col-start-2", wordsClassName)}>
+      <TaskNameParts stem={item.stem} mark={item.mark} className={nameClassName} />
+      <span
+        className={cn(
+          "absolute top-[18.5px] right-1.75 truncate font-normal font-sans text-11 leading-[13px] tracking-normal",
+          glyph ? "left-6.25" : "left-1.75",
+          wordsClassName,
+        )}
+      >
         {words}
       </span>
     </button>

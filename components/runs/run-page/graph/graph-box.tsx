@@ -4,7 +4,7 @@ import { UnfoldHorizontal } from "lucide-react";
 import { memo } from "react";
 import { BoxButton } from "@/components/graph/box-button";
 import { cn } from "@/components/ui/cn";
-import { StatusGlyph } from "@/components/ui/status-glyph";
+import { glyphBefore } from "@/components/ui/status-glyph";
 import { formatCount } from "@/lib/format";
 import type { GraphItem } from "@/lib/runs/graph-groups";
 import { itemSummary } from "@/lib/runs/item-summary";
@@ -38,7 +38,7 @@ export const GraphBox = memo(function GraphBox({ item }: { item: GraphItem }) {
     <>
       <BoxButton
         item={item}
-        glyph={<StatusGlyph tone={tone} shape={shape} />}
+        glyph={glyphBefore(tone, shape)}
         words={summary.words}
         wordsClassName="text-text-3"
         spoken={spokenBox(item, summary, items, adjacency)}

@@ -4,7 +4,7 @@ import { type KeyboardEvent, useEffect, useRef } from "react";
 import { useFocusWish } from "@/components/graph/focus-wish";
 import { cn } from "@/components/ui/cn";
 import { StatusBadge } from "@/components/ui/status-badge";
-import { StatusGlyph } from "@/components/ui/status-glyph";
+import { glyphBefore } from "@/components/ui/status-glyph";
 import { formatClock, formatDuration, formatInstant } from "@/lib/format";
 import type { AttemptRow } from "@/lib/runs/past-schema";
 import type { TaskRow } from "@/lib/runs/schema";
@@ -13,7 +13,7 @@ import { shortTaskName, taskNameParts } from "@/lib/runs/task-name";
 import { taskDurationMs } from "@/lib/runs/task-sort";
 import type { TimeScale } from "@/lib/runs/time-scale";
 import { useRunPage } from "../run-page-context";
-import { TaskName } from "../task-name";
+import { TaskNameParts } from "../task-name";
 import { GanttBar } from "./gantt-bar";
 
 interface TaskTableRowProps {
@@ -60,7 +60,8 @@ export function TaskTableRow(props: TaskTableRowProps) {
 }
 
 /** The label is the target, and covers its whole row: bars are too small to hit. */
-function TaskLabel({ task, selected, tabbable, onKeyDown, glyph }: TaskTableRowProps & { glyph: boolean }) {
+function TaskLabel(props: TaskTableRowProps & { glyph: boolean }) {
+  const { task, selected, tabbable, onKeyDown } = props;
   const { select } = useRunPage();
   const button = useRef<HTMLButtonElement>(null);
   const focusWish = useFocusWish();
@@ -68,6 +69,7 @@ function TaskLabel({ task, selected, tabbable, onKeyDown, glyph }: TaskTableRowP
     if (selected && focusWish.take()) button.current?.focus({ preventScroll: true });
   }, [selected, focusWish]);
   const { label, tone, shape } = taskStatus[task.status];
+  const glyph = props.glyph ? glyphBefore(tone, shape) : undefined;
   return (
     <button
       ref={button}
@@ -78,10 +80,13 @@ function TaskLabel({ task, selected, tabbable, onKeyDown, glyph }: TaskTableRowP
       aria-current={selected || undefined}
       onClick={() => select(task.id, "pick")}
       onKeyDown={onKeyDown}
-      className="flex w-full min-w-0 items-center gap-2 text-left after:absolute after:inset-0 focus-visible:shadow-none focus-visible:after:shadow-[var(--focus-in)]"
+      data-glyph={glyph?.["data-glyph"]}
+      className={cn(
+        "mono flex w-full min-w-0 items-center gap-[0.6ch] whitespace-nowrap text-left tracking-[-0.02em] after:absolute after:inset-0 focus-visible:shadow-none focus-visible:after:shadow-[var(--focus-in)]",
+        glyph && [glyph.className, "before:mr-[calc(8px-0.6ch)]"],
+      )}
     >
-      {glyph && <StatusGlyph tone={tone} shape={shape} />}
-      <TaskName {...taskNameParts(task.name, task.nodeId)} />
+      <TaskNameParts {...taskNameParts(task.name, task.nodeId)} />
     </button>
   );
 }
