@@ -24,10 +24,9 @@ function streamsOf(source: Page | BrowserContext): Request[] {
   return streams;
 }
 
-/** The page of a run in which two tasks wait for one, and one for both; the first is done, and selected. */
+/** The page of a run in which two tasks wait for one, and one for both. Its first is selected, and not done: else the engine would queue the next. */
 async function openDiamond(page: Page, workspace: Workspace, signIn: (person: Person) => Promise<void>) {
   const runId = await makeGoingRun(workspace, diamond);
-  await moveTask(runId, "load", "succeeded");
   await signIn(workspace.viewer);
   await page.goto(`/w/${workspace.slug}/runs/${runId}?task=${runId}.load`);
   return runId;
