@@ -2,8 +2,9 @@ import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
-import type { ReactNode } from "react";
+import type { CSSProperties, ReactNode } from "react";
 import { themeAttribute, themeCookie } from "@/components/shell/theme";
+import { paneCookie, paneOf } from "@/lib/runs/inspector-pane";
 import { Providers } from "./providers";
 import "./globals.css";
 
@@ -20,9 +21,18 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const theme = themeAttribute((await cookies()).get(themeCookie)?.value);
+  const jar = await cookies();
+  const theme = themeAttribute(jar.get(themeCookie)?.value);
+  const pane = paneOf(jar.get(paneCookie)?.value);
+  const sizes: CSSProperties & Record<`--${string}`, string> = { "--inspector": `${pane.share}%` };
   return (
-    <html lang="en" data-theme={theme} className={`${GeistSans.variable} ${GeistMono.variable}`}>
+    <html
+      lang="en"
+      data-theme={theme}
+      data-inspector={pane.closed ? "closed" : undefined}
+      style={sizes}
+      className={`${GeistSans.variable} ${GeistMono.variable}`}
+    >
       <body>
         <Providers>{children}</Providers>
       </body>

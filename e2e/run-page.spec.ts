@@ -158,6 +158,57 @@ test("the page is used with the keyboard alone", async ({ page, workspace, signI
   await expect(page.getByRole("dialog")).toContainText("Retry the selected task");
 });
 
+test("the details are made wider, put away and found again, and the browser remembers it", async ({
+  page,
+  workspace,
+  signIn,
+}) => {
+  await page.setViewportSize({ width: 1200, height: 844 });
+  await signIn(workspace.viewer);
+  const runId = await makePastRun(workspace, failedTasks);
+  const address = `/w/${workspace.slug}/runs/${runId}`;
+  const width = async () => (await inspector(page).boundingBox())?.width ?? 0;
+  await page.goto(address);
+  const edge = page.getByRole("separator", { name: "Width of the details" });
+  await expect(edge).toHaveAttribute("aria-valuenow", "45");
+  const usual = await width();
+
+  await edge.focus();
+  const kept = page.waitForResponse((answer) => answer.url().endsWith("/api/me/run-page"));
+  await page.keyboard.press("ArrowLeft");
+  await expect(edge).toHaveAttribute("aria-valuenow", "50");
+  await kept;
+  const wider = await width();
+  expect(wider).toBeGreaterThan(usual);
+  await page.reload();
+  expect(await width()).toBe(wider);
+
+  const place = await edge.boundingBox();
+  if (!place) throw new Error("The edge is not drawn.");
+  const dropped = page.waitForResponse((answer) => answer.url().endsWith("/api/me/run-page"));
+  await page.mouse.move(place.x + place.width / 2, place.y + 200);
+  await page.mouse.down();
+  await page.mouse.move(place.x + 180, place.y + 200);
+  await page.mouse.up();
+  await dropped;
+  expect(await width()).toBeLessThan(usual);
+
+  const closed = page.waitForResponse((answer) => answer.url().endsWith("/api/me/run-page"));
+  await page.getByRole("button", { name: "Hide the details" }).click();
+  await expect(inspector(page)).toBeHidden();
+  await expect(page.getByRole("button", { name: "Show the details" })).toBeFocused();
+  await closed;
+  await page.reload();
+  await expect(page.getByTestId("graph-box-check")).toBeVisible();
+  await expect(inspector(page)).toBeHidden();
+  expect(await axeFindings(page)).toEqual([]);
+
+  // Who asks for the log of a task is shown it.
+  await page.keyboard.press("l");
+  await expect(inspector(page)).toBeVisible();
+  await expect(page).toHaveURL(/tab=logs/);
+});
+
 for (const [name, colorScheme, width] of [
   ["light", "light", 1440],
   ["dark", "dark", 1440],

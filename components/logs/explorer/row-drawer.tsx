@@ -5,6 +5,7 @@ import { ChevronDown, ChevronUp, X } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { FailedState } from "@/components/ui/failed-state";
+import { PaneEdge } from "@/components/ui/pane-edge";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { ToggleGroup } from "@/components/ui/toggle-group";
 import { formatCount } from "@/lib/format";
@@ -13,7 +14,6 @@ import { FetchFailure } from "@/lib/query/fetch-json";
 import { levelTone } from "../level-style";
 import { ContextTab } from "./drawer/context-tab";
 import { CopyRowMenu } from "./drawer/copy-row-menu";
-import { DrawerEdge } from "./drawer/drawer-edge";
 import { LoadingDetails } from "./drawer/loading-details";
 import { RawTab } from "./drawer/raw-tab";
 import { EntryDetails } from "./entry-details";
@@ -38,7 +38,14 @@ export function RowDrawer({ explorer, seq }: RowDrawerProps) {
       aria-label={`Row ${formatCount(seq)}`}
       className="relative flex h-full min-h-0 flex-col max-md:rounded-t-3 max-md:bg-raised"
     >
-      <DrawerEdge drawer={explorer.drawer} />
+      <PaneEdge
+        label="Width of the details"
+        value={explorer.drawer.width}
+        least={explorer.drawer.narrowest}
+        most={explorer.drawer.widest}
+        onResize={explorer.drawer.resizeTo}
+        onStep={explorer.drawer.resizeBy}
+      />
       <header className="flex h-8 shrink-0 items-center gap-2 border-line border-b pr-2 pl-4 max-md:h-10">
         <Head entry={read.data} />
         <span className="mono text-text-2">{formatCount(seq)}</span>

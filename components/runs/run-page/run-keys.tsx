@@ -8,6 +8,7 @@ import { retryableFailures, whyNotRetryTask } from "@/lib/runs/retryable";
 import { type inspectorTabs, runPageParams, runViews } from "@/lib/runs/run-page-params";
 import { runStatus } from "@/lib/runs/status";
 import { type RunAct, useRunActs } from "./acts/acts-context";
+import { openInspector, readInspector, toggleInspector } from "./inspector/use-inspector-pane";
 import { useRunPage } from "./run-page-context";
 import { useShownTasks } from "./tasks/use-shown-tasks";
 
@@ -19,6 +20,7 @@ const group: PageKeyGroup = {
     ["Enter", "Read the selected task"],
     ["1 … 5", "Graph, tasks, events, inputs, artifacts"],
     ["o l e a", "Of the task: overview, logs, result, attempts"],
+    ["i", "Show or hide what is said of the task"],
     ["r", "Retry the selected task"],
     ["R", "Retry what failed"],
     ["c", "Cancel the run"],
@@ -63,13 +65,16 @@ export function RunKeys() {
     const tab = tabKeys[event.key];
     const act = actOf(event.key);
     if (view) void setParams({ view }, { history: "push" });
-    else if (tab) void setParams({ tab }, { history: "push" });
+    else if (tab) {
+      openInspector();
+      void setParams({ tab }, { history: "push" });
+    } else if (event.key === "i") toggleInspector();
     else if (act) {
       // The key that begins an act is not typed into its first field.
       event.preventDefault();
       begin(act);
     } else if (event.key === "Enter" && event.target === document.body) {
-      document.getElementById("inspector")?.focus();
+      readInspector();
     }
   });
 

@@ -18,7 +18,7 @@ export function RunPageSkeleton() {
           <Skeleton className="w-20" />
         </div>
       </div>
-      <div className="grid min-h-0 grow grid-cols-[minmax(0,55fr)_minmax(0,45fr)] max-md:grid-cols-1">
+      <div className="grid min-h-0 grow grid-cols-[minmax(0,1fr)_minmax(0,var(--inspector))] in-data-[inspector=closed]:grid-cols-[minmax(0,1fr)] max-md:grid-cols-1!">
         <div className="flex min-h-0 flex-col overflow-hidden border-line border-r max-md:hidden">
           <div className="flex h-9 shrink-0 items-center gap-5 border-line border-b px-4">
             <Skeleton className="w-28" />
@@ -36,7 +36,7 @@ export function RunPageSkeleton() {
             </div>
           ))}
         </div>
-        <div className="flex flex-col gap-3 px-4 py-4">
+        <div className="flex flex-col gap-3 px-4 py-4 md:in-data-[inspector=closed]:hidden">
           <Skeleton className="h-3 w-56" />
           <Skeleton className="mt-6 w-full" />
           <Skeleton className="w-4/5" />

@@ -1,15 +1,19 @@
 "use client";
 
+import { PanelRightOpen } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useQueryStates } from "nuqs";
+import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/components/ui/tabs";
+import { Tooltip } from "@/components/ui/tooltip";
 import { formatCount } from "@/lib/format";
 import { runPageParams, runViews } from "@/lib/runs/run-page-params";
 import { RunArtifacts } from "./artifacts/run-artifacts";
 import { RunEvents } from "./events/run-events";
 import { RunInputs } from "./inputs/run-inputs";
 import { Inspector } from "./inspector/inspector";
+import { readInspector } from "./inspector/use-inspector-pane";
 import { useRunPage } from "./run-page-context";
 import { TaskTable } from "./tasks/task-table";
 import { useScreen } from "./use-screen";
@@ -35,10 +39,10 @@ export function RunSplit() {
     );
   }
   return (
-    <div className="grid min-h-0 grow grid-cols-[minmax(0,55fr)_minmax(0,45fr)] max-md:flex max-md:flex-col">
+    <div className="grid min-h-0 grow grid-cols-[minmax(0,1fr)_minmax(0,var(--inspector))] in-data-[inspector=closed]:grid-cols-[minmax(0,1fr)] max-md:flex max-md:flex-col">
       <section
         aria-label="Tasks of the run"
-        className="flex min-h-0 min-w-0 flex-col border-line border-r max-md:order-2 max-md:h-[70dvh] max-md:border-t max-md:border-r-0"
+        className="relative flex min-h-0 min-w-0 flex-col border-line border-r max-md:order-2 max-md:h-[70dvh] max-md:border-t max-md:border-r-0"
       >
         <Tabs
           value={view}
@@ -65,6 +69,7 @@ export function RunSplit() {
             </TabsTrigger>
             {view === "graph" && <GanttKey />}
           </TabsList>
+          <ShowInspector />
           <TabsContent value="graph" tabIndex={-1} className={pane}>
             {screen === "wide" ? <RunGraph /> : <GraphPlace />}
             <TaskTable dense />
@@ -88,6 +93,24 @@ export function RunSplit() {
   );
 }
 
+/** Stands where the inspector's own button was. */
+function ShowInspector() {
+  return (
+    <Tooltip text="Show the details (i)" side="left">
+      <Button
+        id="show-inspector"
+        variant="ghost"
+        size="icon"
+        aria-label="Show the details"
+        onClick={readInspector}
+        className="absolute top-1 right-2 z-2 hidden md:in-data-[inspector=closed]:inline-flex"
+      >
+        <PanelRightOpen size={14} aria-hidden="true" />
+      </Button>
+    </Tooltip>
+  );
+}
+
 const pane =
   "flex min-h-0 grow flex-col focus-visible:rounded-none focus-visible:shadow-none data-[state=inactive]:hidden";
 
@@ -98,7 +121,10 @@ function GraphPlace() {
 
 function GanttKey() {
   return (
-    <span aria-hidden="true" className="ml-auto inline-flex items-center gap-1.5 text-11 text-text-3">
+    <span
+      aria-hidden="true"
+      className="ml-auto inline-flex items-center gap-1.5 text-11 in-data-[inspector=closed]:pr-8 text-text-3"
+    >
       <span className="h-2 w-4 rounded-[2px] bg-hatch-queued" />
       queued
       <span className="ml-2 h-2 w-4 rounded-[2px] bg-ok-soft" />

@@ -5,6 +5,7 @@ import { type KeyboardEvent, useEffect, useEffectEvent, useMemo, useRef, useStat
 import { VirtualBody } from "@/components/data-table/virtual-body";
 import { FocusWishContext, newFocusWish } from "@/components/graph/focus-wish";
 import { type WalkDirection, walk } from "@/lib/runs/graph-walk";
+import { readInspector } from "../inspector/use-inspector-pane";
 import { useRunPage } from "../run-page-context";
 import { useGraph } from "./graph-context";
 import { OutlineRow } from "./outline-row";
@@ -48,7 +49,7 @@ export function GraphOutline() {
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "Enter") document.getElementById("inspector")?.focus();
+    if (event.key === "Enter") readInspector();
     const direction = alongEdges[event.key];
     const place = placeAfter(event.key, currentIndex, rows.length);
     if (!direction && place === null) return;

@@ -1,12 +1,14 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { RotateCcw } from "lucide-react";
+import { PanelRightClose, RotateCcw } from "lucide-react";
 import { useQueryStates } from "nuqs";
 import { Button } from "@/components/ui/button";
+import { PaneEdge } from "@/components/ui/pane-edge";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/components/ui/tabs";
 import { Tooltip } from "@/components/ui/tooltip";
+import { narrowest, widest } from "@/lib/runs/inspector-pane";
 import { taskOptions } from "@/lib/runs/query-options";
 import { whyNotRetryTask } from "@/lib/runs/retryable";
 import { inspectorTabs, runPageParams } from "@/lib/runs/run-page-params";
@@ -22,6 +24,7 @@ import { TaskLog } from "./log/task-log";
 import { PhoneActs } from "./phone-acts";
 import { TaskOverview } from "./task-overview";
 import { TaskResult } from "./task-result";
+import { useInspectorPane } from "./use-inspector-pane";
 
 /** Everything about the one selected task. */
 export function Inspector({ task }: { task: TaskRow }) {
@@ -29,15 +32,25 @@ export function Inspector({ task }: { task: TaskRow }) {
   const [{ tab }, setParams] = useQueryStates(runPageParams);
   const detail = useQuery(taskOptions(workspace, run.id, task));
   const { executions } = useExecutions(task);
+  const pane = useInspectorPane();
   const artifacts = detail.data?.artifacts.length ?? 0;
   return (
     <section
       id="inspector"
       tabIndex={-1}
       aria-label={`Selected task ${task.name}`}
-      className="flex min-h-0 min-w-0 flex-col focus-visible:rounded-none focus-visible:shadow-none max-md:order-1"
+      className="relative flex min-h-0 min-w-0 flex-col md:in-data-[inspector=closed]:hidden focus-visible:rounded-none focus-visible:shadow-none max-md:order-1"
     >
-      <InspectorHead task={task} />
+      <PaneEdge
+        label="Width of the details"
+        value={pane.share}
+        least={narrowest}
+        most={widest}
+        onResize={pane.resize}
+        onStep={pane.resizeBy}
+        onResized={pane.keep}
+      />
+      <InspectorHead task={task} onClose={pane.close} />
       <Tabs
         value={tab}
         onValueChange={(value) => {
@@ -81,7 +94,7 @@ const filled =
 const panel =
   "min-h-0 grow overflow-y-auto focus-visible:rounded-none focus-visible:shadow-[var(--focus-in)] data-[state=inactive]:hidden";
 
-function InspectorHead({ task }: { task: TaskRow }) {
+function InspectorHead({ task, onClose }: { task: TaskRow; onClose: () => void }) {
   const { taskByNode } = useRunPage();
   const { begin } = useRunActs();
   const { stem, mark } = taskNameParts(task.name, task.nodeId);
@@ -95,9 +108,9 @@ function InspectorHead({ task }: { task: TaskRow }) {
       <span role="status" className="ml-1">
         <StatusBadge status={taskStatus[task.status]} />
       </span>
-      {taskStatus[task.status].final && (
-        <span className="ml-auto max-md:hidden">
-          {blocked === null ? (
+      <span className="-mr-2 ml-auto flex shrink-0 items-center gap-1 max-md:hidden">
+        {taskStatus[task.status].final &&
+          (blocked === null ? (
             <ActButton onClick={() => begin({ kind: "retry", taskIds: [task.id] })}>
               <RotateCcw size={14} aria-hidden="true" />
               Retry task…
@@ -110,9 +123,13 @@ function InspectorHead({ task }: { task: TaskRow }) {
                 <span className="sr-only"> {blocked}</span>
               </Button>
             </Tooltip>
-          )}
-        </span>
-      )}
+          ))}
+        <Tooltip text="Hide the details (i)" side="left">
+          <Button variant="ghost" size="icon" aria-label="Hide the details" onClick={onClose}>
+            <PanelRightClose size={14} aria-hidden="true" />
+          </Button>
+        </Tooltip>
+      </span>
     </div>
   );
 }

@@ -15,6 +15,7 @@ import { FocusWishContext, newFocusWish } from "@/components/graph/focus-wish";
 import type { AttemptRow } from "@/lib/runs/past-schema";
 import type { TaskRow } from "@/lib/runs/schema";
 import type { TimeScale } from "@/lib/runs/time-scale";
+import { readInspector } from "../inspector/use-inspector-pane";
 import { useRunPage } from "../run-page-context";
 import { useScreen } from "../use-screen";
 import { headHeight } from "./task-table-head";
@@ -81,7 +82,7 @@ export function TaskRows({ head, tasks, selectedIndex, dense, scale, earlier, li
       const target = moveTo(event.key, selectedIndex, page, tasks.length);
       const task = target === null ? undefined : tasks[target];
       // The press itself selects; what one reads next is the inspector.
-      if (event.key === "Enter") document.getElementById("inspector")?.focus();
+      if (event.key === "Enter") readInspector();
       if (!task) return;
       event.preventDefault();
       focusWish.make();
