@@ -4,6 +4,7 @@ import { promisify } from "node:util";
 import { AxeBuilder } from "@axe-core/playwright";
 import { test as base, expect, type Page } from "@playwright/test";
 import { closeArchiveWorld } from "./archive-world";
+import { closeInputWorld } from "./input-world";
 import { closeLiveWorld } from "./live-world";
 import { closePeople, makeWorkspace, type Person, type Workspace } from "./people";
 import { closeRunWorld } from "./run-world";
@@ -22,7 +23,13 @@ export const test = base.extend<Fixtures, { stores: undefined }>({
     async ({}, use) => {
       await use(undefined);
       // Once a worker: with its next file it uses the same connections.
-      await Promise.all([closePeople(), closeArchiveWorld(), closeRunWorld(), closeLiveWorld()]);
+      await Promise.all([
+        closePeople(),
+        closeArchiveWorld(),
+        closeInputWorld(),
+        closeRunWorld(),
+        closeLiveWorld(),
+      ]);
     },
     { scope: "worker", auto: true },
   ],

@@ -1,9 +1,7 @@
 import type { Page } from "@playwright/test";
 import { axeFindings, expect, test } from "./fixtures";
-import { closeInputWorld, makeDataset } from "./input-world";
+import { makeDataset } from "./input-world";
 import type { Workspace } from "./people";
-
-test.afterAll(closeInputWorld);
 
 interface Node {
   id: string;
