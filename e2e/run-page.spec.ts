@@ -237,13 +237,13 @@ test("a result from the cache leads to the task that made it", async ({ page, wo
   await signIn(workspace.owner);
   const made = { nodeId: "encode", status: "succeeded" as const, cacheKey: "cache-encode" };
   const source = await makePastRun(workspace, [
-    { ...made, finishedAt: new Date(Date.now() - 3_600_000), durationMs: 1_000 },
+    { ...made, finishedAt: new Date(Date.now() - 5_400_000), durationMs: 1_000 },
   ]);
   const hit = await makePastRun(workspace, [{ ...made, cacheHit: true }]);
   await page.goto(`/w/${workspace.slug}/runs/${hit}?task=${hit}.encode`);
-  await expect(inspector(page)).toContainText(/hit: the result of run .* was used, made 1 h ago/);
+  await expect(inspector(page)).toContainText(/hit: the result of run-.* was used, made 1 h ago/);
   expect(await axeFindings(page)).toEqual([]);
-  await inspector(page).getByRole("link", { name: /^run / }).click();
+  await inspector(page).getByRole("link", { name: /^run-/ }).click();
   await expect(page).toHaveURL(new RegExp(`/runs/${source}\\?task=`));
   await expect(inspector(page)).toContainText("encode");
   await expect(inspector(page)).not.toContainText("hit:");

@@ -101,9 +101,9 @@ function CacheHit({ detail }: { detail: UseQueryResult<TaskDetail> }) {
       hit: the result of{" "}
       <Link
         href={`/w/${workspace}/runs/${encodeURIComponent(runId)}?task=${encodeURIComponent(taskId)}`}
-        className="rounded-1 font-medium text-accent-text hover:underline"
+        className="mono rounded-1 font-medium text-accent-text hover:underline"
       >
-        run <span className="mono">{shortenId(runId)}</span>
+        {shortenId(runId)}
       </Link>{" "}
       was used,{" "}
       <span className="text-text-2">
