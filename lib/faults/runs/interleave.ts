@@ -21,6 +21,8 @@ export class Killed extends Error {
 export interface Process {
   readonly name: string;
   readonly clockSkewMs: number;
+  /** How many times likelier than others it is to be killed. */
+  readonly frailty: number;
   pausedUntil: number;
   alive: boolean;
 }
@@ -86,9 +88,10 @@ export class Interleaving {
     name: string,
     act: () => Promise<void>,
     ended: (how: "done" | "killed", failure: unknown) => void,
+    frailty = 1,
   ): void {
     const clockSkewMs = this.random.pick(skewsMs);
-    const process: Process = { name, clockSkewMs, pausedUntil: 0, alive: true };
+    const process: Process = { name, clockSkewMs, frailty, pausedUntil: 0, alive: true };
     this.processes.add(process);
     const live = async () => {
       let how: "done" | "killed" = "done";
@@ -119,7 +122,7 @@ export class Interleaving {
     this.clock.pass(this.random.whole(1, 40));
     if (chosen.isOperation && this.random.chance(this.chances.pause)) {
       process.pausedUntil = this.clock.now + this.random.pick(pausesMs);
-    } else if (chosen.isOperation && this.random.chance(this.chances.kill)) {
+    } else if (chosen.isOperation && this.random.chance(this.chances.kill * process.frailty)) {
       this.kills++;
       this.note(`${process.name} killed`);
       this.end(process);

@@ -43,6 +43,8 @@ const calmOperations = 3_000;
 const mostSteps = 15_000;
 const stormy = { kill: 0.015, pause: 0.02, sleep: 0.012 };
 const calm = { kill: 0, pause: 0, sleep: 0 };
+/** A run is made once in a seed, by few operations: its maker has to die often for each of its moments to be met. */
+const frailtyOfStarter = 6;
 
 export async function checkModel(scope: WorkspaceScope, random: Random): Promise<ModelResult> {
   closeGate();
@@ -65,15 +67,16 @@ export async function checkModel(scope: WorkspaceScope, random: Random): Promise
     over: false,
   };
   let names = 0;
-  const keep = (role: string, act: (name: string) => Promise<void>, comesBack = () => true) => {
+  const keep = (role: string, act: (name: string) => Promise<void>, comesBack = () => true, frailty = 1) => {
     const name = `${role}-${names++}`;
     interleaving.start(
       name,
       () => act(name),
       (how, failure) => {
         if (failure !== null) watch.fail(failure);
-        if (how === "killed" && !cast.over && comesBack()) keep(role, act, comesBack);
+        if (how === "killed" && !cast.over && comesBack()) keep(role, act, comesBack, frailty);
       },
+      frailty,
     );
   };
   keep(
@@ -83,6 +86,7 @@ export async function checkModel(scope: WorkspaceScope, random: Random): Promise
       cast.starting = random.chance(0.7);
       return cast.starting;
     },
+    frailtyOfStarter,
   );
   for (const role of ["worker-a", "worker-b"]) keep(role, (name) => worker(cast, name));
   for (const role of ["person-a", "person-b"]) keep(role, () => person(cast));
