@@ -2,13 +2,13 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { Download } from "lucide-react";
+import { useAct } from "@/components/saved-views/use-act";
 import { Button } from "@/components/ui/button";
 import { type GlyphShape, type GlyphTone, StatusGlyph } from "@/components/ui/status-glyph";
 import { formatBytes, formatRelative } from "@/lib/format";
 import { cancelExportAction, deleteExportFileAction } from "@/lib/logs/export/jobs/actions";
 import { type ExportJob, type ExportState, isUnfinished } from "@/lib/logs/export/jobs/schema";
 import { exportFilePath, exportsKey } from "@/lib/logs/export/query-options";
-import { useAct } from "../views/use-act";
 import { ExportProgress } from "./export-progress";
 import { ExportResult } from "./export-result";
 import { saidQuery } from "./said-query";

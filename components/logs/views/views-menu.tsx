@@ -1,57 +1,60 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { Bookmark } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
+import { useViews, type ViewsPage, ViewsProvider } from "@/components/saved-views/views-context";
+import { ViewsPopover } from "@/components/saved-views/views-popover";
 import { Button } from "@/components/ui/button";
-import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
-import { Skeleton } from "@/components/ui/skeleton";
 import { explorerSearch } from "@/lib/logs/search-params";
-import { viewsOptions } from "@/lib/logs/views/query-options";
-import { viewParams } from "@/lib/logs/views/view-params";
+import { deleteViewAction, editViewAction, saveViewAction, updateViewAction } from "@/lib/logs/views/actions";
+import { viewParams, viewPatch } from "@/lib/logs/views/view-params";
 import { useExplorerContext } from "../explorer/explorer-context";
 
-/** Loaded when it is opened: most looks at a log need no saved one. */
-const ViewsPanel = lazy(() => import("./views-panel").then(({ ViewsPanel: Panel }) => ({ default: Panel })));
+const actions = {
+  save: saveViewAction,
+  update: updateViewAction,
+  edit: editViewAction,
+  remove: deleteViewAction,
+};
 
 /** Looks that were saved, and the one that is open: whether it still is what was saved. */
 export function ViewsMenu() {
   const { address, params } = useExplorerContext();
-  const [open, setOpen] = useState(false);
-  const { data } = useQuery(viewsOptions(address, open || params.saved !== null));
-  const current = data?.views.find(({ id }) => id === params.saved);
-  const now = viewParams(explorerSearch(params));
-  // Written anew: a later version of the page may write the same look in another way.
-  const changed = current !== undefined && viewParams(current.params) !== now;
+  const { workspace, episodeId } = address;
+  const page: ViewsPage = {
+    workspace,
+    place: { page: "logs", episodeId },
+    saved: params.saved,
+    now: viewParams(explorerSearch(params)),
+    paramsOf: viewParams,
+    keeps: "the query, columns and clock",
+    hrefOf: (id) => `/w/${workspace}/logs/${encodeURIComponent(episodeId)}?saved=${id}`,
+    open: (view) => params.set({ ...viewPatch(view.params), saved: view.id }),
+    setSaved: (id) => params.set({ saved: id }),
+    actions,
+  };
   return (
-    <Popover open={open} onOpenChange={setOpen}>
-      <PopoverTrigger asChild>
-        <Button
-          className="h-8 max-w-44 max-md:h-9 max-md:w-9 max-md:px-0"
-          aria-label={current ? undefined : "Views"}
-        >
-          <Bookmark size={14} aria-hidden="true" className={current ? "fill-current" : undefined} />
-          <span className="truncate max-md:sr-only">
-            {current?.name ?? (params.saved !== null && data ? "View is gone" : "Views")}
-          </span>
-          {changed && <span className="text-12 text-text-3 max-lg:sr-only">changed</span>}
-        </Button>
-      </PopoverTrigger>
-      <PopoverContent label="Views" align="end" className="w-88 max-w-[calc(100vw-16px)] p-0">
-        <Suspense fallback={<PanelSkeleton />}>
-          <ViewsPanel now={now} current={current} changed={changed} onClose={() => setOpen(false)} />
-        </Suspense>
-      </PopoverContent>
-    </Popover>
+    <ViewsProvider value={page}>
+      <Menu saved={params.saved} />
+    </ViewsProvider>
   );
 }
 
-function PanelSkeleton() {
+function Menu({ saved }: { saved: string | null }) {
+  const [open, setOpen] = useState(false);
+  const { data, current, changed } = useViews(open || saved !== null);
   return (
-    <div aria-busy="true" className="flex flex-col gap-3 p-3">
-      <Skeleton className="w-24" />
-      <Skeleton className="w-52" />
-      <Skeleton className="w-40" />
-    </div>
+    <ViewsPopover open={open} onOpenChange={setOpen} align="end">
+      <Button
+        className="h-8 max-w-44 max-md:h-9 max-md:w-9 max-md:px-0"
+        aria-label={current ? undefined : "Views"}
+      >
+        <Bookmark size={14} aria-hidden="true" className={current ? "fill-current" : undefined} />
+        <span className="truncate max-md:sr-only">
+          {current?.name ?? (saved !== null && data ? "View is gone" : "Views")}
+        </span>
+        {changed && <span className="text-12 text-text-3 max-lg:sr-only">changed</span>}
+      </Button>
+    </ViewsPopover>
   );
 }

@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { useAct } from "@/components/logs/views/use-act";
+import { useAct } from "@/components/saved-views/use-act";
 import { AsOf } from "@/components/ui/as-of";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";

@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { ActDialog } from "@/components/archive/acts/act-dialog";
 import { ActForm } from "@/components/archive/acts/act-form";
-import { useAct } from "@/components/logs/views/use-act";
+import { useAct } from "@/components/saved-views/use-act";
 import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/field";
 import { ToggleGroup } from "@/components/ui/toggle-group";

@@ -1,13 +1,34 @@
 "use server";
 
 import { workspaceAction } from "@/lib/auth/action";
-import { deleteView, editView, saveView, updateView } from "./mutations";
-import { editViewInput, saveViewInput, updateViewInput, viewInput } from "./schema";
+import { deleteView, editView, saveView, updateView } from "@/lib/saved-views/mutations";
+import { logViewForms } from "./forms";
 
-// Everybody who reads logs may keep views for themselves; what others see asks for more (mutations.ts).
+// Everybody who reads logs may keep views for themselves; what others see asks for more (lib/saved-views/mutations.ts).
 const refresh = { refresh: "log-views" };
 
-export const saveViewAction = workspaceAction("logs:read", saveViewInput, saveView, refresh);
-export const updateViewAction = workspaceAction("logs:read", updateViewInput, updateView, refresh);
-export const editViewAction = workspaceAction("logs:read", editViewInput, editView, refresh);
-export const deleteViewAction = workspaceAction("logs:read", viewInput, deleteView, refresh);
+export const saveViewAction = workspaceAction(
+  "logs:read",
+  logViewForms.save,
+  (scope, { episodeId, onlyHere, ...view }) =>
+    saveView(scope, "logs", { ...view, episodeId: onlyHere ? episodeId : null }),
+  refresh,
+);
+export const updateViewAction = workspaceAction(
+  "logs:read",
+  logViewForms.update,
+  (scope, input) => updateView(scope, "logs", input),
+  refresh,
+);
+export const editViewAction = workspaceAction(
+  "logs:read",
+  logViewForms.edit,
+  (scope, input) => editView(scope, "logs", input),
+  refresh,
+);
+export const deleteViewAction = workspaceAction(
+  "logs:read",
+  logViewForms.remove,
+  (scope, input) => deleteView(scope, "logs", input),
+  refresh,
+);

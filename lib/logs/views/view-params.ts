@@ -22,8 +22,6 @@ const kept = [
   "with",
 ] as const;
 
-export const mostParamBytes = 4096;
-
 /** The kept part of a URL's search, always written the same way: two looks are the same when these texts are. */
 export function viewParams(search: string | URLSearchParams): string {
   const loaded = loadExplorerParams(new URLSearchParams(search));

@@ -7,9 +7,9 @@ import { requireWorkspace, type WorkspaceScope } from "@/lib/auth/access";
 import { prefetchEpisode } from "@/lib/logs/prefetch";
 import { getEpisode } from "@/lib/logs/queries";
 import { explorerSearch, loadExplorerParams } from "@/lib/logs/search-params";
-import { getView } from "@/lib/logs/views/queries";
 import { viewParams, viewSearch } from "@/lib/logs/views/view-params";
 import { queryClient } from "@/lib/query/client";
+import { getView } from "@/lib/saved-views/queries";
 
 interface EpisodePageProps {
   params: Promise<{ workspace: string; episodeId: string }>;
@@ -41,7 +41,7 @@ export default async function EpisodePage({ params, searchParams }: EpisodePageP
 /** A link that names nothing but a saved view leads to what the view is by now; one that is gone shows the episode. */
 async function goToView(scope: WorkspaceScope, episodeId: string, opened: ExplorerParams): Promise<void> {
   if (opened.saved === null || viewParams(explorerSearch(opened)) !== "") return;
-  const view = await getView(scope, opened.saved);
+  const view = await getView(scope, "logs", opened.saved);
   if (!view || view.params === "") return;
   const path = `/w/${scope.workspaceSlug}/logs/${encodeURIComponent(episodeId)}`;
   redirect(`${path}${viewSearch(view)}`);

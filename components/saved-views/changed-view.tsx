@@ -1,25 +1,20 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
 import { Button } from "@/components/ui/button";
-import { updateViewAction } from "@/lib/logs/views/actions";
-import { viewsKey } from "@/lib/logs/views/query-options";
-import type { SavedView } from "@/lib/logs/views/schema";
-import { viewPatch } from "@/lib/logs/views/view-params";
-import { useExplorerContext } from "../explorer/explorer-context";
+import type { SavedView } from "@/lib/saved-views/schema";
 import { useAct } from "./use-act";
+import { useForgetViews, useViewsPage } from "./views-context";
 
 interface ChangedViewProps {
   view: SavedView;
-  now: string;
   onDone: () => void;
 }
 
 /** The page shows something else by now than the view it began with. */
-export function ChangedView({ view, now, onDone }: ChangedViewProps) {
-  const { address, params } = useExplorerContext();
-  const client = useQueryClient();
-  const { act, pending, failure } = useAct(address.workspace);
+export function ChangedView({ view, onDone }: ChangedViewProps) {
+  const { workspace, now, actions, open } = useViewsPage();
+  const forgetViews = useForgetViews();
+  const { act, pending, failure } = useAct(workspace);
   return (
     <div className="border-line border-b bg-hover px-3 py-2">
       <p className="text-12 text-text-2">
@@ -31,8 +26,8 @@ export function ChangedView({ view, now, onDone }: ChangedViewProps) {
             size="sm"
             disabled={pending}
             onClick={() =>
-              act(updateViewAction, { viewId: view.id, params: now }, () => {
-                void client.invalidateQueries({ queryKey: viewsKey(address) });
+              act(actions.update, { viewId: view.id, params: now }, () => {
+                forgetViews();
                 onDone();
               })
             }
@@ -44,7 +39,7 @@ export function ChangedView({ view, now, onDone }: ChangedViewProps) {
           size="sm"
           variant="ghost"
           onClick={() => {
-            params.set(viewPatch(view.params));
+            open(view);
             onDone();
           }}
         >

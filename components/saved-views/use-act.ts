@@ -3,7 +3,7 @@
 import { useState, useTransition } from "react";
 import type { ActionState } from "@/lib/auth/action-state";
 
-type Action = (slug: string, previous: ActionState | null, form: FormData) => Promise<ActionState>;
+export type Action = (slug: string, previous: ActionState | null, form: FormData) => Promise<ActionState>;
 
 /** Calls actions that belong to no form: how far one is, and what the last one said. */
 export function useAct(workspace: string) {

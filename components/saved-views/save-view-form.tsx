@@ -1,25 +1,22 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
-import { saveViewAction } from "@/lib/logs/views/actions";
-import { viewsKey } from "@/lib/logs/views/query-options";
-import { useExplorerContext } from "../explorer/explorer-context";
 import { Tick } from "./tick";
 import { useAct } from "./use-act";
+import { useForgetViews, useViewsPage } from "./views-context";
 
 interface SaveViewFormProps {
-  now: string;
+  /** The reader may show views to everybody here. */
   mayShare: boolean;
 }
 
 /** The look one has now, under a name. */
-export function SaveViewForm({ now, mayShare }: SaveViewFormProps) {
-  const { address, params } = useExplorerContext();
-  const client = useQueryClient();
-  const { act, pending, failure } = useAct(address.workspace);
+export function SaveViewForm({ mayShare }: SaveViewFormProps) {
+  const { workspace, place, now, setSaved, actions } = useViewsPage();
+  const forgetViews = useForgetViews();
+  const { act, pending, failure } = useAct(workspace);
   const [name, setName] = useState("");
   const [onlyHere, setOnlyHere] = useState(false);
   const [shared, setShared] = useState(false);
@@ -29,14 +26,15 @@ export function SaveViewForm({ now, mayShare }: SaveViewFormProps) {
       className="border-line border-t p-3"
       onSubmit={(event) => {
         event.preventDefault();
-        const ticked: Record<string, string> = {};
-        if (onlyHere) ticked.onlyHere = "on";
-        if (shared) ticked.shared = "on";
-        act(saveViewAction, { name, params: now, episodeId: address.episodeId, ...ticked }, (id) => {
+        const fields: Record<string, string> = { name, params: now };
+        if (place.episodeId !== null) fields.episodeId = place.episodeId;
+        if (onlyHere) fields.onlyHere = "on";
+        if (shared) fields.shared = "on";
+        act(actions.save, fields, (id) => {
           setSaid(`Saved as ${name}.`);
           setName("");
-          void client.invalidateQueries({ queryKey: viewsKey(address) });
-          params.set({ saved: id });
+          forgetViews();
+          setSaved(id);
         });
       }}
     >
@@ -55,9 +53,11 @@ export function SaveViewForm({ now, mayShare }: SaveViewFormProps) {
           {pending ? "Saving" : "Save view"}
         </Button>
       </div>
-      <Tick checked={onlyHere} onChange={setOnlyHere}>
-        Only for this episode
-      </Tick>
+      {place.episodeId !== null && (
+        <Tick checked={onlyHere} onChange={setOnlyHere}>
+          Only for this episode
+        </Tick>
+      )}
       {mayShare && (
         <Tick checked={shared} onChange={setShared}>
           Everybody in this workspace sees it

@@ -1,32 +1,30 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
-import { deleteViewAction, editViewAction } from "@/lib/logs/views/actions";
-import { viewsKey, viewsOptions } from "@/lib/logs/views/query-options";
-import type { SavedView } from "@/lib/logs/views/schema";
-import { useExplorerContext } from "../explorer/explorer-context";
+import type { SavedView } from "@/lib/saved-views/schema";
 import { Tick } from "./tick";
 import { useAct } from "./use-act";
+import { useForgetViews, useViewsPage } from "./views-context";
 
 interface EditViewProps {
   view: SavedView;
+  /** The reader may show views to everybody here. */
+  mayShare: boolean;
   onDone: () => void;
 }
 
 /** A view's name and readers, and its end. It stands where its row was. */
-export function EditView({ view, onDone }: EditViewProps) {
-  const { address, params } = useExplorerContext();
-  const client = useQueryClient();
-  const mayShare = client.getQueryData(viewsOptions(address, true).queryKey)?.mayShare ?? false;
-  const { act, pending, failure } = useAct(address.workspace);
+export function EditView({ view, mayShare, onDone }: EditViewProps) {
+  const { workspace, saved, setSaved, actions } = useViewsPage();
+  const forgetViews = useForgetViews();
+  const { act, pending, failure } = useAct(workspace);
   const [name, setName] = useState(view.name);
   const [shared, setShared] = useState(view.shared);
   const [deleting, setDeleting] = useState(false);
   const done = () => {
-    void client.invalidateQueries({ queryKey: viewsKey(address) });
+    forgetViews();
     onDone();
   };
   return (
@@ -35,7 +33,7 @@ export function EditView({ view, onDone }: EditViewProps) {
         onSubmit={(event) => {
           event.preventDefault();
           const readers: Record<string, string> = shared ? { shared: "on" } : {};
-          act(editViewAction, { viewId: view.id, name, ...readers }, done);
+          act(actions.edit, { viewId: view.id, name, ...readers }, done);
         }}
       >
         <Input
@@ -70,8 +68,8 @@ export function EditView({ view, onDone }: EditViewProps) {
             disabled={pending}
             onClick={() => {
               if (!deleting) return setDeleting(true);
-              act(deleteViewAction, { viewId: view.id }, () => {
-                if (params.saved === view.id) params.set({ saved: null });
+              act(actions.remove, { viewId: view.id }, () => {
+                if (saved === view.id) setSaved(null);
                 done();
               });
             }}

@@ -1,12 +1,12 @@
 import "server-only";
-import { randomUUID } from "node:crypto";
 import { and, count, eq, isNull, ne } from "drizzle-orm";
-import { logViews } from "@/drizzle/schema/log-views";
+import type { SavedViewPage } from "@/drizzle/schema/saved-view-pages";
+import { savedViews } from "@/drizzle/schema/saved-views";
 import { workspaces } from "@/drizzle/schema/workspaces";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import type { MutationResult } from "@/lib/auth/action";
-import { recordAudit } from "@/lib/db/audit";
 import { inScope, type Transaction } from "@/lib/db/in-scope";
+import { auditView, type View } from "./audit";
 import { mayChange, mayShare } from "./queries";
 import {
   type EditViewInput,
@@ -15,8 +15,6 @@ import {
   type UpdateViewInput,
   type ViewInput,
 } from "./schema";
-
-type View = typeof logViews.$inferSelect;
 
 const gone = { ok: false, code: "not_found", message: "This view is no longer here." } as const;
 const notYours = {
@@ -30,25 +28,33 @@ const mayNotShare = {
   message: "Your role does not allow sharing views. Save it for yourself.",
 } as const;
 
-export function saveView(scope: WorkspaceScope, input: SaveViewInput): Promise<MutationResult> {
-  const { name, params, shared } = input;
-  const episodeId = input.onlyHere ? input.episodeId : null;
+export function saveView(
+  scope: WorkspaceScope,
+  page: SavedViewPage,
+  { episodeId, name, params, shared }: SaveViewInput,
+): Promise<MutationResult> {
   return changing(scope, async (tx, userId) => {
-    if (shared && !mayShare(scope)) return mayNotShare;
+    if (shared && !mayShare(scope, page)) return mayNotShare;
     const [own] = await tx
       .select({ views: count() })
-      .from(logViews)
-      .where(and(eq(logViews.workspaceId, scope.workspaceId), eq(logViews.createdBy, userId)));
+      .from(savedViews)
+      .where(
+        and(
+          eq(savedViews.workspaceId, scope.workspaceId),
+          eq(savedViews.createdBy, userId),
+          eq(savedViews.page, page),
+        ),
+      );
     if ((own?.views ?? 0) >= mostViews)
       return { ok: false, code: "conflict", message: `You have ${mostViews} views here. Delete one first.` };
-    const owner = { workspaceId: scope.workspaceId, createdBy: userId, episodeId };
+    const owner = { workspaceId: scope.workspaceId, createdBy: userId, page, episodeId };
     if (await nameIsTaken(tx, owner, name)) return taken(name);
     const [made] = await tx
-      .insert(logViews)
+      .insert(savedViews)
       .values({ ...owner, name, params, shared, updatedBy: userId })
       .returning();
     if (!made) throw new Error("An insert returned no row");
-    if (shared) await audit(tx, scope, "share_view", null, made);
+    if (shared) await auditView(tx, scope, "share_view", null, made);
     return { ok: true, message: made.id };
   });
 }
@@ -56,11 +62,12 @@ export function saveView(scope: WorkspaceScope, input: SaveViewInput): Promise<M
 /** The look one has now, under the name that is there. */
 export function updateView(
   scope: WorkspaceScope,
+  page: SavedViewPage,
   { viewId, params }: UpdateViewInput,
 ): Promise<MutationResult> {
-  return changingOne(scope, viewId, async (tx, before) => {
+  return changingOne(scope, page, viewId, async (tx, before) => {
     const after = await write(tx, scope, before, { params });
-    if (before.shared) await audit(tx, scope, "change_view", before, after);
+    if (before.shared) await auditView(tx, scope, "change_view", before, after);
     return { ok: true, message: `“${before.name}” shows this now.` };
   });
 }
@@ -68,33 +75,43 @@ export function updateView(
 /** Another name, or other readers. */
 export function editView(
   scope: WorkspaceScope,
+  page: SavedViewPage,
   { viewId, name, shared }: EditViewInput,
 ): Promise<MutationResult> {
-  return changingOne(scope, viewId, async (tx, before) => {
-    if (shared && !before.shared && !mayShare(scope)) return mayNotShare;
+  return changingOne(scope, page, viewId, async (tx, before) => {
+    if (shared && !before.shared && !mayShare(scope, page)) return mayNotShare;
     if (name !== before.name && (await nameIsTaken(tx, before, name, viewId))) return taken(name);
     const after = await write(tx, scope, before, { name, shared });
     const act = shared === before.shared ? "change_view" : shared ? "share_view" : "unshare_view";
-    if (shared || before.shared) await audit(tx, scope, act, before, after);
+    if (shared || before.shared) await auditView(tx, scope, act, before, after);
     return { ok: true, message: `“${name}” is ${shared ? "there for everybody here" : "yours alone"}.` };
   });
 }
 
-export function deleteView(scope: WorkspaceScope, { viewId }: ViewInput): Promise<MutationResult> {
-  return changingOne(scope, viewId, async (tx, before) => {
-    await tx.delete(logViews).where(isView(scope, viewId));
-    if (before.shared) await audit(tx, scope, "delete_view", before, null);
+export function deleteView(
+  scope: WorkspaceScope,
+  page: SavedViewPage,
+  { viewId }: ViewInput,
+): Promise<MutationResult> {
+  return changingOne(scope, page, viewId, async (tx, before) => {
+    await tx.delete(savedViews).where(isView(scope, viewId));
+    if (before.shared) await auditView(tx, scope, "delete_view", before, null);
     return { ok: true, message: `“${before.name}” is deleted.` };
   });
 }
 
 function changingOne(
   scope: WorkspaceScope,
+  page: SavedViewPage,
   viewId: string,
   change: (tx: Transaction, before: View) => Promise<MutationResult>,
 ): Promise<MutationResult> {
   return changing(scope, async (tx, userId) => {
-    const [before] = await tx.select().from(logViews).where(isView(scope, viewId)).limit(1);
+    const [before] = await tx
+      .select()
+      .from(savedViews)
+      .where(and(isView(scope, viewId), eq(savedViews.page, page)))
+      .limit(1);
     // Somebody else's own view is not there for anybody but them.
     if (!before || (!before.shared && before.createdBy !== userId)) return gone;
     return mayChange(scope, before) ? change(tx, before) : notYours;
@@ -117,24 +134,25 @@ async function changing(
 }
 
 const isView = (scope: WorkspaceScope, viewId: string) =>
-  and(eq(logViews.workspaceId, scope.workspaceId), eq(logViews.id, viewId));
+  and(eq(savedViews.workspaceId, scope.workspaceId), eq(savedViews.id, viewId));
 
 async function nameIsTaken(
   tx: Transaction,
-  { workspaceId, createdBy, episodeId }: Pick<View, "workspaceId" | "createdBy" | "episodeId">,
+  { workspaceId, createdBy, page, episodeId }: Pick<View, "workspaceId" | "createdBy" | "page" | "episodeId">,
   name: string,
   except?: string,
 ): Promise<boolean> {
   const [other] = await tx
-    .select({ id: logViews.id })
-    .from(logViews)
+    .select({ id: savedViews.id })
+    .from(savedViews)
     .where(
       and(
-        eq(logViews.workspaceId, workspaceId),
-        eq(logViews.createdBy, createdBy),
-        episodeId === null ? isNull(logViews.episodeId) : eq(logViews.episodeId, episodeId),
-        eq(logViews.name, name),
-        except ? ne(logViews.id, except) : undefined,
+        eq(savedViews.workspaceId, workspaceId),
+        eq(savedViews.createdBy, createdBy),
+        eq(savedViews.page, page),
+        episodeId === null ? isNull(savedViews.episodeId) : eq(savedViews.episodeId, episodeId),
+        eq(savedViews.name, name),
+        except ? ne(savedViews.id, except) : undefined,
       ),
     )
     .limit(1);
@@ -153,24 +171,10 @@ async function write(
   values: Partial<Pick<View, "name" | "params" | "shared">>,
 ): Promise<View> {
   const [after] = await tx
-    .update(logViews)
+    .update(savedViews)
     .set({ ...values, updatedBy: scope.userId ?? createdBy, updatedAt: new Date() })
     .where(isView(scope, id))
     .returning();
   if (!after) throw new Error("A view vanished in the middle of its change");
   return after;
-}
-
-function audit(
-  tx: Transaction,
-  scope: WorkspaceScope,
-  act: string,
-  before: View | null,
-  after: View | null,
-): Promise<void> {
-  const told = (view: View | null) =>
-    view && { name: view.name, params: view.params, episodeId: view.episodeId, shared: view.shared };
-  const resourceId = (after ?? before)?.id ?? "";
-  const entry = { action: `logs.${act}`, resourceType: "log_view", resourceId };
-  return recordAudit(tx, scope, { ...entry, before: told(before), after: told(after), key: randomUUID() });
 }

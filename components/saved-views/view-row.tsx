@@ -5,30 +5,28 @@ import { useState } from "react";
 import { cn } from "@/components/ui/cn";
 import { CopyButton } from "@/components/ui/copy-button";
 import { formatRelative } from "@/lib/format";
-import type { SavedView } from "@/lib/logs/views/schema";
-import { viewPatch } from "@/lib/logs/views/view-params";
-import { useExplorerContext } from "../explorer/explorer-context";
+import type { SavedView, ViewPlace } from "@/lib/saved-views/schema";
 import { EditView } from "./edit-view";
+import { useViewsPage } from "./views-context";
 
 interface ViewRowProps {
   view: SavedView;
   isCurrent: boolean;
+  mayShare: boolean;
   onOpened: () => void;
 }
 
-export function ViewRow({ view, isCurrent, onOpened }: ViewRowProps) {
-  const { address, params } = useExplorerContext();
+export function ViewRow({ view, isCurrent, mayShare, onOpened }: ViewRowProps) {
+  const { place, hrefOf, open } = useViewsPage();
   const [editing, setEditing] = useState(false);
-  if (editing) return <EditView view={view} onDone={() => setEditing(false)} />;
-  const link = () =>
-    `${location.origin}/w/${address.workspace}/logs/${encodeURIComponent(address.episodeId)}?saved=${view.id}`;
+  if (editing) return <EditView view={view} mayShare={mayShare} onDone={() => setEditing(false)} />;
   return (
     <li className="group relative flex items-center rounded-2 focus-within:bg-hover hover:bg-hover">
       <button
         type="button"
         aria-current={isCurrent || undefined}
         onClick={() => {
-          params.set({ ...viewPatch(view.params), saved: view.id });
+          open(view);
           onOpened();
         }}
         className="flex min-w-0 grow items-start gap-1.5 rounded-2 py-1 pr-16 pl-2 text-left max-md:py-2"
@@ -40,11 +38,15 @@ export function ViewRow({ view, isCurrent, onOpened }: ViewRowProps) {
         />
         <span className="min-w-0">
           <span className={cn("block truncate", isCurrent && "font-medium")}>{view.name}</span>
-          <span className="block truncate text-11 text-text-3">{about(view)}</span>
+          <span className="block truncate text-11 text-text-3">{about(view, place)}</span>
         </span>
       </button>
       <span className="absolute right-1 flex md:opacity-0 md:group-focus-within:opacity-100 md:group-hover:opacity-100">
-        <CopyButton icon={Link2} text={link} label={`Copy link to ${view.name}`} />
+        <CopyButton
+          icon={Link2}
+          text={() => location.origin + hrefOf(view.id)}
+          label={`Copy link to ${view.name}`}
+        />
         {view.mayChange && (
           <button
             type="button"
@@ -60,8 +62,8 @@ export function ViewRow({ view, isCurrent, onOpened }: ViewRowProps) {
   );
 }
 
-function about({ own, shared, by, updatedAt, episodeId }: SavedView): string {
+function about({ own, shared, by, updatedAt, episodeId }: SavedView, place: ViewPlace): string {
   const who = own ? (shared ? "shared by you" : "yours alone") : `by ${by}`;
-  const where = episodeId === null ? "any episode" : "this episode";
-  return `${where}, ${who}, ${formatRelative(updatedAt)}`;
+  const where = place.page === "logs" ? (episodeId === null ? "any episode, " : "this episode, ") : "";
+  return `${where}${who}, ${formatRelative(updatedAt)}`;
 }
