@@ -95,8 +95,10 @@ test("inputs that are no list of assets and datasets are named, and nothing is s
 
 test("an act whose process died is in the trail once somebody went on with it", async () => {
   const killed = new Error("killed");
-  const dying = cancelRun(scope, runId, () => {
-    throw killed;
+  const dying = cancelRun(scope, runId, {
+    onStep: () => {
+      throw killed;
+    },
   });
   await expect(dying).rejects.toBe(killed);
   await scoped(scope)

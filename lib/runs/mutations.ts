@@ -22,8 +22,10 @@ import { type Started, startRun } from "./start";
  */
 
 export function cancel(scope: WorkspaceScope, { runId }: RunInput): Promise<MutationResult> {
-  return cancelRun(scope, runId, async (step, control) => {
-    if (step === "taken") await noteOperation(scope, runId, { ...control, kind: "cancel" });
+  return cancelRun(scope, runId, {
+    onStep: async (step, control) => {
+      if (step === "taken") await noteOperation(scope, runId, { ...control, kind: "cancel" });
+    },
   });
 }
 

@@ -39,11 +39,15 @@ export function wasActedOn(kind: BulkKind, item: Pick<BulkJobItem, "opSeq">, run
   return kind !== "rerun" && run !== null && item.opSeq !== null && run.opSeqCounter > item.opSeq;
 }
 
-/** Does it to one run. */
+/**
+ * Does it to one run, as the operation that follows on `after`. Whoever took the job over may have done it already while this
+ * worker paused: then another number is the last one, and nothing is done.
+ */
 export async function act(
   scope: WorkspaceScope,
   kind: BulkKind,
   { jobId, runId }: Pick<BulkJobItem, "jobId" | "runId">,
+  after: number,
 ): Promise<Outcome> {
   if (kind === "rerun") {
     const answer = await retryRun(scope, { runId, idempotencyKey: `bulk:${jobId}:${runId}` });
@@ -51,6 +55,7 @@ export async function act(
       ? { state: "acted", message: null, newRunId: answer.runId }
       : { state: "refused", message: answer.message };
   }
-  const answer = kind === "cancel" ? await cancelRun(scope, runId) : await retryFailed(scope, runId);
+  const answer =
+    kind === "cancel" ? await cancelRun(scope, runId, { after }) : await retryFailed(scope, runId, { after });
   return { state: answer.ok ? "acted" : "refused", message: answer.ok ? null : answer.message };
 }

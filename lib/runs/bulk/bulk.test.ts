@@ -2,24 +2,19 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
 import { type WorkspaceScope, workerPlatformScope } from "@/lib/auth/access";
 import { listAuditOf } from "@/lib/db/audit";
-import { bulkJobs } from "@/lib/mongo/collections/bulk-jobs";
 import { runTasks, workflowRuns } from "@/lib/mongo/collections/runs";
 import { scoped } from "@/lib/mongo/scoped";
+import { bulkJobsOf, byFilter, claim } from "@/lib/testing/bulk-jobs";
 import { testDatabase } from "@/lib/testing/database";
 import { testMongo } from "@/lib/testing/mongo";
 import { createWorkspace, memberScope } from "@/lib/testing/people";
-import { newRunOf, newTaskOf } from "@/lib/testing/run-documents";
+import { newRunOf } from "@/lib/testing/run-documents";
 import { createRuns } from "../create";
-import { everyRun, type RunFilter, runFilterOf } from "../list/filters";
-import type { RunStatus } from "../status";
-import type { BulkKind } from "./kinds";
-import { claimBulkJob, type HeldJob } from "./lease";
+import { claimBulkJob } from "./lease";
 import { abortBulk, startBulk } from "./mutations";
 import { previewBulk } from "./preview";
 import { getBulkJob, listBulkJobs } from "./queries";
-import type { BulkTarget } from "./schema";
 import { stopWithoutRights } from "./stop";
-import { type BulkStep, type BulkWork, workOnBulkJob } from "./work";
 
 testDatabase();
 testMongo();
@@ -30,82 +25,7 @@ beforeEach(async () => {
   [scope, stranger] = await Promise.all([memberScope("editor"), memberScope("editor")]);
 });
 
-const never = new AbortController().signal;
-
-async function makeRuns(statuses: RunStatus[], into = scope): Promise<string[]> {
-  const ids = statuses.map(() => `run-${randomBytes(6).toString("hex")}`);
-  const now = Date.now();
-  await createRuns(
-    into,
-    statuses.map((status, index) => {
-      const id = ids[index] ?? "";
-      const over = status === "succeeded" || status === "failed" || status === "cancelled";
-      const task = newTaskOf(id, "load", {
-        executorType: "external",
-        status: over ? status : "queued",
-        ...(status === "failed" && { errorMessage: "no space left", startedAt: new Date(now), fence: 2 }),
-      });
-      return newRunOf(id, [task], {
-        status,
-        createdAt: new Date(now - index * 1000),
-        failedTaskIds: status === "failed" ? [task._id] : [],
-      });
-    }),
-  );
-  return ids;
-}
-
-const allRuns: RunFilter = runFilterOf(everyRun);
-const byFilter = (kind: BulkKind, filter: Partial<RunFilter> = {}): BulkTarget => ({
-  kind,
-  filter: { ...allRuns, ...filter },
-  runIds: null,
-});
-
-async function start(target: BulkTarget, by = scope): Promise<string> {
-  const { frozenAt, total } = await previewBulk(by, target);
-  const jobId = randomUUID();
-  const answer = await startBulk(by, { jobId, target, frozenAt: new Date(frozenAt), expectedCount: total });
-  expect(answer).toMatchObject({ ok: true });
-  return jobId;
-}
-
-async function claim(jobId: string): Promise<HeldJob> {
-  for (let tries = 0; tries < 20; tries++) {
-    const job = await claimBulkJob(workerPlatformScope());
-    if (!job) break;
-    if (job._id === jobId) return job;
-  }
-  throw new Error("The job is not free");
-}
-
-const workOn = (job: HeldJob, work: Partial<BulkWork> = {}) =>
-  workOnBulkJob(job, { signal: never, rights: async () => scope, ...work });
-
-async function statusesOf(runIds: string[]): Promise<(RunStatus | undefined)[]> {
-  const found = await scoped(scope)
-    .collection(workflowRuns)
-    .find({ _id: { $in: runIds } }, { sort: { _id: 1 } })
-    .toArray();
-  return runIds.map((id) => found.find((run) => run._id === id)?.status);
-}
-
-const detailOf = (jobId: string) => getBulkJob(scope, jobId, { state: null, cursor: null });
-
-/** A worker that ends at a step, as if killed: what follows in the code does not happen. */
-class Killed extends Error {}
-const killAt = (wanted: BulkStep, nth = 1) => {
-  let seen = 0;
-  return (step: BulkStep) => {
-    if (step === wanted && ++seen === nth) throw new Killed(step);
-  };
-};
-/** The time after which another worker may take over, at once. */
-async function leaseEnds(jobId: string): Promise<void> {
-  await scoped(scope)
-    .collection(bulkJobs)
-    .updateOne({ _id: jobId }, { $set: { leaseExpiresAt: new Date(0) } });
-}
+const { makeRuns, start, workOn, statusesOf, detailOf } = bulkJobsOf(() => scope);
 
 test("the preview counts every run by status and touches none", async () => {
   const ids = await makeRuns(["queued", "running", "failed", "failed", "succeeded", "cancelling"]);
@@ -194,82 +114,6 @@ describe("chosen runs", () => {
   });
 });
 
-describe("a worker that is killed", () => {
-  test.each<[BulkStep, number]>([
-    ["listed_batch", 1],
-    ["listed", 1],
-    ["begun", 2],
-    ["acted", 2],
-    ["settled", 2],
-  ])("at %s is followed by one that finishes, and every run is cancelled once", async (step, nth) => {
-    const ids = await makeRuns(["queued", "queued", "queued", "succeeded"]);
-    const jobId = await start(byFilter("cancel"));
-    await expect(workOn(await claim(jobId), { onStep: killAt(step, nth) })).rejects.toThrow(Killed);
-    expect(await claimBulkJob(workerPlatformScope())).toBeNull();
-    await leaseEnds(jobId);
-    expect(await workOn(await claim(jobId))).toBe("done");
-    expect(await statusesOf(ids)).toEqual(["cancelled", "cancelled", "cancelled", "succeeded"]);
-    const runs = await scoped(scope)
-      .collection(workflowRuns)
-      .find({ _id: { $in: ids } }, { sort: { _id: 1 } })
-      .toArray();
-    expect(runs.map((run) => run.opSeqCounter).sort()).toEqual([0, 1, 1, 1]);
-    expect((await detailOf(jobId))?.job).toMatchObject({ itemCount: 4, counts: { acted: 3, over: 1 } });
-  });
-
-  test("after a retry does not lead to a second one, also when the task has failed again meanwhile", async () => {
-    const ids = await makeRuns(["failed"]);
-    const jobId = await start(byFilter("retry_failed"));
-    await expect(workOn(await claim(jobId), { onStep: killAt("acted") })).rejects.toThrow(Killed);
-    const taskId = `${ids[0]}.load`;
-    await scoped(scope)
-      .collection(runTasks)
-      .updateOne({ _id: taskId }, { $set: { status: "failed", startedAt: new Date() } });
-    await scoped(scope)
-      .collection(workflowRuns)
-      .updateOne({ _id: ids[0] ?? "" }, { $set: { status: "failed" } });
-    await leaseEnds(jobId);
-    await workOn(await claim(jobId));
-    const task = await scoped(scope).collection(runTasks).findOne({ _id: taskId });
-    expect(task).toMatchObject({ status: "failed", attempt: 2 });
-    expect((await detailOf(jobId))?.job.counts.acted).toBe(1);
-  });
-
-  test("after it ran a run again does not lead to a second new run", async () => {
-    const ids = await makeRuns(["failed"]);
-    const jobId = await start(byFilter("rerun"));
-    await expect(workOn(await claim(jobId), { onStep: killAt("acted") })).rejects.toThrow(Killed);
-    await leaseEnds(jobId);
-    await workOn(await claim(jobId));
-    const again = await scoped(scope)
-      .collection(workflowRuns)
-      .find({ retryOfRunId: ids[0] ?? "" }, { sort: { _id: 1 } })
-      .toArray();
-    expect(again).toHaveLength(1);
-    const detail = await detailOf(jobId);
-    expect(detail?.items[0]).toMatchObject({ state: "acted", newRunId: again[0]?._id });
-  });
-});
-
-test("of two workers at once one has the job, and the one that was slow does nothing more", async () => {
-  const ids = await makeRuns(["queued", "queued", "queued"]);
-  const jobId = await start(byFilter("cancel"));
-  const first = await claim(jobId);
-  let next: Promise<unknown> = Promise.resolve();
-  const outcome = await workOn(first, {
-    onStep: async (step) => {
-      if (step !== "listed") return;
-      // It pauses for longer than its lease; another worker takes over and finishes.
-      await leaseEnds(jobId);
-      next = workOn(await claim(jobId));
-      await next;
-    },
-  });
-  expect([outcome, await next]).toEqual(["lost", "done"]);
-  expect(await statusesOf(ids)).toEqual(["cancelled", "cancelled", "cancelled"]);
-  expect((await detailOf(jobId))?.job).toMatchObject({ state: "done", counts: { acted: 3 } });
-});
-
 test("a job that is aborted finishes the run it is at, and the rest says that nothing was done", async () => {
   const ids = await makeRuns(["queued", "queued", "queued"]);
   const jobId = await start(byFilter("cancel"));
@@ -284,21 +128,6 @@ test("a job that is aborted finishes the run it is at, and the rest says that no
   expect(detail?.job).toMatchObject({ state: "aborted", counts: { acted: 1, left: 2 } });
   expect(await claimBulkJob(workerPlatformScope())).toBeNull();
   expect(await abortBulk(scope, { jobId })).toMatchObject({ ok: true });
-});
-
-test("a worker that is told to stop lets the job go for the next one", async () => {
-  const ids = await makeRuns(["queued", "queued"]);
-  const jobId = await start(byFilter("cancel"));
-  const stop = new AbortController();
-  const end = await workOn(await claim(jobId), {
-    signal: stop.signal,
-    onStep: (step) => {
-      if (step === "settled") stop.abort();
-    },
-  });
-  expect(end).toBe("released");
-  expect(await workOn(await claim(jobId))).toBe("done");
-  expect(await statusesOf(ids)).toEqual(["cancelled", "cancelled"]);
 });
 
 test("a job ends when whoever asked for it may no longer change runs", async () => {

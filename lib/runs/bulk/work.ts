@@ -127,9 +127,10 @@ async function actOnOne(
   const nothing = needsNothing(kind, run);
   // A run that this job has run again stays as it was: begun means it may have a successor already.
   if (nothing && !(item.state === "begun" && kind === "rerun")) return settle(scope, item, nothing);
-  if (item.state === "waiting" && !(await begin(scope, item, run?.opSeqCounter ?? 0))) return;
+  const after = item.opSeq ?? run?.opSeqCounter ?? 0;
+  if (item.state === "waiting" && !(await begin(scope, item, after))) return;
   await onStep("begun", item.runId);
-  const outcome = await act(scope, kind, item).catch(failureOf);
+  const outcome = await act(scope, kind, item, after).catch(failureOf);
   await onStep("acted", item.runId);
   await settle(scope, item, outcome);
   await onStep("settled", item.runId);

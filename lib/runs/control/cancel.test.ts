@@ -45,7 +45,7 @@ describe("cancelling a run", () => {
     "goes on when its process dies after %s",
     async (step) => {
       await run.play([], 1);
-      await run.killedAt<CancelStep>(step, (onStep) => cancelRun(scope, run.id, onStep));
+      await run.killedAt<CancelStep>(step, (onStep) => cancelRun(scope, run.id, { onStep }));
       await aggregateRun(scope, run.id);
       expect(await run.statuses()).toBe("a succeeded, b cancelled, c cancelled, d cancelled, e cancelled");
       expect(await run.stored()).toMatchObject({ status: "cancelled", control: null });

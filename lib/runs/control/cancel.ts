@@ -10,6 +10,12 @@ import { type Control, keepControl, releaseControl, takeControl } from "./slot";
 export type CancelStep = "taken" | "told" | "released";
 type OnStep = (step: CancelStep, control: Pick<Control, "seq">) => Promise<void> | void;
 
+export interface CancelOptions {
+  /** The number of the last operation that the one who asks knows of: when there was another since, nothing is done. */
+  after?: number;
+  onStep?: OnStep;
+}
+
 /**
  * Cancels a run: what waits is cancelled at once, what runs is told so by its next heartbeat, and forced after the grace time
  * if nobody answers (`redrive.ts`). Work that was completed before the word reached it stays succeeded.
@@ -17,16 +23,16 @@ type OnStep = (step: CancelStep, control: Pick<Control, "seq">) => Promise<void>
 export async function cancelRun(
   scope: WorkspaceScope,
   runId: string,
-  onStep: OnStep = () => {},
+  { after, onStep = () => {} }: CancelOptions = {},
 ): Promise<{ ok: true; message: string } | Refused> {
   const control = await takeControl(
     scope,
     runId,
-    { status: { $in: ["queued", "running"] } },
+    { status: { $in: ["queued", "running"] }, ...(after !== undefined && { opSeqCounter: after }) },
     { kind: "cancel" },
     { status: "cancelling", cancelRequestedAt: "$$NOW" },
   );
-  if (!control) return refused(scope, runId, "cancelled");
+  if (!control) return refused(scope, runId, "cancelled", after);
   await onStep("taken", control);
   await driveCancel(scope, runId, control.seq, onStep);
   return {

@@ -16,11 +16,24 @@ export const noSuchRun: Refused = {
   message: "There is no such run in this workspace.",
 };
 
+/** For whoever acts on what a run was a while ago. */
+export const overtaken: Refused = {
+  ok: false,
+  code: "conflict",
+  message: "Another operation on this run came first. Nothing more was done.",
+};
+
 /** Why an operation found nothing to do: somebody else was first, mostly. */
-export async function refused(scope: WorkspaceScope, runId: string, wanted: string): Promise<Refused> {
+export async function refused(
+  scope: WorkspaceScope,
+  runId: string,
+  wanted: string,
+  /** The last operation that whoever asks knew of. */
+  after?: number,
+): Promise<Refused> {
   const run = await scoped(scope)
     .collection(workflowRuns)
-    .findOne({ _id: runId }, { projection: { status: 1, control: 1 } });
+    .findOne({ _id: runId }, { projection: { status: 1, control: 1, opSeqCounter: 1 } });
   if (!run) return noSuchRun;
   if (run.control) {
     const what = run.control.kind === "cancel" ? "A cancellation" : "A retry";
@@ -30,6 +43,7 @@ export async function refused(scope: WorkspaceScope, runId: string, wanted: stri
       message: `${what} of this run is under way. Look again in a moment.`,
     };
   }
+  if (after !== undefined && run.opSeqCounter !== after) return overtaken;
   const state = runHasState[run.status];
   return { ok: false, code: "conflict", message: `The run ${state}: it cannot be ${wanted} now.` };
 }

@@ -6,7 +6,7 @@ import { aggregateRun } from "../aggregate";
 import { settleTasks } from "../settle";
 import { readRunGraph, resetOf, retryableFailures } from "./affected";
 import { archiveEnded } from "./attempts";
-import { noSuchRun, type Refused, refused } from "./refusal";
+import { noSuchRun, overtaken, type Refused, refused } from "./refusal";
 import { resetInOrder } from "./reset";
 import { resetLevels } from "./reset-order";
 import { type Control, keepControl, releaseControl, takeControl } from "./slot";
@@ -18,6 +18,8 @@ export type RetryStep = "taken" | "reset" | "reset_all" | "archived" | "unheld" 
 export interface RetryOptions {
   /** Also when something behind the chosen tasks runs now: its worker is fenced out and its result dropped. */
   force?: boolean;
+  /** The number of the last operation that the one who asks knows of: when there was another since, nothing is done. */
+  after?: number;
   onStep?: OnStep;
 }
 
@@ -50,12 +52,13 @@ async function retry(
   scope: WorkspaceScope,
   runId: string,
   choose: (graph: Awaited<ReturnType<typeof readRunGraph>>) => string[],
-  { force = false, onStep = () => {} }: RetryOptions,
+  { force = false, after, onStep = () => {} }: RetryOptions,
 ): Promise<Retried> {
   const run = await scoped(scope)
     .collection(workflowRuns)
     .findOne({ _id: runId }, { projection: { opSeqCounter: 1 } });
   if (!run) return noSuchRun;
+  if (after !== undefined && run.opSeqCounter !== after) return overtaken;
   const graph = await readRunGraph(scope, runId);
   const targets = choose(graph);
   const reset = resetOf(graph, new Set(targets));
@@ -73,7 +76,7 @@ async function retry(
     { kind: "retry", targets },
     { status: "running", cancelRequestedAt: null, finishedAt: null, durationMs: null },
   );
-  if (!control) return refused(scope, runId, "retried");
+  if (!control) return refused(scope, runId, "retried", after);
   await onStep("taken", control);
   await driveRetry(scope, runId, { seq: control.seq, targets }, onStep);
   const tasks = reset.levels.reduce((sum, level) => sum + level.length, 0);

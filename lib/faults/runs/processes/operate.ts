@@ -17,7 +17,7 @@ export function operate(
   const onStep = async (step: string) => onPoint(step);
   switch (wish.act) {
     case "cancel":
-      return cancelRun(scope, wish.runId, onStep);
+      return cancelRun(scope, wish.runId, { onStep });
     case "retry_failed":
       return retryFailed(scope, wish.runId, { force: true, onStep });
     case "retry_tasks":
