@@ -2,21 +2,21 @@ import Link from "next/link";
 import { cn } from "@/components/ui/cn";
 import { Time } from "@/components/ui/time";
 import { formatCount, formatPlural } from "@/lib/format";
-import type { ErrorGroup, ErrorTask } from "@/lib/runs/failures/schema";
+import type { ErrorFailure, ErrorGroup } from "@/lib/runs/failures/schema";
 import { DayBars } from "./day-bars";
 import { DecisionButton } from "./decision";
-import { ErrorTasks } from "./error-tasks";
+import { ErrorFailures } from "./error-failures";
 
 interface ErrorListProps {
   workspace: string;
   groups: readonly ErrorGroup[];
-  /** The group that is open, with its tasks. */
-  open: { fingerprint: string; tasks: ErrorTask[] } | null;
+  /** The group that is open, with its failures. */
+  open: { fingerprint: string; failures: ErrorFailure[] } | null;
   hrefOf: (fingerprint: string | null) => string;
   mayWrite: boolean;
 }
 
-/** Groups of errors, the most frequent first. One can be open and then shows its tasks beneath. */
+/** Groups of errors, the most frequent first. One can be open and then shows its failures beneath. */
 export function ErrorList({ workspace, groups, open, hrefOf, mayWrite }: ErrorListProps) {
   return (
     <ul aria-label="Errors" className="border-line border-t">
@@ -77,7 +77,7 @@ export function ErrorList({ workspace, groups, open, hrefOf, mayWrite }: ErrorLi
                 )}
               </span>
             </div>
-            {isOpen && <ErrorTasks workspace={workspace} tasks={open.tasks} count={group.count} />}
+            {isOpen && <ErrorFailures workspace={workspace} failures={open.failures} count={group.count} />}
           </li>
         );
       })}
@@ -106,7 +106,7 @@ function Template({ text }: { text: string }) {
   });
 }
 
-export function errorsWords(groups: number, tasks: number, days: number): string {
+export function errorsWords(groups: number, failures: number, days: number): string {
   const time = days === 1 ? "24 hours" : `${days} days`;
-  return `${formatPlural(groups, "error")} in ${formatPlural(tasks, "failed task")} of the last ${time}`;
+  return `${formatPlural(groups, "error")} in ${formatPlural(failures, "failed attempt")} of the last ${time}`;
 }

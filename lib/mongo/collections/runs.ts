@@ -311,6 +311,12 @@ export const runTaskAttempts = defineCollection({
     },
     // the attempts of a run
     { name: "workspaceId_1_workflowRunId_1", key: { workspaceId: 1, workflowRunId: 1 } },
+    // failed attempts of a workspace, the latest first: groups of errors
+    {
+      name: "workspaceId_1_status_1_finishedAt_-1",
+      key: { workspaceId: 1, status: 1, finishedAt: -1 },
+      partialFilterExpression: { status: "failed" },
+    },
   ],
 });
 

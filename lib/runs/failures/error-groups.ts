@@ -1,44 +1,36 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import { runTasks, workflowRuns } from "@/lib/mongo/collections/runs";
+import { workflowRuns } from "@/lib/mongo/collections/runs";
 import { scoped } from "@/lib/mongo/scoped";
 import { day } from "@/lib/time";
+import { type Failure, failuresSince, mostFailures } from "./failed-attempts";
 import { fingerprintOf } from "./fingerprint";
 import { firstLine } from "./first-line";
 import { holds, marksOf } from "./marks";
-import type { ErrorGroup, ErrorGroups, ErrorTask, ErrorWindow } from "./schema";
+import type { ErrorFailure, ErrorGroup, ErrorGroups, ErrorWindow } from "./schema";
 
-const patience = { maxTimeMS: 10_000 };
-/** Failed tasks that are read at most, the latest. */
-const mostTasks = 5_000;
 const mostGroups = 200;
 const mostNamed = 5;
 const mostOpened = 100;
 
-interface FailedTask {
-  _id: string;
-  workflowRunId: string;
-  nodeName: string;
-  errorMessage: string | null;
-  attempt: number;
-  finishedAt: Date;
-}
-
-/** The errors of failed tasks of the last days, those that differ in values alone as one. */
+/**
+ * The errors of the last days, those that differ in values alone as one. Each attempt that failed counts: a retry makes good
+ * what it was asked for, and not that it had to be asked for.
+ */
 export async function listErrorGroups(scope: WorkspaceScope, days: ErrorWindow): Promise<ErrorGroups> {
   const now = new Date();
-  const tasks = await failedTasks(scope, new Date(now.getTime() - days * day));
-  const names = await workflowNames(scope, tasks);
-  const groups = new Map<string, { template: string; tasks: FailedTask[] }>();
-  for (const task of tasks) {
-    const { fingerprint, template } = fingerprintOf(task.errorMessage);
+  const failures = await failuresSince(scope, new Date(now.getTime() - days * day));
+  const names = await workflowNames(scope, failures);
+  const groups = new Map<string, { template: string; members: Failure[] }>();
+  for (const failure of failures) {
+    const { fingerprint, template } = fingerprintOf(failure.errorMessage);
     const group = groups.get(fingerprint);
-    if (group) group.tasks.push(task);
-    else groups.set(fingerprint, { template, tasks: [task] });
+    if (group) group.members.push(failure);
+    else groups.set(fingerprint, { template, members: [failure] });
   }
   const marks = await marksOf(scope, "error", [...groups.keys()]);
   const rows = [...groups]
-    .map(([fingerprint, { template, tasks: members }]): ErrorGroup => {
+    .map(([fingerprint, { template, members }]): ErrorGroup => {
       const [latest, earliest] = [members[0], members.at(-1)];
       if (!latest || !earliest) throw new Error("A group of errors holds none");
       const mark = marks.get(fingerprint);
@@ -48,8 +40,8 @@ export async function listErrorGroups(scope: WorkspaceScope, days: ErrorWindow):
         template,
         example: firstLine(latest.errorMessage, 500),
         count: members.length,
-        workflows: mostFrequent(members.map((task) => names.get(task.workflowRunId) ?? "a run that is gone")),
-        nodes: mostFrequent(members.map((task) => task.nodeName)),
+        workflows: mostFrequent(members.map(({ runId }) => names.get(runId) ?? "a run that is gone")),
+        nodes: mostFrequent(members.map(({ nodeName }) => nodeName)),
         firstAt: earliest.finishedAt.toISOString(),
         lastAt: latest.finishedAt.toISOString(),
         days: perDay(members, now, days),
@@ -63,58 +55,43 @@ export async function listErrorGroups(scope: WorkspaceScope, days: ErrorWindow):
   return {
     open: rows.filter((group) => !isClosed(group)).slice(0, mostGroups),
     closed: rows.filter(isClosed).slice(0, mostGroups),
-    tasks: tasks.length,
-    readFrom: tasks.length === mostTasks ? (tasks.at(-1)?.finishedAt.toISOString() ?? null) : null,
+    failures: failures.length,
+    readFrom: failures.length === mostFailures ? (failures.at(-1)?.finishedAt.toISOString() ?? null) : null,
     days,
     asOf: now.toISOString(),
   };
 }
 
-/** The failed tasks of one group, the latest first. */
-export async function listErrorTasks(
+/** The failures of one group, the latest first. */
+export async function listErrorFailures(
   scope: WorkspaceScope,
   fingerprint: string,
   days: ErrorWindow,
-): Promise<ErrorTask[]> {
-  const tasks = await failedTasks(scope, new Date(Date.now() - days * day));
-  const members = tasks
-    .filter((task) => fingerprintOf(task.errorMessage).fingerprint === fingerprint)
+): Promise<ErrorFailure[]> {
+  const failures = await failuresSince(scope, new Date(Date.now() - days * day));
+  const members = failures
+    .filter((failure) => fingerprintOf(failure.errorMessage).fingerprint === fingerprint)
     .slice(0, mostOpened);
   const names = await workflowNames(scope, members);
-  return members.map((task) => ({
-    taskId: task._id,
-    runId: task.workflowRunId,
-    workflowName: names.get(task.workflowRunId) ?? "a run that is gone",
-    node: task.nodeName,
-    at: task.finishedAt.toISOString(),
-    attempt: task.attempt,
-    message: firstLine(task.errorMessage, 500),
+  return members.map((failure) => ({
+    id: failure.id,
+    taskId: failure.taskId,
+    runId: failure.runId,
+    workflowName: names.get(failure.runId) ?? "a run that is gone",
+    node: failure.nodeName,
+    at: failure.finishedAt.toISOString(),
+    present: failure.present,
+    message: firstLine(failure.errorMessage, 500),
   }));
 }
 
-async function failedTasks(scope: WorkspaceScope, since: Date): Promise<FailedTask[]> {
-  const found = await scoped(scope)
-    .collection(runTasks)
-    .find(
-      { status: "failed", finishedAt: { $gte: since } },
-      {
-        projection: { workflowRunId: 1, nodeName: 1, errorMessage: 1, attempt: 1, finishedAt: 1 },
-        sort: { finishedAt: -1 },
-        limit: mostTasks,
-        ...patience,
-      },
-    )
-    .toArray();
-  return found.flatMap(({ finishedAt, ...task }) => (finishedAt ? [{ ...task, finishedAt }] : []));
-}
-
-async function workflowNames(scope: WorkspaceScope, tasks: FailedTask[]): Promise<Map<string, string>> {
-  const ids = [...new Set(tasks.map((task) => task.workflowRunId))];
+async function workflowNames(scope: WorkspaceScope, failures: Failure[]): Promise<Map<string, string>> {
+  const ids = [...new Set(failures.map(({ runId }) => runId))];
   const found = await scoped(scope)
     .collection(workflowRuns)
     .find(
       { _id: { $in: ids } },
-      { projection: { workflowName: 1 }, sort: { _id: 1 }, limit: mostTasks, ...patience },
+      { projection: { workflowName: 1 }, sort: { _id: 1 }, limit: mostFailures, maxTimeMS: 10_000 },
     )
     .toArray();
   return new Map(found.map((run) => [run._id, run.workflowName]));
@@ -130,11 +107,11 @@ function mostFrequent(names: string[]): string[] {
 }
 
 /** Bars of the window: a day each, or an hour each where the window is one day. */
-function perDay(tasks: FailedTask[], now: Date, days: ErrorWindow): number[] {
+function perDay(failures: Failure[], now: Date, days: ErrorWindow): number[] {
   const bars = days === 1 ? 24 : days;
   const width = (days * day) / bars;
   const counts = Array.from({ length: bars }, () => 0);
-  for (const { finishedAt } of tasks) {
+  for (const { finishedAt } of failures) {
     const at = bars - 1 - Math.floor((now.getTime() - finishedAt.getTime()) / width);
     const bar = Math.min(bars - 1, Math.max(0, at));
     counts[bar] = (counts[bar] ?? 0) + 1;

@@ -7,8 +7,9 @@ import { testMongo } from "@/lib/testing/mongo";
 import { memberScope } from "@/lib/testing/people";
 import { newRunOf, newTaskOf } from "@/lib/testing/run-documents";
 import { hour } from "@/lib/time";
+import { retryFailed } from "../control/retry-tasks";
 import { createRuns, type NewRun } from "../create";
-import { listErrorGroups, listErrorTasks } from "./error-groups";
+import { listErrorFailures, listErrorGroups } from "./error-groups";
 import { fingerprintOf } from "./fingerprint";
 import { rootOf } from "./lineages";
 import { decide, reopen } from "./mutations";
@@ -155,19 +156,19 @@ describe("errors", () => {
     await make({ hoursAgo: 5, error: "GET /data/a7f3 failed after 30 s\n  at fetch (x.ts:3)" });
     await make({ hoursAgo: 4, error: "GET /data/b812 failed after 31 s\n  at fetch (x.ts:9)" });
     await make({ hoursAgo: 3, error: "no space left", workflowDefinitionId: "tides" });
-    const { open: groups, tasks } = await listErrorGroups(scope, 7);
-    expect(tasks).toBe(3);
+    const { open: groups, failures } = await listErrorGroups(scope, 7);
+    expect(failures).toBe(3);
     expect(groups.map(({ template, count, workflows }) => [template, count, workflows])).toEqual([
       ["GET <*> failed after <*> s", 2, ["some-flow"]],
       ["no space left", 1, ["tides"]],
     ]);
-    const opened = await listErrorTasks(scope, groups[0]?.fingerprint ?? "", 7);
+    const opened = await listErrorFailures(scope, groups[0]?.fingerprint ?? "", 7);
     expect(opened.map(({ message }) => message)).toEqual([
       "GET /data/b812 failed after 31 s",
       "GET /data/a7f3 failed after 30 s",
     ]);
     expect((await listErrorGroups(stranger, 7)).open).toEqual([]);
-    expect(await listErrorTasks(stranger, groups[0]?.fingerprint ?? "", 7)).toEqual([]);
+    expect(await listErrorFailures(stranger, groups[0]?.fingerprint ?? "", 7)).toEqual([]);
   });
 
   test("say since when they are there, and on which days", async () => {
@@ -194,6 +195,22 @@ describe("errors", () => {
     await decide(scope, { ...about, decision: "ignored" });
     await make({ hoursAgo: -0.02 });
     expect((await listErrorGroups(scope, 7)).open).toEqual([]);
+  });
+
+  test("are counted for each attempt that failed: a retry takes none away, and its way leads to the same task", async () => {
+    const retried = await make({ hoursAgo: 30, error: "shard 17 is short" });
+    await make({ hoursAgo: 2, error: "shard 29 is short" });
+    await retryFailed(scope, retried);
+    const [group, ...others] = (await listErrorGroups(scope, 7)).open;
+    expect(others).toEqual([]);
+    expect(group).toMatchObject({ count: 2, nodes: ["load"], isNew: false, days: [0, 0, 0, 0, 0, 1, 1] });
+    const failures = await listErrorFailures(scope, group?.fingerprint ?? "", 7);
+    expect(failures.map(({ message, present }) => [message, present])).toEqual([
+      ["shard 29 is short", true],
+      ["shard 17 is short", false],
+    ]);
+    expect(failures[1]).toMatchObject({ runId: retried, taskId: `${retried}.load`, node: "load" });
+    expect((await listErrorGroups(stranger, 7)).failures).toBe(0);
   });
 
   test("without a message are one group that says so", async () => {

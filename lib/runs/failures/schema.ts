@@ -47,13 +47,14 @@ export interface UnresolvedFailures {
   asOf: string;
 }
 
-/** Failed tasks whose errors differ in their values alone. */
+/** Failures whose errors differ in their values alone. */
 export const errorGroup = z.object({
   fingerprint: z.string(),
   /** The error with its values masked. */
   template: z.string(),
   /** One of them as it was. */
   example: z.string(),
+  /** Attempts that failed so, also those of tasks that were retried since. */
   count: z.number().int(),
   workflows: z.array(z.string()),
   nodes: z.array(z.string()),
@@ -72,25 +73,27 @@ export type ErrorGroup = z.infer<typeof errorGroup>;
 export interface ErrorGroups {
   open: ErrorGroup[];
   closed: ErrorGroup[];
-  /** Failed tasks that were read. */
-  tasks: number;
+  /** Failed attempts that were read. */
+  failures: number;
   /** The window reaches further back than what was read; then the time from which on it was. */
   readFrom: string | null;
   days: number;
   asOf: string;
 }
 
-/** A failed task of a group. */
-export const errorTask = z.object({
+/** An attempt of a task that failed, of a group. */
+export const errorFailure = z.object({
+  id: z.string(),
   taskId: z.string(),
   runId: z.string(),
   workflowName: z.string(),
   node: z.string(),
   at: z.iso.datetime(),
-  attempt: z.number().int(),
+  /** The task stands as it failed; another was retried since. */
+  present: z.boolean(),
   message: z.string(),
 });
-export type ErrorTask = z.infer<typeof errorTask>;
+export type ErrorFailure = z.infer<typeof errorFailure>;
 
 export const errorWindows = [1, 7, 30] as const;
 export type ErrorWindow = (typeof errorWindows)[number];

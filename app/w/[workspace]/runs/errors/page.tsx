@@ -12,7 +12,7 @@ import { segment, segmentGroup } from "@/components/ui/segment";
 import { requireWorkspace } from "@/lib/auth/access";
 import { can } from "@/lib/auth/roles";
 import { formatCount, formatInstant } from "@/lib/format";
-import { listErrorGroups, listErrorTasks } from "@/lib/runs/failures/error-groups";
+import { listErrorFailures, listErrorGroups } from "@/lib/runs/failures/error-groups";
 import { failureQuery, loadFailureParams, windowOf } from "@/lib/runs/failures/search-params";
 
 export const metadata: Metadata = { title: "Errors" };
@@ -28,14 +28,14 @@ interface ErrorsPageProps {
   searchParams: Promise<SearchParams>;
 }
 
-/** The errors of failed tasks: those that differ in their values alone are one. */
+/** The errors of tasks, of each attempt that failed: those that differ in their values alone are one. */
 export default async function ErrorsPage({ params, searchParams }: ErrorsPageProps) {
   const scope = await requireWorkspace((await params).workspace, "runs:read");
   const shown = await loadFailureParams(searchParams);
   const days = windowOf(shown);
-  const [groups, tasks] = await Promise.all([
+  const [groups, failures] = await Promise.all([
     listErrorGroups(scope, days),
-    shown.group === null ? null : listErrorTasks(scope, shown.group, days),
+    shown.group === null ? null : listErrorFailures(scope, shown.group, days),
   ]);
   const workspace = scope.workspaceSlug;
   const hrefOf = (patch: Partial<typeof shown>) =>
@@ -63,10 +63,10 @@ export default async function ErrorsPage({ params, searchParams }: ErrorsPagePro
       <RunTabs workspace={workspace} here="errors" />
       <div className="flex min-h-12 flex-wrap items-center gap-x-4 gap-y-1 px-6 py-2 max-md:px-4">
         <p className="min-w-0 text-text-2">
-          {errorsWords(groups.open.length + groups.closed.length, groups.tasks, days)}
+          {errorsWords(groups.open.length + groups.closed.length, groups.failures, days)}
           {groups.readFrom && (
             <span className="text-warn-text">
-              , the latest {formatCount(groups.tasks)} were read, back to {formatInstant(groups.readFrom)}
+              , the latest {formatCount(groups.failures)} were read, back to {formatInstant(groups.readFrom)}
             </span>
           )}
           .
@@ -84,7 +84,7 @@ export default async function ErrorsPage({ params, searchParams }: ErrorsPagePro
           <ErrorList
             workspace={workspace}
             groups={list}
-            open={shown.group !== null && tasks ? { fingerprint: shown.group, tasks } : null}
+            open={shown.group !== null && failures ? { fingerprint: shown.group, failures } : null}
             hrefOf={(group) => hrefOf({ group })}
             mayWrite={can(scope, "runs:write")}
           />
@@ -95,7 +95,7 @@ export default async function ErrorsPage({ params, searchParams }: ErrorsPagePro
           <p>
             {shown.closed
               ? "An error that somebody resolves or ignores stands here with the reason, as long as that holds."
-              : "Errors of failed tasks are put together here: those that differ in numbers, ids and paths alone are one."}
+              : "Errors of tasks are put together here, also of those that were retried: those that differ in numbers, ids and paths alone are one."}
           </p>
         </EmptyState>
       )}
