@@ -40,7 +40,12 @@ export async function listAttention(scope: WorkspaceScope): Promise<AttentionIte
     (a, b) =>
       b.latest.taskCounts.skipped - a.latest.taskCounts.skipped || a.firstAt.getTime() - b.firstAt.getTime(),
   );
-  return Promise.all(worstFirst.slice(0, mostItems).map((failure) => toItem(scope, failure)));
+  const items = worstFirst.slice(0, mostItems);
+  const tasks = await firstFailedTasks(
+    scope,
+    items.map(({ latest }) => latest),
+  );
+  return items.map((failure) => toItem(scope, failure, tasks));
 }
 
 /** What somebody has resolved or ignored, by itself or as a retry of such a run, asks for nobody. */
@@ -55,7 +60,7 @@ async function withoutDecided(scope: WorkspaceScope, failed: FailedRun[]): Promi
   });
 }
 
-/** One short index range per workflow: what succeeded long ago is never walked. */
+/** One step into an index per workflow: a single query for all would walk every success between. */
 async function lastSuccessOf(scope: WorkspaceScope, workflowIds: string[]): Promise<Map<string, Date>> {
   const runs = scoped(scope).collection(workflowRuns);
   const found = await Promise.all(
@@ -70,20 +75,40 @@ async function lastSuccessOf(scope: WorkspaceScope, workflowIds: string[]): Prom
   return new Map(found.flat());
 }
 
-async function toItem(
+interface FailedTask {
+  _id: string;
+  nodeName: string;
+  errorMessage: string | null;
+}
+
+/** What failed first in each of these runs, by run. */
+async function firstFailedTasks(
+  scope: WorkspaceScope,
+  failed: FailedRun[],
+): Promise<Map<string, FailedTask>> {
+  const ids = failed.flatMap(({ failedTaskIds }) => failedTaskIds[0] ?? []);
+  if (ids.length === 0) return new Map();
+  const found = await scoped(scope)
+    .collection(runTasks)
+    .find(
+      { _id: { $in: ids } },
+      {
+        projection: { workflowRunId: 1, nodeName: 1, errorMessage: 1 },
+        sort: { _id: 1 },
+        limit: ids.length,
+        ...patience,
+      },
+    )
+    .toArray();
+  return new Map(found.map((task) => [task.workflowRunId, task]));
+}
+
+function toItem(
   scope: WorkspaceScope,
   { latest, failures }: UnresolvedFailure<FailedRun>,
-): Promise<AttentionItem> {
-  const firstFailed = latest.failedTaskIds[0];
-  const task =
-    firstFailed === undefined
-      ? null
-      : await scoped(scope)
-          .collection(runTasks)
-          .findOne(
-            { _id: firstFailed, workflowRunId: latest._id },
-            { projection: { nodeName: 1, errorMessage: 1 }, ...patience },
-          );
+  tasks: ReadonlyMap<string, FailedTask>,
+): AttentionItem {
+  const task = tasks.get(latest._id) ?? null;
   const run = `/w/${scope.workspaceSlug}/runs/${latest._id}`;
   return {
     kind: "failed_run",
@@ -96,10 +121,7 @@ async function toItem(
   };
 }
 
-function sentenceOf(
-  task: { nodeName: string; errorMessage: string | null } | null,
-  failures: number,
-): string {
+function sentenceOf(task: FailedTask | null, failures: number): string {
   const often = failures > 1 ? `, ${failures} runs in a row` : "";
   return task
     ? `${task.nodeName} failed${often}: ${firstLine(task.errorMessage)}`

@@ -1,8 +1,7 @@
 import "server-only";
-import { eq } from "drizzle-orm";
-import { users } from "@/drizzle/schema/users";
+import { z } from "zod";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import { inScope } from "@/lib/db/in-scope";
+import { namesOf } from "@/lib/db/names";
 import { type FailureMark, failureMarks } from "@/lib/mongo/collections/failure-marks";
 import { scoped } from "@/lib/mongo/scoped";
 import type { Mark } from "./schema";
@@ -18,23 +17,15 @@ export async function marksOf(
     .collection(failureMarks)
     .find({ subject, key: { $in: keys } }, { sort: { key: 1 }, maxTimeMS: 5_000 })
     .toArray();
-  const names = new Map<string, string>();
-  for (const decidedBy of new Set(found.map((each) => each.decidedBy)))
-    names.set(decidedBy, await nameOf(scope, decidedBy));
+  // What is no person, such as a token, has no name of its own.
+  const people = found.flatMap(({ decidedBy }) => z.uuid().safeParse(decidedBy).data ?? []);
+  const names = await namesOf(scope, people);
   return new Map(
     found.map(({ key, decision, reason, decidedBy, decidedAt }) => [
       key,
       { decision, reason, by: names.get(decidedBy) ?? decidedBy, at: decidedAt.toISOString() },
     ]),
   );
-}
-
-async function nameOf(scope: WorkspaceScope, userId: string): Promise<string> {
-  if (!/^[0-9a-f-]{36}$/.test(userId)) return userId;
-  const [user] = await inScope(scope, (tx) =>
-    tx.select({ name: users.displayName }).from(users).where(eq(users.id, userId)).limit(1),
-  );
-  return user?.name ?? userId;
 }
 
 /** What is ignored stays so; what is resolved does until it happens again. */
