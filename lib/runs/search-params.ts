@@ -9,6 +9,7 @@ import {
 } from "nuqs/server";
 import { agoOf } from "@/lib/logs/explorer-query";
 import { pageSizes, type RunFilters, runFilters } from "./list/filters";
+import { optionalColumns } from "./list/look";
 import { runStatuses } from "./status";
 
 /** A length of time as people write it: `90s`, `5m`, `2h`. */
@@ -22,7 +23,7 @@ const parseAsPageSize = createParser({
   serialize: (size: (typeof pageSizes)[number]) => String(size),
 });
 
-/** Which runs: the part of the URL that a saved view keeps. */
+/** Which runs; with the columns, the part of the URL that a saved view keeps (views/view-params.ts). */
 export const runFilterParams = {
   status: parseAsArrayOf(parseAsStringLiteral(runStatuses)).withDefault([]),
   workflow: parseAsString,
@@ -45,7 +46,9 @@ export const runListParams = {
   direction: parseAsStringLiteral(["older", "newer"] as const).withDefault("older"),
   /** Runs a page; without it, as many as the reader chose last (look.ts). */
   size: parseAsPageSize,
-  /** The saved view this began with; `all` where somebody does not want the default one. */
+  /** The columns of a saved view; without it, those that the reader chose last (look.ts). */
+  columns: parseAsArrayOf(parseAsStringLiteral(optionalColumns)),
+  /** The saved view this began with; it applies nothing by itself once the other parameters are there. */
   saved: parseAsString,
 };
 

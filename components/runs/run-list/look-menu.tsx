@@ -27,15 +27,16 @@ const columnName: Record<OptionalColumn, string> = {
 
 interface LookMenuProps {
   look: RunListLook;
-  onChange: (look: RunListLook) => void;
+  /** Returns what of it is the reader's own. */
+  onChange: (look: RunListLook) => RunListLook;
 }
 
-/** Columns, density and page size; remembered by this browser. */
+/** Columns, density and page size; remembered by this browser, but for the columns of an open view. */
 export function LookMenu({ look, onChange }: LookMenuProps) {
   const router = useRouter();
   const change = async (next: RunListLook) => {
-    onChange(next);
-    await fetch("/api/me/run-list", { method: "PUT", body: JSON.stringify(next) }).catch(() => {});
+    const own = onChange(next);
+    await fetch("/api/me/run-list", { method: "PUT", body: JSON.stringify(own) }).catch(() => {});
     // How many runs a page holds is decided on the server.
     if (next.size !== look.size) router.refresh();
   };

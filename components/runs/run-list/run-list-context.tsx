@@ -1,10 +1,12 @@
 "use client";
 
+import { useQueryState } from "nuqs";
 import { createContext, type ReactNode, useContext, useState } from "react";
 import type { BulkKind } from "@/lib/runs/bulk/kinds";
 import { type RunFilters, runFilterOf } from "@/lib/runs/list/filters";
-import type { RunListLook } from "@/lib/runs/list/look";
+import { lookWith, type RunListLook, shownColumns } from "@/lib/runs/list/look";
 import type { RunRow } from "@/lib/runs/schema";
+import { runListParams } from "@/lib/runs/search-params";
 import { LookMenu } from "./look-menu";
 
 /** What a person is about to do to several runs: those that were chosen, or all that the filter matches. */
@@ -20,7 +22,8 @@ interface RunListState {
   /** Names of members by id. */
   people: Readonly<Record<string, string>>;
   look: RunListLook;
-  setLook: (look: RunListLook) => void;
+  /** Returns what of the new look is the reader's own; the columns of a view are not. */
+  setLook: (look: RunListLook) => RunListLook;
   selected: ReadonlyMap<string, RunRow>;
   /** Chooses a run or lets it go; with `from`, all rows between as well. */
   toggle: (run: RunRow, from?: { rows: readonly RunRow[]; id: string }) => void;
@@ -39,10 +42,12 @@ interface ProviderProps extends Pick<RunListState, "workspace" | "filters" | "ma
 }
 
 const nothing: ReadonlyMap<string, RunRow> = new Map();
+const pushed = { history: "push" } as const;
 
 /** What filter bar, table and the bar of acts share. What was chosen under one filter is not chosen under another. */
 export function RunListProvider({ look: remembered, children, ...shared }: ProviderProps) {
-  const [look, setLook] = useState(remembered);
+  const [own, setOwn] = useState(remembered);
+  const [columns, setColumns] = useQueryState("columns", runListParams.columns.withOptions(pushed));
   const [chosen, setChosen] = useState({ filter: "", runs: nothing });
   const [wish, setWish] = useState<BulkWish | null>(null);
   const { filters } = shared;
@@ -70,6 +75,14 @@ export function RunListProvider({ look: remembered, children, ...shared }: Provi
       }
     });
   const clear = () => select((runs) => runs.clear());
+  const look = lookWith(own, columns);
+  const setLook: RunListState["setLook"] = (next) => {
+    const shown = shownColumns(next);
+    if (columns !== null && shown.join() !== shownColumns(look).join()) void setColumns(shown);
+    const mine = columns === null ? next : { ...next, hidden: own.hidden };
+    setOwn(mine);
+    return mine;
+  };
   return (
     <RunListContext value={{ ...shared, look, setLook, selected, toggle, toggleAll, clear, wish, setWish }}>
       {children}

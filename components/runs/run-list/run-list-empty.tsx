@@ -41,7 +41,7 @@ export function RunListEmpty({ workspace, filters, searched, olderHref }: RunLis
               <Link href={olderHref}>Search on</Link>
             </Button>
             <Button asChild variant="ghost">
-              <Link href={`${address}?saved=all`}>Clear filters</Link>
+              <Link href={address}>Clear filters</Link>
             </Button>
           </>
         }
@@ -57,9 +57,7 @@ export function RunListEmpty({ workspace, filters, searched, olderHref }: RunLis
       title={conditions.length > 0 ? "No runs match this filter" : "No runs beyond this page"}
       actions={
         <Button asChild>
-          <Link href={`${address}?saved=all`}>
-            {conditions.length > 0 ? "Clear filters" : "To the newest runs"}
-          </Link>
+          <Link href={address}>{conditions.length > 0 ? "Clear filters" : "To the newest runs"}</Link>
         </Button>
       }
     >

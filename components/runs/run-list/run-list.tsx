@@ -20,6 +20,7 @@ import { RunListKeys } from "./run-list-keys";
 import { RunListNews } from "./run-list-news";
 import { SearchedSoFar } from "./searched-so-far";
 import { SelectPage, SelectRun } from "./select-run";
+import { useRunParams } from "./use-run-params";
 
 interface RunListProps {
   workspace: string;
@@ -38,6 +39,8 @@ export function RunList({ workspace, filters, page }: RunListProps) {
   const [asked, setAsked] = useState<RunPage | null>(null);
   const [lastChosen, setLastChosen] = useState<string | null>(null);
   const { look, mayWrite, selected } = useRunList();
+  // A page on or back stays in the view that is open.
+  const { saved, columns: viewColumns } = useRunParams().params;
   const shown = asked && asked.asOf > page.asOf ? asked : page;
   const newest = latest.data.asOf > shown.asOf ? latest.data : shown;
   const { rows, newRuns } = livePage(shown, newest);
@@ -46,7 +49,8 @@ export function RunList({ workspace, filters, page }: RunListProps) {
   const runs = rows.map(({ run }) => run);
   const address = `/w/${workspace}/runs`;
   const hrefOf = (cursor: string | null, direction: RunFilters["direction"]) =>
-    cursor && address + runListQuery(paramsOf({ ...filters, cursor, direction }));
+    cursor &&
+    address + runListQuery({ ...paramsOf({ ...filters, cursor, direction }), saved, columns: viewColumns });
   const columns = runColumns(look, durations.data?.durations);
 
   return (

@@ -6,7 +6,7 @@ import { day, second } from "@/lib/time";
 import { type RunStatus, runStatuses } from "../status";
 import type { RunFilter } from "./filters";
 import { bucketCount, type RunHistogram, type StatusCounts } from "./histogram-schema";
-import { momentIn, type RunRange, rangesOf } from "./match";
+import { matchOf, momentIn, type RunRange, rangesOf } from "./match";
 
 /** Runs that are counted at most; a database of millions is never counted for a picture. */
 const mostCounted = 10_000;
@@ -109,10 +109,6 @@ function countRange(scope: WorkspaceScope, range: RunRange, { from, countFrom, w
       patience,
     )
     .toArray();
-}
-
-function matchOf({ indexed, createdAt }: RunRange) {
-  return Object.keys(createdAt).length === 0 ? indexed : { ...indexed, createdAt };
 }
 
 const none = (): StatusCounts => ({

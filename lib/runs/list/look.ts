@@ -4,7 +4,10 @@ import { type PageSize, pageSizes } from "./filters";
 export const optionalColumns = ["run", "inputs", "progress", "duration", "started", "by"] as const;
 export type OptionalColumn = (typeof optionalColumns)[number];
 
-/** How a reader likes the run list. It belongs to the browser: a link shows the same runs to everybody, each in their own way. */
+/**
+ * How a reader likes the run list. It belongs to the browser: a link shows the same runs to everybody, each in their own way.
+ * The columns of a saved view are its own, and stand in the URL.
+ */
 export interface RunListLook {
   hidden: OptionalColumn[];
   compact: boolean;
@@ -31,4 +34,13 @@ export function lookText({ hidden, compact, size }: RunListLook): string {
   if (compact) params.set("compact", "1");
   if (size !== usualLook.size) params.set("size", String(size));
   return params.toString();
+}
+
+export const shownColumns = ({ hidden }: Pick<RunListLook, "hidden">): OptionalColumn[] =>
+  optionalColumns.filter((column) => !hidden.includes(column));
+
+/** The reader's look with the columns of a saved view, where one is open. */
+export function lookWith(look: RunListLook, columns: readonly OptionalColumn[] | null): RunListLook {
+  if (columns === null) return look;
+  return { ...look, hidden: optionalColumns.filter((column) => !columns.includes(column)) };
 }

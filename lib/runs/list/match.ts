@@ -51,6 +51,11 @@ export function rangesOf(filter: RunFilter, now = new Date()): RunRange[] {
   });
 }
 
+/** A range as a condition, without what is looked at in each document. */
+export function matchOf({ indexed, createdAt }: RunRange): Match {
+  return Object.keys(createdAt).length === 0 ? indexed : { ...indexed, createdAt };
+}
+
 function restOf({ version, triggeredBy, longerThanMs, shorterThanMs, text }: RunFilter): Match[] {
   const rest: Match[] = [];
   if (version !== null) rest.push({ workflowVersionNumber: version });

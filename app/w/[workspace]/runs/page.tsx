@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { cookies } from "next/headers";
+import { redirect } from "next/navigation";
 import type { SearchParams } from "nuqs/server";
 import { Suspense } from "react";
 import { RunHistogram } from "@/components/runs/run-list/histogram/run-histogram";
@@ -11,14 +12,17 @@ import { RunListSkeleton } from "@/components/runs/run-list/run-list-skeleton";
 import { RunTabs } from "@/components/runs/run-list/run-tabs";
 import { Page } from "@/components/shell/page";
 import { PageKeys } from "@/components/shell/page-keys";
-import { requireWorkspace } from "@/lib/auth/access";
+import { requireWorkspace, type WorkspaceScope } from "@/lib/auth/access";
 import { can } from "@/lib/auth/roles";
 import { listFilterChoices } from "@/lib/runs/list/choices";
 import type { RunFilters } from "@/lib/runs/list/filters";
 import { lookCookie, lookOf } from "@/lib/runs/list/look";
 import { listRuns } from "@/lib/runs/queries";
 import type { RunPage } from "@/lib/runs/schema";
-import { loadRunListParams, runFiltersOf } from "@/lib/runs/search-params";
+import { loadRunListParams, type RunListParams, runFiltersOf, runListQuery } from "@/lib/runs/search-params";
+import { runViewsPlace } from "@/lib/runs/views/tabs";
+import { runViewParams, runViewSearch } from "@/lib/runs/views/view-params";
+import { getView, listViews } from "@/lib/saved-views/queries";
 
 export const metadata: Metadata = { title: "Runs" };
 
@@ -44,9 +48,11 @@ interface RunsPageProps {
 export default async function RunsPage({ params, searchParams }: RunsPageProps) {
   const scope = await requireWorkspace((await params).workspace, "runs:read");
   const look = lookOf((await cookies()).get(lookCookie)?.value);
-  const filters = runFiltersOf(await loadRunListParams(searchParams), look.size);
+  const opened = await loadRunListParams(searchParams);
+  await goToView(scope, opened);
+  const filters = runFiltersOf(opened, look.size);
   const page = listRuns(scope, filters);
-  const choices = await listFilterChoices(scope);
+  const [choices, views] = await Promise.all([listFilterChoices(scope), listViews(scope, runViewsPlace)]);
   const list = { workspace: scope.workspaceSlug, filters, page };
   const key = JSON.stringify(filters);
   return (
@@ -58,7 +64,6 @@ export default async function RunsPage({ params, searchParams }: RunsPageProps) 
         </Suspense>
       }
     >
-      <RunTabs workspace={scope.workspaceSlug} here="runs" />
       <RunListProvider
         workspace={scope.workspaceSlug}
         filters={filters}
@@ -66,6 +71,7 @@ export default async function RunsPage({ params, searchParams }: RunsPageProps) 
         people={choices.people}
         look={look}
       >
+        <RunTabs workspace={scope.workspaceSlug} here="runs" views={views} />
         <RunFilterBar choices={choices}>
           <RunListLookMenu />
         </RunFilterBar>
@@ -77,6 +83,14 @@ export default async function RunsPage({ params, searchParams }: RunsPageProps) 
       <PageKeys group={keys} />
     </Page>
   );
+}
+
+/** A link that names nothing but a saved view leads to what the view is by now; one that is gone shows all runs. */
+async function goToView(scope: WorkspaceScope, opened: RunListParams): Promise<void> {
+  if (opened.saved === null || runViewParams(runListQuery(opened)) !== "") return;
+  const view = await getView(scope, "runs", opened.saved);
+  if (!view || view.params === "") return;
+  redirect(`/w/${scope.workspaceSlug}/runs${runViewSearch(view)}`);
 }
 
 interface LoadedProps {

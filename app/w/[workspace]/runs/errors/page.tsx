@@ -14,6 +14,8 @@ import { can } from "@/lib/auth/roles";
 import { formatCount, formatInstant } from "@/lib/format";
 import { listErrorFailures, listErrorGroups } from "@/lib/runs/failures/error-groups";
 import { failureQuery, loadFailureParams, windowOf } from "@/lib/runs/failures/search-params";
+import { runViewsPlace } from "@/lib/runs/views/tabs";
+import { listViews } from "@/lib/saved-views/queries";
 
 export const metadata: Metadata = { title: "Errors" };
 
@@ -33,9 +35,10 @@ export default async function ErrorsPage({ params, searchParams }: ErrorsPagePro
   const scope = await requireWorkspace((await params).workspace, "runs:read");
   const shown = await loadFailureParams(searchParams);
   const days = windowOf(shown);
-  const [groups, failures] = await Promise.all([
+  const [groups, failures, views] = await Promise.all([
     listErrorGroups(scope, days),
     shown.group === null ? null : listErrorFailures(scope, shown.group, days),
+    listViews(scope, runViewsPlace),
   ]);
   const workspace = scope.workspaceSlug;
   const hrefOf = (patch: Partial<typeof shown>) =>
@@ -60,7 +63,7 @@ export default async function ErrorsPage({ params, searchParams }: ErrorsPagePro
         </nav>
       }
     >
-      <RunTabs workspace={workspace} here="errors" />
+      <RunTabs workspace={workspace} here="errors" views={views} />
       <div className="flex min-h-12 flex-wrap items-center gap-x-4 gap-y-1 px-6 py-2 max-md:px-4">
         <p className="min-w-0 text-text-2">
           {errorsWords(groups.open.length + groups.closed.length, groups.failures, days)}

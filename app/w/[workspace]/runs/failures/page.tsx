@@ -11,6 +11,8 @@ import { can } from "@/lib/auth/roles";
 import { formatCount, formatPlural } from "@/lib/format";
 import { failureQuery, loadFailureParams } from "@/lib/runs/failures/search-params";
 import { listUnresolved } from "@/lib/runs/failures/unresolved";
+import { runViewsPlace } from "@/lib/runs/views/tabs";
+import { listViews } from "@/lib/saved-views/queries";
 
 export const metadata: Metadata = { title: "Unresolved failures" };
 
@@ -22,7 +24,11 @@ interface FailuresPageProps {
 /** Failures that nothing has made good, one row for each lineage of runs. */
 export default async function FailuresPage({ params, searchParams }: FailuresPageProps) {
   const scope = await requireWorkspace((await params).workspace, "runs:read");
-  const [{ closed }, failures] = await Promise.all([loadFailureParams(searchParams), listUnresolved(scope)]);
+  const [{ closed }, failures, views] = await Promise.all([
+    loadFailureParams(searchParams),
+    listUnresolved(scope),
+    listViews(scope, runViewsPlace),
+  ]);
   const workspace = scope.workspaceSlug;
   const address = `/w/${workspace}/runs/failures`;
   const rows = closed ? failures.closed : failures.open;
@@ -31,7 +37,7 @@ export default async function FailuresPage({ params, searchParams }: FailuresPag
       breadcrumb={[{ label: "Runs", href: `/w/${workspace}/runs` }, { label: "Unresolved" }]}
       asOf={<AsOf at={failures.asOf} />}
     >
-      <RunTabs workspace={workspace} here="failures" />
+      <RunTabs workspace={workspace} here="failures" views={views} />
       <div className="flex min-h-12 flex-wrap items-center gap-x-4 gap-y-1 px-6 py-2 max-md:px-4">
         <p className="min-w-0 text-text-2">
           <b className="font-semibold text-text">{formatPlural(failures.open.length, "failure")}</b> of the
