@@ -18,6 +18,9 @@ import { TriggeredBy } from "./triggered-by";
 export const runRowClass =
   "max-md:grid max-md:grid-cols-[minmax(0,1fr)_88px_84px] max-md:gap-x-2 max-md:gap-y-1 max-md:py-2.5 max-md:*:pr-0 data-[chosen=true]:bg-accent-tint";
 
+/** While runs are chosen by touch, each has a box before it. */
+export const choosingRowClass = "max-md:grid-cols-[24px_minmax(0,1fr)_88px_84px]";
+
 /** The columns of the run list in their order; `durations` are those of its workflows, where they are known. */
 export function runColumns(look: RunListLook, durations: WorkflowDurations = {}): Column<LiveRow>[] {
   const isShown = ({ id }: Column<LiveRow>) => !look.hidden.some((hidden: OptionalColumn) => hidden === id);

@@ -93,7 +93,7 @@ export function RunFilterBar({ choices, children }: RunFilterBarProps) {
           Clear
         </Button>
       )}
-      {children && <div className="ml-auto flex items-center gap-1.5 max-md:hidden">{children}</div>}
+      {children && <div className="ml-auto flex items-center gap-1.5">{children}</div>}
     </search>
   );
 }

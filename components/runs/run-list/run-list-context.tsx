@@ -24,6 +24,9 @@ interface RunListState {
   look: RunListLook;
   /** Returns what of the new look is the reader's own; the columns of a view are not. */
   setLook: (look: RunListLook) => RunListLook;
+  /** On a phone: rows are chosen by touch, not opened. */
+  choosing: boolean;
+  setChoosing: (choosing: boolean) => void;
   selected: ReadonlyMap<string, RunRow>;
   /** Chooses a run or lets it go; with `from`, all rows between as well. */
   toggle: (run: RunRow, from?: { rows: readonly RunRow[]; id: string }) => void;
@@ -48,6 +51,7 @@ const pushed = { history: "push" } as const;
 export function RunListProvider({ look: remembered, children, ...shared }: ProviderProps) {
   const [own, setOwn] = useState(remembered);
   const [columns, setColumns] = useQueryState("columns", runListParams.columns.withOptions(pushed));
+  const [choosing, setChoosing] = useState(false);
   const [chosen, setChosen] = useState({ filter: "", runs: nothing });
   const [wish, setWish] = useState<BulkWish | null>(null);
   const { filters } = shared;
@@ -74,7 +78,10 @@ export function RunListProvider({ look: remembered, children, ...shared }: Provi
         else runs.set(row.id, row);
       }
     });
-  const clear = () => select((runs) => runs.clear());
+  const clear = () => {
+    setChoosing(false);
+    select((runs) => runs.clear());
+  };
   const look = lookWith(own, columns);
   const setLook: RunListState["setLook"] = (next) => {
     const shown = shownColumns(next);
@@ -83,8 +90,9 @@ export function RunListProvider({ look: remembered, children, ...shared }: Provi
     setOwn(mine);
     return mine;
   };
+  const lookState = { look, setLook, choosing, setChoosing };
   return (
-    <RunListContext value={{ ...shared, look, setLook, selected, toggle, toggleAll, clear, wish, setWish }}>
+    <RunListContext value={{ ...shared, ...lookState, selected, toggle, toggleAll, clear, wish, setWish }}>
       {children}
     </RunListContext>
   );
@@ -98,5 +106,9 @@ export function useRunList(): RunListState {
 
 export function RunListLookMenu() {
   const { look, setLook } = useRunList();
-  return <LookMenu look={look} onChange={setLook} />;
+  return (
+    <div className="max-md:hidden">
+      <LookMenu look={look} onChange={setLook} />
+    </div>
+  );
 }

@@ -13,7 +13,7 @@ import { type LiveRow, livePage } from "@/lib/runs/live-page";
 import { runListOptions, workflowDurationsOptions } from "@/lib/runs/run-list-options";
 import type { RunPage } from "@/lib/runs/schema";
 import { paramsOf, runListQuery } from "@/lib/runs/search-params";
-import { runColumns, runRowClass } from "./run-columns";
+import { choosingRowClass, runColumns, runRowClass } from "./run-columns";
 import { useRunList } from "./run-list-context";
 import { RunListEmpty } from "./run-list-empty";
 import { RunListKeys } from "./run-list-keys";
@@ -21,6 +21,9 @@ import { RunListNews } from "./run-list-news";
 import { SearchedSoFar } from "./searched-so-far";
 import { SelectPage, SelectRun } from "./select-run";
 import { useRunParams } from "./use-run-params";
+
+/** The box stands before both lines of its row. */
+const chosenByTouch = "max-md:row-span-2 max-md:self-center";
 
 interface RunListProps {
   workspace: string;
@@ -38,7 +41,7 @@ export function RunList({ workspace, filters, page }: RunListProps) {
   });
   const [asked, setAsked] = useState<RunPage | null>(null);
   const [lastChosen, setLastChosen] = useState<string | null>(null);
-  const { look, mayWrite, selected } = useRunList();
+  const { look, mayWrite, selected, choosing } = useRunList();
   // A page on or back stays in the view that is open.
   const { saved, columns: viewColumns } = useRunParams().params;
   const shown = asked && asked.asOf > page.asOf ? asked : page;
@@ -71,7 +74,7 @@ export function RunList({ workspace, filters, page }: RunListProps) {
           olderHref={hrefOf(shown.older, "older")}
         />
       ) : (
-        <div className="px-6 pb-16 max-md:px-4">
+        <div className={cn("px-6 pb-16 max-md:px-4", choosing && "max-md:pb-48")}>
           <DataTable<LiveRow>
             label="Runs"
             columns={
@@ -81,7 +84,7 @@ export function RunList({ workspace, filters, page }: RunListProps) {
                       id: "select",
                       header: <SelectPage rows={rows} />,
                       width: 30,
-                      className: "max-md:hidden pr-1",
+                      className: cn("pr-1", choosing ? chosenByTouch : "max-md:hidden"),
                       cell: ({ run }) => (
                         <SelectRun run={run} rows={runs} last={lastChosen} onLast={setLastChosen} />
                       ),
@@ -99,7 +102,7 @@ export function RunList({ workspace, filters, page }: RunListProps) {
               "data-run": run.id,
               "data-chosen": String(selected.has(run.id)),
             })}
-            rowClassName={cn(runRowClass, look.compact && "md:h-7")}
+            rowClassName={cn(runRowClass, choosing && choosingRowClass, look.compact && "md:h-7")}
           />
           {shown.searched !== null && (
             <SearchedSoFar searched={shown.searched} olderHref={hrefOf(shown.older, "older")} />
@@ -115,7 +118,7 @@ export function RunList({ workspace, filters, page }: RunListProps) {
       {mayWrite && (
         <>
           <RunListKeys rows={runs} last={lastChosen} onLast={setLastChosen} />
-          <BulkBar pageFull={rows.length > 0 && runs.every(({ id }) => selected.has(id))} />
+          <BulkBar runs={runs} />
           <BulkDialog />
         </>
       )}

@@ -1,16 +1,19 @@
 "use client";
 
+import { cn } from "@/components/ui/cn";
 import type { LiveRow } from "@/lib/runs/live-page";
 import type { RunRow } from "@/lib/runs/schema";
 import { useRunList } from "./run-list-context";
 
 const box = "relative z-1 flex size-6 items-center justify-center";
+/** On a phone the whole row is what is touched. */
+const row = "max-md:static max-md:after:absolute max-md:after:inset-0 max-md:after:z-2";
 
 /** Chooses a run; with Shift, all rows since the last one that was chosen. */
 export function SelectRun({ run, rows, last, onLast }: SelectRunProps) {
   const { selected, toggle } = useRunList();
   return (
-    <label className={box}>
+    <label className={cn(box, row)}>
       <span className="sr-only">
         Select {run.workflowName} {run.id}
       </span>
@@ -42,7 +45,7 @@ export function SelectPage({ rows }: { rows: readonly LiveRow[] }) {
   const runs = rows.map(({ run }) => run);
   const count = runs.filter(({ id }) => selected.has(id)).length;
   return (
-    <label className={box}>
+    <label className={cn(box, "max-md:hidden")}>
       <span className="sr-only">Select all runs of this page</span>
       <input
         type="checkbox"

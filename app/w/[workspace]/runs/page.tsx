@@ -3,6 +3,7 @@ import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import type { SearchParams } from "nuqs/server";
 import { Suspense } from "react";
+import { ChooseRuns } from "@/components/runs/run-list/choose-runs";
 import { RunHistogram } from "@/components/runs/run-list/histogram/run-histogram";
 import { RunFilterBar } from "@/components/runs/run-list/run-filter-bar";
 import { RunList } from "@/components/runs/run-list/run-list";
@@ -73,6 +74,7 @@ export default async function RunsPage({ params, searchParams }: RunsPageProps) 
       >
         <RunTabs workspace={scope.workspaceSlug} here="runs" views={views} />
         <RunFilterBar choices={choices}>
+          <ChooseRuns />
           <RunListLookMenu />
         </RunFilterBar>
         <RunHistogram workspace={scope.workspaceSlug} filters={filters} />
