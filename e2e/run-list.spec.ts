@@ -1,74 +1,19 @@
-import { createHash } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { axeFindings, expect, test } from "./fixtures";
-import { setRole, type Workspace } from "./people";
 import {
-  loseBulkWorker,
-  makeBuiltinRun,
-  makeFinishedRun,
-  makeHeldBulkJob,
-  makeWaitingRun,
-  statusOfRun,
-} from "./run-world";
+  bar,
+  dialog,
+  makeFailedRun,
+  makeQueuedRun,
+  makeSucceededRun,
+  press,
+  row,
+  rows,
+  toFirstRow,
+} from "./run-list-page";
+import { makeHeldBulkJob, makeWaitingRun } from "./run-world";
 
-/* The list of runs, what is done to many of them at once, and what failed. */
-
-const row = (page: Page, runId: string) => page.getByTestId(`run-row-${runId}`);
-const rows = (page: Page) => page.getByTestId(/^run-row-/);
-const bar = (page: Page) => page.getByRole("region", { name: "Chosen runs" });
-const dialog = (page: Page) => page.getByRole("dialog");
-const items = (page: Page) => page.getByTestId(/^bulk-item-/);
-/** A worker that is busy with the runs of other journeys takes its time. */
-const patient = { timeout: 40_000 };
-
-/** A run that no worker takes up, made so many minutes ago. */
-function makeQueuedRun(workspace: Workspace, workflowName: string, minutes: number): Promise<string> {
-  const createdAt = new Date(Date.now() - minutes * 60_000);
-  return makeFinishedRun(workspace, { load: { queuedAt: createdAt } }, { workflowName, createdAt });
-}
-
-function makeSucceededRun(workspace: Workspace, workflowName: string, minutes: number): Promise<string> {
-  const createdAt = new Date(Date.now() - minutes * 60_000);
-  const times = {
-    startedAt: createdAt,
-    finishedAt: new Date(createdAt.getTime() + 9_000),
-    durationMs: 9_000,
-  };
-  const task = { status: "succeeded" as const, ...times };
-  return makeFinishedRun(
-    workspace,
-    { load: task },
-    { workflowName, status: "succeeded", createdAt, ...times },
-  );
-}
-
-/** A run whose one task failed with this message. */
-function makeFailedRun(workspace: Workspace, workflowName: string, errorMessage: string): Promise<string> {
-  const createdAt = new Date(Date.now() - 60_000);
-  const times = { startedAt: createdAt, finishedAt: new Date(), durationMs: 60_000 };
-  const task = { status: "failed" as const, errorMessage, ...times };
-  return makeFinishedRun(
-    workspace,
-    { check: task },
-    { workflowName, workflowDefinitionId: workflowName, status: "failed", createdAt, ...times },
-  );
-}
-
-/** A page that has just arrived may not hear the first press. */
-async function press(page: Page, act: () => Promise<void>): Promise<void> {
-  await expect(async () => {
-    if (!(await dialog(page).isVisible())) await act();
-    await expect(dialog(page)).toBeVisible({ timeout: 1_000 });
-  }).toPass();
-}
-
-/** Moves to the first row, by the keyboard alone. */
-async function toFirstRow(page: Page): Promise<void> {
-  await expect(async () => {
-    await page.locator("body").press("j");
-    await expect(rows(page).first().getByRole("link").first()).toBeFocused({ timeout: 1_000 });
-  }).toPass();
-}
+/* The list of runs: what of it is shown, the views of it that people keep, and its keys. */
 
 test("a filter is set by its chip, stands in the address, and an address sets its chip", async ({
   page,
@@ -108,175 +53,138 @@ test("a filter is set by its chip, stands in the address, and an address sets it
   await expect(rows(page)).toHaveCount(3);
 });
 
-test("all runs that a filter matches are cancelled: counted first, then followed, each with its outcome", async ({
-  page,
-  workspace,
-  signIn,
-}) => {
-  await signIn(workspace.owner);
-  const waiting = await Promise.all([1, 2, 3].map((n) => makeQueuedRun(workspace, "stuck-import", n)));
-  const over = await makeSucceededRun(workspace, "stuck-import", 4);
-  const apart = await makeQueuedRun(workspace, "other-work", 5);
-  await page.goto(`/w/${workspace.slug}/runs?q=stuck`);
-  await expect(rows(page)).toHaveCount(4);
+const views = (page: Page) => page.getByRole("dialog", { name: "Views" });
+const tabs = (page: Page) => page.getByRole("navigation", { name: "Runs" });
+const tab = (page: Page, name: string | RegExp) => tabs(page).getByRole("link", { name });
+
+/** The menu of the saved views, with its form. */
+async function openViews(page: Page): Promise<void> {
   await expect(async () => {
-    await page.getByLabel("Select all runs of this page").check();
-    await expect(bar(page)).toContainText("4 runs chosen", { timeout: 1_000 });
+    if (!(await views(page).isVisible())) await tabs(page).getByRole("button", { name: "Views" }).click();
+    await expect(views(page)).toBeVisible({ timeout: 1_000 });
   }).toPass();
-  await bar(page).getByRole("button", { name: "Select all matching this filter" }).click();
-  await expect(bar(page)).toContainText("All that match this filter");
-  await bar(page).getByRole("button", { name: "Cancel…" }).click();
-  const counts = dialog(page).getByRole("table", { name: "What happens to which runs" });
-  await expect(counts.getByRole("row", { name: /Queued/ })).toContainText("3");
-  await expect(counts.getByRole("row", { name: /Succeeded/ })).toContainText("left alone, already over");
-  await dialog(page).getByRole("button", { name: "Cancel 3 runs" }).click();
-
-  await expect(page).toHaveURL(/\/runs\/bulk\/[0-9a-f-]{36}$/);
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Cancel, 4 runs");
-  await expect(page.getByText("3 cancelled, 1 left alone")).toBeVisible(patient);
-  await expect(page.getByTestId(`bulk-item-${over}`)).toContainText("The run has succeeded.");
-  await page
-    .getByRole("navigation", { name: "Outcome" })
-    .getByRole("link", { name: /^Cancelled/ })
-    .click();
-  await expect(items(page)).toHaveCount(3);
-  for (const runId of waiting) expect(await statusOfRun(runId)).toBe("cancelled");
-  expect(await statusOfRun(apart)).toBe("queued");
-  expect(await axeFindings(page)).toEqual([]);
-  await page.getByRole("link", { name: "The filter as it was frozen" }).click();
-  await expect(rows(page)).toHaveCount(4);
-});
-
-test("a bulk job is stopped: what is done stays done, the rest is left alone", async ({
-  page,
-  workspace,
-  signIn,
-}) => {
-  await signIn(workspace.owner);
-  const runIds = await Promise.all([1, 2, 3].map((n) => makeQueuedRun(workspace, "held-flow", n)));
-  const jobId = await makeHeldBulkJob(workspace, runIds);
-  await page.goto(`/w/${workspace.slug}/runs/bulk`);
-  await expect(page.getByTestId(`bulk-job-${jobId}`)).toContainText("1 cancelled, 2 to go");
-  await page.getByTestId(`bulk-job-${jobId}`).getByRole("link").click();
-  const stop = page.getByRole("button", { name: "Stop, 2 to go" });
-  await expect(stop).toBeVisible();
-  await expect(async () => {
-    if (await stop.isVisible()) await stop.click();
-    await expect(page.getByRole("button", { name: "Stopping" })).toBeDisabled({ timeout: 2_000 });
-  }).toPass();
-  await loseBulkWorker(jobId);
-  await expect(page.getByText("1 cancelled, 2 not done")).toBeVisible(patient);
-  await expect(items(page).filter({ hasText: "Not done" })).toHaveCount(2);
-  await expect(page.getByRole("button", { name: /^Stop/ })).toHaveCount(0);
-  for (const runId of runIds.slice(1)) expect(await statusOfRun(runId)).toBe("queued");
-});
-
-test("who may only look is offered no act; who lost the right is refused by the server", async ({
-  page,
-  workspace,
-  signIn,
-}) => {
-  const runId = await makeQueuedRun(workspace, "guarded", 1);
-  await makeFailedRun(workspace, "broken", "disk full");
-  const jobId = await makeHeldBulkJob(workspace, [runId]);
-  await signIn(workspace.viewer);
-  await page.goto(`/w/${workspace.slug}/runs`);
-  await toFirstRow(page);
-  await page.keyboard.press("x");
-  await page.keyboard.press("c");
-  await expect(page.getByRole("checkbox")).toHaveCount(0);
-  await expect(bar(page)).toHaveCount(0);
-  await expect(dialog(page)).toHaveCount(0);
-  await page.goto(`/w/${workspace.slug}/runs/failures`);
-  await expect(page.getByTestId(/^failure-/)).toContainText("disk full");
-  await expect(page.getByRole("button", { name: /^(Retry|Resolve)/ })).toHaveCount(0);
-  await page.goto(`/w/${workspace.slug}/runs/errors`);
-  await expect(page.getByTestId(/^error-/)).toContainText("disk full");
-  await expect(page.getByRole("button", { name: /^Resolve/ })).toHaveCount(0);
-  await page.goto(`/w/${workspace.slug}/runs/bulk/${jobId}`);
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Cancel, 1 run");
-  await expect(page.getByRole("button", { name: /^Stop/ })).toHaveCount(0);
-
-  await setRole(workspace, workspace.viewer, "editor");
-  await page.goto(`/w/${workspace.slug}/runs?status=queued`);
-  await toFirstRow(page);
-  await press(page, () => page.keyboard.press("c"));
-  await expect(dialog(page).getByRole("button", { name: "Cancel 1 run" })).toBeEnabled();
-  await setRole(workspace, workspace.viewer, "viewer");
-  await dialog(page).getByRole("button", { name: "Cancel 1 run" }).click();
-  await expect(dialog(page).getByRole("status")).toContainText(/role|permission|allowed|may not/i);
-  expect(await statusOfRun(runId)).toBe("queued");
-});
-
-/** A seed with which the node fails at its first attempt and no more at its second, as the builtin `fail` draws. */
-function failsOnce(nodeId: string): number {
-  const draw = (seed: number, attempt: number) =>
-    createHash("sha256").update(`${seed} ${nodeId} ${attempt}`).digest().readUInt32BE(0) / 2 ** 32;
-  for (let seed = 1; ; seed++) if (draw(seed, 1) < 0.5 && draw(seed, 2) >= 0.5) return seed;
+  await expect(views(page).getByRole("textbox", { name: "Save this page as" })).toBeVisible();
 }
 
-test("an unresolved failure goes when its retry succeeds, and another when a later run does", async ({
+async function saveView(page: Page, name: string, shared = false): Promise<void> {
+  await openViews(page);
+  await views(page).getByRole("textbox", { name: "Save this page as" }).fill(name);
+  if (shared) await views(page).getByLabel("Everybody in this workspace sees it").check();
+  await views(page).getByRole("button", { name: "Save view" }).click();
+  await expect(page).toHaveURL(/saved=/);
+}
+
+test("a view keeps filters and columns under a name, counts its runs, and opens for a viewer it is shared with", async ({
   page,
   workspace,
   signIn,
 }) => {
   await signIn(workspace.owner);
-  const fails = { rate: 0.5, seed: failsOnce("check"), message: "the totals differ" };
-  const retried = await makeBuiltinRun(workspace, [{ id: "check", type: "fail", config: fails }]);
-  const repeated = await makeFailedRun(workspace, "broken", "no space left");
-  await page.goto(`/w/${workspace.slug}/runs/failures`);
-  const failure = (runId: string) => page.getByTestId(`failure-${runId}`);
-  await expect(failure(repeated)).toContainText("no space left");
-  await expect(async () => {
-    await page.reload();
-    await expect(failure(retried)).toContainText("the totals differ", { timeout: 1_000 });
-  }).toPass(patient);
-  await press(page, () => failure(retried).getByRole("button", { name: "Retry…" }).click());
-  await expect(dialog(page)).toContainText("the totals differ");
-  await dialog(page).getByRole("button", { name: "Retry failed tasks" }).click();
-  await expect.poll(() => statusOfRun(retried), patient).toBe("succeeded");
+  const failed = await makeFailedRun(workspace, "nightly-index", "disk full");
+  await makeFailedRun(workspace, "nightly-index", "disk full");
+  const done = await makeSucceededRun(workspace, "nightly-index", 2);
+  await page.goto(`/w/${workspace.slug}/runs?status=failed`);
+  await expect(rows(page)).toHaveCount(2);
+  await page.getByRole("button", { name: "Columns and density" }).click();
+  await page.getByRole("menuitemcheckbox", { name: "Run id" }).click();
+  await page.keyboard.press("Escape");
+  const runId = page.getByRole("columnheader", { name: "Run", exact: true });
+  await expect(runId).toHaveCount(0);
+  await saveView(page, "Broken nightly", true);
+  expect(await axeFindings(page)).toEqual([]);
+  await expect(tab(page, "Broken nightly 2 runs")).toHaveAttribute("aria-current", "page");
+  const id = new URL(page.url()).searchParams.get("saved");
+  await page.keyboard.press("Escape");
+  await tab(page, "All runs").click();
+  await expect(row(page, done)).toBeVisible();
+  await page.goBack();
+  await expect(row(page, done)).toHaveCount(0);
   await page.reload();
-  await expect(failure(repeated)).toBeVisible();
-  await expect(failure(retried)).toHaveCount(0);
+  await expect(tab(page, /^Broken nightly/)).toHaveAttribute("aria-current", "page");
 
-  const now = new Date();
-  const later = { status: "succeeded" as const, startedAt: now, finishedAt: now, durationMs: 1 };
-  await makeFinishedRun(
-    workspace,
-    { check: later },
-    { ...later, workflowName: "broken", workflowDefinitionId: "broken" },
-  );
-  await page.reload();
-  await expect(page.getByText("Nothing is unresolved")).toBeVisible();
+  await signIn(workspace.viewer);
+  await page.goto(`/w/${workspace.slug}/runs?saved=${id}`);
+  await expect(page).toHaveURL(/status=failed/);
+  await expect(row(page, failed)).toBeVisible();
+  await expect(rows(page)).toHaveCount(2);
+  await expect(runId).toHaveCount(0);
+  await openViews(page);
+  await expect(views(page)).toContainText("Shared by others");
+  await expect(views(page).getByRole("button", { name: "Edit Broken nightly" })).toHaveCount(0);
+  await expect(views(page).getByLabel("Everybody in this workspace sees it")).toHaveCount(0);
+  await page.goto(`/w/${workspace.slug}/runs/errors`);
+  await tab(page, /^Broken nightly/).click();
+  await expect(rows(page)).toHaveCount(2);
 });
 
-test("errors that differ in their values are one; resolved with a reason, it is back when it happens again", async ({
+test("a view says that it was changed, goes back, takes the change on, is renamed and deleted", async ({
   page,
   workspace,
   signIn,
 }) => {
-  await signIn(workspace.owner);
-  await makeFailedRun(workspace, "ingest", "shard 17 has 4096 bytes too few");
-  await makeFailedRun(workspace, "ingest", "shard 29 has 512 bytes too few");
-  await page.goto(`/w/${workspace.slug}/runs/errors`);
-  const error = page.getByTestId(/^error-/);
-  await expect(error).toHaveCount(1);
-  await expect(error).toContainText("shard <*> has <*> bytes too few");
-  await error.getByRole("link").first().click();
-  await expect(page.getByRole("list", { name: "Failed tasks of this error" }).getByRole("link")).toHaveCount(
-    2,
-  );
+  await signIn(workspace.viewer);
+  const queued = await makeQueuedRun(workspace, "hourly-report", 3);
+  await makeSucceededRun(workspace, "hourly-report", 2);
+  await page.goto(`/w/${workspace.slug}/runs?status=queued`);
+  await saveView(page, "Mine");
+  await page.keyboard.press("Escape");
+  const filters = page.getByRole("search", { name: "Filter runs" });
+  await filters.getByRole("button", { name: "Remove filter status" }).click();
+  await expect(rows(page)).toHaveCount(2);
+  await expect(tab(page, /^Mine.*changed$/)).toBeVisible();
+  await openViews(page);
+  await views(page).getByRole("button", { name: "Back to the saved" }).click();
+  await expect(page).toHaveURL(/status=queued/);
+  await expect(rows(page)).toHaveCount(1);
+  await expect(row(page, queued)).toBeVisible();
+  await expect(tab(page, /changed/)).toHaveCount(0);
 
-  await press(page, () => error.getByRole("button", { name: "Resolve…" }).click());
-  await dialog(page).getByLabel("Reason").fill("The shards were written anew");
-  await dialog(page).getByRole("button", { name: "Resolve 1 error" }).click();
-  await expect(page.getByText("Every error is resolved or ignored")).toBeVisible();
-  await page.getByRole("link", { name: /^Resolved or ignored/ }).click();
-  await expect(error).toContainText("The shards were written anew");
+  await filters.getByRole("button", { name: "Remove filter status" }).click();
+  await expect(tab(page, /^Mine.*changed$/)).toBeVisible();
+  await openViews(page);
+  await views(page).getByRole("button", { name: "Update", exact: true }).click();
+  await expect(tab(page, "Mine 2 runs")).toBeVisible();
+  await openViews(page);
+  await views(page).getByRole("button", { name: "Edit Mine" }).click();
+  await views(page).getByRole("textbox", { name: "Name of the view" }).fill("Reports");
+  await views(page).getByRole("button", { name: "Save changes" }).click();
+  await expect(tab(page, /^Reports/)).toBeVisible();
+  await views(page).getByRole("button", { name: "Edit Reports" }).click();
+  await views(page).getByRole("button", { name: "Delete" }).click();
+  await views(page).getByRole("button", { name: "Yes, delete it" }).click();
+  await expect(views(page)).toContainText("Nothing saved yet");
+  await expect(page).not.toHaveURL(/saved=/);
+  await expect(tab(page, /^Reports/)).toHaveCount(0);
+});
 
-  await makeFailedRun(workspace, "ingest", "shard 31 has 8 bytes too few");
-  await page.goto(`/w/${workspace.slug}/runs/errors`);
-  await expect(error).toContainText("back after it was resolved");
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
+
+  test("views are saved and opened from their menu, and the open one stands as a tab", async ({
+    page,
+    workspace,
+    signIn,
+  }) => {
+    await signIn(workspace.owner);
+    await makeQueuedRun(workspace, "hourly-report", 3);
+    await makeSucceededRun(workspace, "hourly-report", 2);
+    await page.goto(`/w/${workspace.slug}/runs?status=queued`);
+    await saveView(page, "Waiting");
+    expect(await axeFindings(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+    await expect(tab(page, "Waiting 1 run")).toBeVisible();
+    await tab(page, "All runs").tap();
+    await expect(rows(page)).toHaveCount(2);
+    await expect(tab(page, /^Waiting/)).toBeHidden();
+    await openViews(page);
+    await views(page)
+      .getByRole("button", { name: /^Waiting/ })
+      .tap();
+    await expect(rows(page)).toHaveCount(1);
+    await expect(tab(page, /^Waiting/)).toBeVisible();
+    const wide = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
+    expect(await page.evaluate(wide)).toBe(0);
+  });
 });
 
 test("runs are found, chosen, acted on and opened by the keyboard", async ({ page, workspace, signIn }) => {
