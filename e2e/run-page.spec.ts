@@ -209,6 +209,55 @@ test("the details are made wider, put away and found again, and the browser reme
   await expect(page).toHaveURL(/tab=logs/);
 });
 
+test("one looks back: graph and Gantt are as they were at a moment, and come back to now", async ({
+  page,
+  workspace,
+  signIn,
+}) => {
+  await signIn(workspace.viewer);
+  const at = (minute: number) => new Date(Date.UTC(2026, 0, 5, 10, minute));
+  const took = (from: number, to: number) => ({
+    queuedAt: at(from),
+    startedAt: at(from),
+    finishedAt: at(to),
+  });
+  const [load, check, report] = failedTasks;
+  const runId = await makePastRun(workspace, [
+    { ...load, nodeId: "load", ...took(0, 10) },
+    { ...check, nodeId: "check", ...took(10, 30) },
+    { ...report, nodeId: "report", finishedAt: at(30) },
+  ]);
+  await page.goto(`/w/${workspace.slug}/runs/${runId}`);
+  const statuses = async () => {
+    const row = (nodeId: string) =>
+      page.getByTestId(`task-row-${runId}.${nodeId}`).getAttribute("data-status");
+    const box = (nodeId: string) => page.getByTestId(`graph-box-${nodeId}`).getAttribute("data-status");
+    const nodes = ["load", "check", "report"];
+    return [await Promise.all(nodes.map(row)), await Promise.all(nodes.map(box))];
+  };
+  const both = (...expected: string[]) => expect.poll(statuses).toEqual([expected, expected]);
+  await both("succeeded", "failed", "skipped");
+
+  await page.getByRole("button", { name: "Look back" }).click();
+  const moment = page.getByRole("slider", { name: "Moment of the run" });
+  await moment.press("Home");
+  await both("running", "pending", "pending");
+  await moment.press("ArrowRight");
+  await both("succeeded", "running", "pending");
+  await expect(moment).toHaveAttribute("aria-valuetext", /10:10:00 UTC: 1 pending, 1 running, 1 succeeded/);
+  await expect(page.getByLabel("Looking back")).toContainText("10:10:00");
+  // What was chosen stays as it is now.
+  await expect(page.getByLabel("Selected task check")).toContainText("Failed");
+  expect(await axeFindings(page)).toEqual([]);
+
+  await expect(page).toHaveURL(/at=2026-01-05T10/);
+  await page.reload();
+  await both("succeeded", "running", "pending");
+  await page.getByRole("button", { name: "Back to now" }).click();
+  await both("succeeded", "failed", "skipped");
+  await expect(page).not.toHaveURL(/at=/);
+});
+
 for (const [name, colorScheme, width] of [
   ["light", "light", 1440],
   ["dark", "dark", 1440],

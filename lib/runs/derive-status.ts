@@ -30,7 +30,7 @@ export function noTasks(): TaskCounts {
   return { pending: 0, queued: 0, running: 0, succeeded: 0, failed: 0, skipped: 0, cancelled: 0 };
 }
 
-export function countTasks(tasks: { status: TaskStatus }[]): TaskCounts {
+export function countTasks(tasks: readonly { status: TaskStatus }[]): TaskCounts {
   const counts = noTasks();
   for (const { status } of tasks) counts[status] += 1;
   return counts;

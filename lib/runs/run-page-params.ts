@@ -3,6 +3,7 @@ import {
   parseAsArrayOf,
   parseAsBoolean,
   parseAsInteger,
+  parseAsIsoDateTime,
   parseAsString,
   parseAsStringLiteral,
 } from "nuqs/server";
@@ -39,6 +40,8 @@ export const runPageParams = {
   zoom: parseAsArrayOf(parseAsInteger),
   /** Long waits in which nothing ran are drawn short. */
   idle: parseAsStringLiteral(["short"]),
+  /** Graph and Gantt show the run as it was at this moment; without it, as it is. */
+  at: parseAsIsoDateTime,
   /** Of the events, those that broke something. */
   problems: parseAsBoolean.withDefault(false),
   /** Of the events, those of the selected task. */

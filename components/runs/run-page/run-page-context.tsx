@@ -6,11 +6,12 @@ import { criticalPath, pathPlanOf } from "@/lib/runs/critical-path";
 import { failuresInOrder, firstOfInterest } from "@/lib/runs/failure-order";
 import { type Adjacency, adjacencyOf } from "@/lib/runs/graph-paths";
 import type { RunState } from "@/lib/runs/query-options";
+import type { RunAt } from "@/lib/runs/run-at";
 import { runPageParams } from "@/lib/runs/run-page-params";
 import type { RunDetail, RunGraph, TaskRow } from "@/lib/runs/schema";
 import { passingNodes } from "@/lib/runs/task-filter";
 
-interface RunPageValue {
+export interface RunPageValue {
   workspace: string;
   run: RunDetail;
   tasks: readonly TaskRow[];
@@ -24,11 +25,15 @@ interface RunPageValue {
   selected: TaskRow | null;
   /** Nodes that pass the filter; null when there is none. */
   passing: ReadonlySet<string> | null;
+  /** What this part of the page looks back to; null where it shows the run as it is. */
+  moment: (Pick<RunAt, "earlier"> & { at: string }) | null;
+  /** The run as it is, also where a part of the page looks back. */
+  present: { tasks: readonly TaskRow[]; asOf: string };
   /** A pick can be undone with Back; walking along would fill the history. */
   select: (taskId: string, how: "pick" | "walk") => void;
 }
 
-const RunPageContext = createContext<RunPageValue | null>(null);
+export const RunPageContext = createContext<RunPageValue | null>(null);
 
 interface RunPageProviderProps {
   workspace: string;
@@ -47,6 +52,7 @@ export function RunPageProvider({ workspace, state, graph, children }: RunPagePr
   const plan = useMemo(() => pathPlanOf(graph), [graph]);
   const critical = useMemo(() => criticalPath(plan, taskByNode, run.asOf), [plan, taskByNode, run.asOf]);
   const failures = useMemo(() => failuresInOrder(tasks), [tasks]);
+  const present = useMemo(() => ({ tasks, asOf: run.asOf }), [tasks, run.asOf]);
   const { status: statuses, cause: failedAndUpstream, rest: hideSucceeded } = params;
   const passing = useMemo(
     () => passingNodes(tasks, { statuses, failedAndUpstream, hideSucceeded }, adjacency.up),
@@ -76,6 +82,8 @@ export function RunPageProvider({ workspace, state, graph, children }: RunPagePr
         critical,
         selected,
         passing,
+        moment: null,
+        present,
         select,
       }}
     >

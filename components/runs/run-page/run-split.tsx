@@ -14,6 +14,8 @@ import { RunEvents } from "./events/run-events";
 import { RunInputs } from "./inputs/run-inputs";
 import { Inspector } from "./inspector/inspector";
 import { readInspector } from "./inspector/use-inspector-pane";
+import { AsItWas } from "./moment/as-it-was";
+import { MomentStrip } from "./moment/moment-strip";
 import { useRunPage } from "./run-page-context";
 import { TaskTable } from "./tasks/task-table";
 import { useScreen } from "./use-screen";
@@ -71,8 +73,11 @@ export function RunSplit() {
           </TabsList>
           <ShowInspector />
           <TabsContent value="graph" tabIndex={-1} className={pane}>
-            {screen === "wide" ? <RunGraph /> : <GraphPlace />}
-            <TaskTable dense />
+            <AsItWas>
+              <MomentStrip />
+              {screen === "wide" ? <RunGraph /> : <GraphPlace />}
+              <TaskTable dense />
+            </AsItWas>
           </TabsContent>
           <TabsContent value="tasks" tabIndex={-1} className={pane}>
             <TaskTable />

@@ -9,12 +9,12 @@ import { useRunPage } from "./run-page-context";
  * only where they are shown (`wanted`).
  */
 export function useRunPast(wanted: boolean) {
-  const { workspace, run, tasks } = useRunPage();
-  return useQuery({ ...runPastOptions(workspace, run, tasks), enabled: wanted });
+  const { workspace, run, present } = useRunPage();
+  return useQuery({ ...runPastOptions(workspace, run, present.tasks), enabled: wanted });
 }
 
 /** Somebody retried something: then the bars of earlier attempts belong into the Gantt. */
 export function useWasRetried(): boolean {
-  const { tasks } = useRunPage();
-  return tasks.some(({ attempt }) => attempt > 1);
+  const { present } = useRunPage();
+  return present.tasks.some(({ attempt }) => attempt > 1);
 }

@@ -17,14 +17,19 @@ const leastShare = 0.01;
 
 /** A drag over the time axis shows that part alone. Buttons beside it do the same for the keyboard. */
 export function AxisBrush({ whole, scale, children }: AxisBrushProps) {
-  const [, setParams] = useQueryStates(runPageParams);
+  const [{ at }, setParams] = useQueryStates(runPageParams);
   const [drag, setDrag] = useState<{ from: number; to: number } | null>(null);
   if (!whole || !scale) return children;
   const [left, right] = drag ? [Math.min(drag.from, drag.to), Math.max(drag.from, drag.to)] : [0, 0];
 
   function end() {
     setDrag(null);
-    if (!whole || !scale || right - left < leastShare) return;
+    if (!whole || !scale || !drag) return;
+    if (right - left < leastShare) {
+      // While one looks back, a press goes there.
+      if (at) void setParams({ at: new Date(Math.round(scale.momentAt(drag.to))) });
+      return;
+    }
     const part = [left, right].map((at) => Math.round(scale.momentAt(at) - whole.startMs));
     void setParams({ zoom: part }, { history: "push" });
   }

@@ -1,6 +1,6 @@
 "use client";
 
-import { FoldHorizontal, Maximize2, ZoomIn } from "lucide-react";
+import { FoldHorizontal, History, Maximize2, ZoomIn } from "lucide-react";
 import { useQueryStates } from "nuqs";
 import { Button } from "@/components/ui/button";
 import { Tooltip } from "@/components/ui/tooltip";
@@ -11,14 +11,14 @@ import { useRunPage } from "../run-page-context";
 /** A task is shown with so much of its neighbourhood, as a share of its length. */
 const around = 0.15;
 const tool =
-  "size-6 rounded-1 border-transparent px-0 text-text-3 hover:text-text aria-pressed:border-accent-line aria-pressed:bg-accent-tint aria-pressed:text-text";
+  "size-6 max-md:h-7 rounded-1 border-transparent px-0 text-text-3 hover:text-text aria-pressed:border-accent-line aria-pressed:bg-accent-tint aria-pressed:text-text";
 
 /** What of the run's time is drawn: all of it, the selected task, with or without long waits. */
 export function AxisTools({ whole }: { whole: TimeSpan | null }) {
-  const { selected, run } = useRunPage();
-  const [{ zoom, idle }, setParams] = useQueryStates(runPageParams);
+  const { selected, present } = useRunPage();
+  const [{ zoom, idle, at }, setParams] = useQueryStates(runPageParams);
   if (!whole) return null;
-  const task = selected && timeSpanOf([selected], run.asOf);
+  const task = selected && timeSpanOf([selected], present.asOf);
   const zoomTo = ({ startMs, endMs }: TimeSpan) => {
     const margin = (endMs - startMs) * around;
     const part = [startMs - margin, endMs + margin].map((ms) => Math.round(ms - whole.startMs));
@@ -56,6 +56,18 @@ export function AxisTools({ whole }: { whole: TimeSpan | null }) {
           onClick={() => void setParams({ idle: idle === null ? "short" : null })}
         >
           <FoldHorizontal size={13} aria-hidden="true" />
+        </Button>
+      </Tooltip>
+      <Tooltip text="Look back: graph and bars as they were at any moment of the run">
+        <Button
+          className={tool}
+          aria-label="Look back"
+          aria-pressed={at !== null}
+          onClick={() =>
+            void setParams({ at: at === null ? new Date(whole.endMs) : null }, { history: "push" })
+          }
+        >
+          <History size={13} aria-hidden="true" />
         </Button>
       </Tooltip>
     </span>

@@ -7,6 +7,7 @@ import { runPageParams } from "@/lib/runs/run-page-params";
 import type { TaskSort } from "@/lib/runs/task-sort";
 import type { TimeScale } from "@/lib/runs/time-scale";
 import type { AxisTick, TimeSpan } from "@/lib/runs/timeline";
+import { Playhead } from "../moment/playhead";
 import { AxisBrush } from "./axis-brush";
 import { AxisTools } from "./axis-tools";
 import { TimeAxis } from "./time-axis";
@@ -27,9 +28,9 @@ export function TaskTableHead({ dense, whole, scale, ticks }: TaskTableHeadProps
     <thead className="sticky top-0 z-1 bg-surface shadow-[inset_0_-1px_var(--line)] [&_th]:eyebrow">
       <tr className="h-7 text-left" aria-rowindex={1}>
         {dense ? (
-          <th scope="col" className="w-43 pr-1 pl-4">
-            <span className="flex items-center">
-              Task, by {sort}
+          <th scope="col" className="w-48 pr-3 pl-4">
+            <span className="flex items-center whitespace-nowrap">
+              <span className="min-w-0 truncate">Task, by {sort}</span>
               <AxisTools whole={whole} />
             </span>
           </th>
@@ -53,6 +54,7 @@ export function TaskTableHead({ dense, whole, scale, ticks }: TaskTableHeadProps
           <span className="sr-only">Time, UTC</span>
           <AxisBrush whole={whole} scale={scale}>
             <TimeAxis scale={scale} ticks={ticks} />
+            {dense && whole && scale && <Playhead whole={whole} scale={scale} />}
           </AxisBrush>
         </th>
       </tr>

@@ -17,7 +17,7 @@ import { useShownTasks } from "./use-shown-tasks";
  * those who cannot see one.
  */
 export function TaskTable({ dense = false }: { dense?: boolean }) {
-  const { selected } = useRunPage();
+  const { selected, moment } = useRunPage();
   const tasks = useShownTasks();
   const { whole, scale, earlier } = useGantt();
   const ticks = scale ? axisTicks(scale, dense ? 4 : 3) : [];
@@ -30,7 +30,7 @@ export function TaskTable({ dense = false }: { dense?: boolean }) {
       dense={dense}
       scale={scale}
       earlier={earlier}
-      lines={axisLines(scale, ticks)}
+      lines={axisLines(scale, ticks, moment?.at ?? null)}
     />
   );
 }

@@ -29,19 +29,25 @@ export function TimeAxis({ scale, ticks }: TimeAxisProps) {
 }
 
 /**
- * The ticks continued down a row, and what was left out as a band, as a background: no element of their own in any of the
- * rows.
+ * The moment that is looked back to, the ticks continued down a row, and what was left out as a band, as a background: no
+ * element of their own in any of the rows.
  */
-export function axisLines(scale: TimeScale | null, ticks: readonly AxisTick[]): string {
-  const lines = ticks
-    .filter(({ left }) => left > 0)
-    .map(({ left }) => `linear-gradient(var(--line), var(--line)) ${left * 100}% 0 / 1px 100% no-repeat`);
+export function axisLines(scale: TimeScale | null, ticks: readonly AxisTick[], at: string | null): string {
+  const moment = scale && at !== null ? scale.at(Date.parse(at)) : -1;
+  const lines = [
+    ...(moment >= 0 && moment <= 1 ? [lineAt(moment, "var(--accent)")] : []),
+    ...ticks.filter(({ left }) => left > 0).map(({ left }) => lineAt(left, "var(--line)")),
+  ];
   const gaps = (scale?.gaps ?? []).map(
     // A background is placed by what is left of the axis beside it.
     ({ left, width }) =>
       `linear-gradient(var(--active), var(--active)) ${(left / (1 - width)) * 100}% 0 / ${width * 100}% 100% no-repeat`,
   );
   return [...lines, ...gaps].join(", ");
+}
+
+function lineAt(left: number, color: string): string {
+  return `linear-gradient(${color}, ${color}) ${left * 100}% 0 / 1px 100% no-repeat`;
 }
 
 /** As many digits as tell two ticks apart. */

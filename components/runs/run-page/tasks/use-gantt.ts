@@ -3,6 +3,7 @@
 import { useQueryStates } from "nuqs";
 import { useMemo } from "react";
 import type { AttemptRow } from "@/lib/runs/past-schema";
+import { byTask } from "@/lib/runs/run-at";
 import { runPageParams } from "@/lib/runs/run-page-params";
 import { collapsedScale, linearScale, type TimeScale } from "@/lib/runs/time-scale";
 import { busyTimes, type TimeSpan, timeSpanOf } from "@/lib/runs/timeline";
@@ -14,29 +15,31 @@ export interface Gantt {
   whole: TimeSpan | null;
   /** What of it is drawn, and where. */
   scale: TimeScale | null;
-  /** Attempts that were put away, by task. */
+  /** Attempts that were put away, by task; as of a moment, those that had been by then. */
   earlier: ReadonlyMap<string, readonly AttemptRow[]>;
 }
 
 const none: readonly AttemptRow[] = [];
 
-/** The time axis that all rows share: the whole run or the part that was zoomed into, with or without its idle times. */
+/**
+ * The time axis that all rows share: the whole run or the part that was zoomed into, with or without its idle times. It is the
+ * same at every moment that is looked back to.
+ */
 export function useGantt(): Gantt {
-  const { tasks, run } = useRunPage();
+  const { present, moment } = useRunPage();
+  const { tasks, asOf } = present;
   const [{ zoom, idle }] = useQueryStates(runPageParams);
   const past = useRunPast(useWasRetried());
   const attempts = past.data?.attempts ?? none;
   const earlier = useMemo(() => byTask(attempts), [attempts]);
-  const whole = useMemo(() => timeSpanOf([...attempts, ...tasks], run.asOf), [attempts, tasks, run.asOf]);
+  const whole = useMemo(() => timeSpanOf([...attempts, ...tasks], asOf), [attempts, tasks, asOf]);
   const [fromMs, toMs] = zoom ?? [];
   const scale = useMemo(() => {
     if (!whole) return null;
     const part = partOf(whole, fromMs, toMs);
-    return idle === null
-      ? linearScale(part)
-      : collapsedScale(part, busyTimes([...attempts, ...tasks], run.asOf));
-  }, [whole, fromMs, toMs, idle, attempts, tasks, run.asOf]);
-  return { whole, scale, earlier };
+    return idle === null ? linearScale(part) : collapsedScale(part, busyTimes([...attempts, ...tasks], asOf));
+  }, [whole, fromMs, toMs, idle, attempts, tasks, asOf]);
+  return { whole, scale, earlier: moment?.earlier ?? earlier };
 }
 
 /** An address may name any part; what is not one of this run means all of it. */
@@ -45,14 +48,4 @@ function partOf(whole: TimeSpan, fromMs: number | undefined, toMs: number | unde
   const startMs = whole.startMs + Math.max(0, fromMs);
   const endMs = Math.min(whole.endMs, whole.startMs + toMs);
   return endMs - startMs >= 1 ? { startMs, endMs } : whole;
-}
-
-function byTask(attempts: readonly AttemptRow[]): Map<string, AttemptRow[]> {
-  const map = new Map<string, AttemptRow[]>();
-  for (const attempt of attempts) {
-    const known = map.get(attempt.taskId);
-    if (known) known.push(attempt);
-    else map.set(attempt.taskId, [attempt]);
-  }
-  return map;
 }

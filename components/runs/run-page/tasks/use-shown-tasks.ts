@@ -7,12 +7,14 @@ import type { TaskRow } from "@/lib/runs/schema";
 import { sortTasks } from "@/lib/runs/task-sort";
 import { useRunPage } from "../run-page-context";
 
-/** The tasks that pass the filter, in the order the table shows them. */
+/** The tasks that pass the filter, in the order the table shows them: one that no moment looked back to changes. */
 export function useShownTasks(): TaskRow[] {
-  const { tasks, passing, run } = useRunPage();
+  const { present, passing, moment, taskByNode } = useRunPage();
   const [{ sort, desc }] = useQueryStates(runPageParams);
-  return useMemo(() => {
+  const shown = useMemo(() => {
+    const { tasks, asOf } = present;
     const passed = passing === null ? tasks : tasks.filter((task) => passing.has(task.nodeId));
-    return sortTasks(passed, sort, desc, run.asOf);
-  }, [tasks, passing, sort, desc, run.asOf]);
+    return sortTasks(passed, sort, desc, asOf);
+  }, [present, passing, sort, desc]);
+  return moment === null ? shown : shown.map((task) => taskByNode.get(task.nodeId) ?? task);
 }
