@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { axeFindings, expect, test } from "./fixtures";
+import { makeGoingRun, moveTask } from "./live-world";
 import { makeBuiltinRun, makePastRun } from "./run-world";
 
 /* The run page as people use it; runs that go on are worked on by the worker of this test run. */
@@ -256,6 +257,21 @@ test("one looks back: graph and Gantt are as they were at a moment, and come bac
   await page.getByRole("button", { name: "Back to now" }).click();
   await both("succeeded", "failed", "skipped");
   await expect(page).not.toHaveURL(/at=/);
+});
+
+test("a run that is over comes alive when somebody else retries it", async ({ page, workspace, signIn }) => {
+  const runId = await makeGoingRun(workspace, { only: [] });
+  await moveTask(runId, "only", "failed");
+  await signIn(workspace.viewer);
+  await page.clock.install();
+  await page.goto(`/w/${workspace.slug}/runs/${runId}`);
+  await expect(heading(page)).toContainText("Failed");
+  await moveTask(runId, "only", "running");
+  await expect(async () => {
+    await page.clock.fastForward(16_000);
+    await expect(heading(page)).toContainText("Running", { timeout: 1_000 });
+  }).toPass();
+  await expect(page.getByText(/^live, as of/)).toBeVisible();
 });
 
 for (const [name, colorScheme, width] of [

@@ -8,25 +8,30 @@ import type { RunNews } from "@/lib/runs/live/news";
 import { type RunState, runEventsAddress, runKeys, runStateOptions } from "@/lib/runs/query-options";
 import { runStatus } from "@/lib/runs/status";
 import { setLiveState } from "./live-state";
-import { type ConnectionState, connectToRun } from "./run-connection";
+import { type Connection, type ConnectionState, connectToRun } from "./run-connection";
 import { shareConnection } from "./shared-connection";
 import { useVisible } from "./use-visible";
 
 /** While the connection is broken, the run is asked for so often. */
 const pollMs = 3_000;
+/** A run that is over is looked at so often: somebody may retry it. */
+const glanceMs = 15_000;
 /** The figures of a run follow its tasks within moments; later than this something was missed. */
 const disagreementMs = 5_000;
 
 /**
  * Keeps the state of a run in the cache as it goes on, while somebody looks: one connection for all tabs, changes put where
- * the page reads them, the whole read anew where some are missing, and asked for every few seconds where nothing connects.
+ * the page reads them, the whole read anew where some are missing, and asked for every few seconds where nothing connects. A
+ * run that is over is glanced at now and then.
  */
 export function useRunLive(workspace: string, runId: string): void {
   const client = useQueryClient();
   const { data, error } = useQuery(runStateOptions(workspace, runId));
   const visible = useVisible();
   const refusal = error instanceof FetchFailure && error.lasting ? error.message : null;
-  const following = data !== undefined && !runStatus[data.run.status].final && refusal === null;
+  const readable = data !== undefined && refusal === null;
+  const following = readable && !runStatus[data.run.status].final;
+  const resting = readable && !following;
   const key = runKeys.state(workspace, runId);
 
   const read = useEffectEvent(() => client.refetchQueries({ queryKey: key, exact: true }));
@@ -42,6 +47,21 @@ export function useRunLive(workspace: string, runId: string): void {
       client.setQueryData(key, { ...state, run: { ...state.run, asOf: news.asOf } });
     } else if (news.kind === "resync" || (news.kind === "end" && news.code !== "over")) void read();
   });
+
+  // Of a run that is over its events are what was missed and an end: a few small reads, whatever the size of the run.
+  useEffect(() => {
+    if (!resting || !visible) return;
+    let glance: Connection | undefined;
+    const timer = setInterval(() => {
+      glance?.close();
+      const address = () => runEventsAddress(workspace, runId, known()?.seq ?? "");
+      glance = connectToRun(address, { onState: () => {}, onNews: take });
+    }, glanceMs);
+    return () => {
+      clearInterval(timer);
+      glance?.close();
+    };
+  }, [resting, visible, workspace, runId]);
 
   useEffect(() => {
     if (refusal !== null) setLiveState(runId, { kind: "refused", message: refusal });
