@@ -277,3 +277,18 @@ export const demoDatasets: readonly DemoDataset[] = [
     ],
   },
 ];
+
+export const versionId = (dataset: DemoDataset, tag: string) => `${dataset.id}@${tag}`;
+
+/** What a run is bound to that was given a dataset: its newest version and the assets in it. */
+export function boundTo(datasetId: string) {
+  const dataset = demoDatasets.find(({ id }) => id === datasetId);
+  const versionTag = dataset?.versions.at(-1)?.[0];
+  const kind = "dataset" as const;
+  if (!dataset || versionTag === undefined) return { binding: { kind, id: datasetId }, assetIds: [] };
+  const { id, name, assets } = dataset;
+  return {
+    binding: { kind, id, name, versionTag, versionId: versionId(dataset, versionTag) },
+    assetIds: assets,
+  };
+}

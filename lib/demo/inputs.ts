@@ -7,7 +7,7 @@ import { insertedBesideDuplicates } from "@/lib/mongo/errors";
 import { scoped } from "@/lib/mongo/scoped";
 import { ensureProject } from "@/lib/projects/mutations";
 import { demoCustomNodes } from "./custom-nodes";
-import { type DemoAsset, type DemoDataset, demoAssets, demoDatasets } from "./inputs-data";
+import { type DemoAsset, type DemoDataset, demoAssets, demoDatasets, versionId } from "./inputs-data";
 import { projectOf } from "./runs";
 
 const dayMs = 86_400_000;
@@ -148,8 +148,6 @@ function versionDocuments(dataset: DemoDataset, before: (days: number) => Date) 
     createdAt: before(daysAgo),
   }));
 }
-
-const versionId = (dataset: DemoDataset, tag: string) => `${dataset.id}@${tag}`;
 
 /** Ids follow from the demo's own names, so what an interrupted seed has written stays. */
 async function once(insert: () => Promise<unknown>): Promise<void> {

@@ -4,6 +4,7 @@ import { completedTasks, countTasks } from "@/lib/runs/derive-status";
 import { packSnapshot } from "@/lib/runs/snapshot";
 import { derivedId } from "@/lib/workflows/fingerprint";
 import type { WorkflowVersion } from "@/lib/workflows/mutations";
+import { boundTo } from "./inputs-data";
 import { isCacheable, type Outcome, type PlannedRun, type PlannedTask } from "./run-plan";
 import { type DemoNode, type DemoWorkflow, graphOf } from "./workflow-graph";
 
@@ -36,6 +37,7 @@ export function toRunDocuments(
   const { runId, projectId, workflow, version, createdAt, triggeredBy } = identity;
   const startedAt = after(createdAt, plan.startedAt);
   const finishedAt = after(createdAt, plan.finishedAt);
+  const bound = workflow.datasets.map(boundTo);
   return {
     tasks,
     run: {
@@ -48,8 +50,8 @@ export function toRunDocuments(
       runtimeSnapshot: packSnapshot(graphOf(workflow)),
       workflowName: workflow.name,
       workflowVersionNumber: version.versionNumber,
-      inputBindings: workflow.datasets.map((id) => ({ kind: "dataset" as const, id })),
-      assetIds: [],
+      inputBindings: bound.map(({ binding }) => binding),
+      assetIds: [...new Set(bound.flatMap(({ assetIds }) => assetIds))],
       datasetIds: workflow.datasets,
       taskCounts: counts,
       completedTaskCount: completedTasks(counts),
