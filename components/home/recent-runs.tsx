@@ -29,7 +29,7 @@ const columns: readonly Column<RunRow>[] = [
     id: "run",
     header: "Run",
     width: 124,
-    className: "max-md:hidden",
+    className: "max-[1400px]:hidden",
     cell: (run) => (
       <span className="mono text-text-3" title={run.id}>
         {shortenId(run.id, 8, 4)}

@@ -51,7 +51,7 @@ export async function RunningList({ workspace, running }: RunningListProps) {
 function RunningRow({ run, href }: { run: RunRow; href: string }) {
   const status = runStatus[run.status];
   return (
-    <li className="relative grid h-9 grid-cols-[12px_minmax(0,1fr)_220px_128px] items-center gap-x-3 border-line border-b transition-colors hover:bg-hover max-md:h-auto max-md:grid-cols-[12px_minmax(0,1fr)_auto] max-md:gap-x-2.5 max-md:gap-y-1 max-md:py-2.5">
+    <li className="relative grid h-9 grid-cols-[12px_minmax(0,1fr)_220px_128px] items-center max-lg:grid-cols-[12px_minmax(0,1fr)_120px_128px] gap-x-3 border-line border-b transition-colors hover:bg-hover max-md:h-auto max-md:grid-cols-[12px_minmax(0,1fr)_auto] max-md:gap-x-2.5 max-md:gap-y-1 max-md:py-2.5">
       <StatusGlyph tone={status.tone} shape={status.shape} />
       <span className="truncate">
         <Link

@@ -27,7 +27,7 @@ export function episodeColumns(workspace: string): readonly Column<EpisodeSummar
       id: "state",
       header: "State",
       width: 104,
-      className: "max-md:hidden",
+      className: "max-lg:hidden",
       cell: (episode) => <EpisodeState episode={episode} />,
     },
     {
@@ -42,7 +42,7 @@ export function episodeColumns(workspace: string): readonly Column<EpisodeSummar
       id: "levels",
       header: "Levels",
       width: 140,
-      className: "pl-3 max-md:order-3 max-md:pl-0",
+      className: "pl-3 md:max-xl:hidden max-md:order-3 max-md:pl-0",
       cell: (episode) => <LevelMix levels={episode.levels} />,
     },
     {
@@ -57,7 +57,7 @@ export function episodeColumns(workspace: string): readonly Column<EpisodeSummar
       id: "tiers",
       header: "Archive and live",
       width: 208,
-      className: "pl-3 max-md:order-4 max-md:pl-0",
+      className: "pl-3 md:max-lg:hidden max-md:order-4 max-md:pl-0",
       cell: ({ archived, hot }) => (
         <span className="grid grid-cols-[52px_minmax(0,1fr)_52px] items-center gap-2 text-text-2 max-md:block">
           <span className="text-right max-md:hidden">{formatCompact(archived)}</span>
@@ -78,7 +78,7 @@ export function episodeColumns(workspace: string): readonly Column<EpisodeSummar
       id: "producer",
       header: "Written by",
       width: 148,
-      className: "pl-3 text-text-2 max-lg:hidden",
+      className: "pl-3 text-text-2 max-[1400px]:hidden",
       cell: ({ producer }) => <Producer workspace={workspace} producer={producer} />,
     },
   ];

@@ -21,7 +21,10 @@ export const runRowClass =
 /** While runs are chosen by touch, each has a box before it. */
 export const choosingRowClass = "max-md:grid-cols-[24px_minmax(0,1fr)_88px_84px]";
 
-/** The columns of the run list in their order; `durations` are those of its workflows, where they are known. */
+/**
+ * The columns of the run list in their order; where there is less room the others give way to the name. `durations` are those
+ * of its workflows, where they are known.
+ */
 export function runColumns(look: RunListLook, durations: WorkflowDurations = {}): Column<LiveRow>[] {
   const isShown = ({ id }: Column<LiveRow>) => !look.hidden.some((hidden: OptionalColumn) => hidden === id);
   const columns: Column<LiveRow>[] = [
@@ -47,21 +50,21 @@ export function runColumns(look: RunListLook, durations: WorkflowDurations = {})
       id: "run",
       header: "Run",
       width: 144,
-      className: "max-md:hidden",
+      className: "max-[1400px]:hidden",
       cell: ({ run }) => <IdText id={run.id} name="run id" className="relative z-1 text-text-3" />,
     },
     {
       id: "inputs",
       header: "Inputs",
       width: 172,
-      className: "max-lg:hidden",
+      className: "max-xl:hidden",
       cell: ({ run }) => <RunInputs inputs={run.inputs} />,
     },
     {
       id: "progress",
       header: "Tasks",
       width: 184,
-      className: "max-md:order-3",
+      className: "md:max-lg:hidden max-md:order-3",
       cell: ({ run }) => <RunProgress counts={run.taskCounts} />,
     },
     {
@@ -69,7 +72,7 @@ export function runColumns(look: RunListLook, durations: WorkflowDurations = {})
       header: "Duration",
       width: 148,
       align: "right",
-      className: "text-text-2 max-md:order-4",
+      className: "text-text-2 md:max-lg:hidden max-md:order-4",
       cell: ({ run }) => (
         <span className="flex items-center justify-end gap-2.5">
           <span className="max-xl:hidden">

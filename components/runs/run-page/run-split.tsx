@@ -44,7 +44,7 @@ export function RunSplit() {
     <div className="grid min-h-0 grow grid-cols-[minmax(0,1fr)_minmax(0,var(--inspector))] in-data-[inspector=closed]:grid-cols-[minmax(0,1fr)] max-md:flex max-md:flex-col">
       <section
         aria-label="Tasks of the run"
-        className="relative flex min-h-0 min-w-0 flex-col border-line border-r max-md:order-2 max-md:h-[70dvh] max-md:border-t max-md:border-r-0"
+        className="@container relative flex min-h-0 min-w-0 flex-col border-line border-r max-md:order-2 max-md:h-[70dvh] max-md:border-t max-md:border-r-0"
       >
         <Tabs
           value={view}
@@ -55,7 +55,12 @@ export function RunSplit() {
           className="flex min-h-0 grow flex-col"
         >
           <TabsList className="shrink-0 px-4 max-md:h-11">
-            <TabsTrigger value="graph">Graph and Gantt</TabsTrigger>
+            <TabsTrigger value="graph">
+              <span>
+                {/* A phone draws no graph. */}
+                <span className="max-md:sr-only">Graph and </span>Gantt
+              </span>
+            </TabsTrigger>
             <TabsTrigger value="tasks" count={formatCount(tasks.length)}>
               Tasks
             </TabsTrigger>
@@ -128,7 +133,7 @@ function GanttKey() {
   return (
     <span
       aria-hidden="true"
-      className="ml-auto inline-flex items-center gap-1.5 text-11 in-data-[inspector=closed]:pr-8 text-text-3"
+      className="ml-auto inline-flex items-center gap-1.5 whitespace-nowrap text-11 in-data-[inspector=closed]:pr-8 text-text-3 @max-[680px]:hidden"
     >
       <span className="h-2 w-4 rounded-[2px] bg-hatch-queued" />
       queued

@@ -28,21 +28,21 @@ export function workflowColumns(workspace: string, canStart: boolean): readonly 
       id: "project",
       header: "Project",
       width: 128,
-      className: "text-text-2 max-lg:hidden",
+      className: "text-text-2 max-xl:hidden",
       cell: ({ projectName }) => projectName ?? <span className="text-text-3">none</span>,
     },
     {
       id: "version",
       header: "Version",
       width: 172,
-      className: "text-text-2 max-md:hidden",
+      className: "text-text-2 max-xl:hidden",
       cell: (row) => <Version row={row} />,
     },
     {
       id: "marks",
       header: "Last runs",
       width: 104,
-      className: "max-md:order-3",
+      className: "md:max-lg:hidden max-md:order-3",
       cell: ({ figures }) => <RunMarks runs={figures.last} />,
     },
     {
@@ -50,7 +50,7 @@ export function workflowColumns(workspace: string, canStart: boolean): readonly 
       header: "Success, 30 d",
       width: 144,
       align: "right",
-      className: "text-text-2 max-md:order-4 max-md:text-left",
+      className: "text-text-2 md:max-lg:hidden max-md:order-4 max-md:text-left",
       cell: ({ figures }) => <Success figures={figures} />,
     },
     {

@@ -38,10 +38,10 @@ export function TaskTableHead({ dense, whole, scale, ticks }: TaskTableHeadProps
           <>
             <SortHead sort="status" label="Status" className="w-30 pl-4" />
             <SortHead sort="name" label="Task" className="w-auto" />
-            <th scope="col" className="w-10 max-md:hidden">
+            <th scope="col" className="w-10 @max-[680px]:hidden">
               Tries
             </th>
-            <SortHead sort="start" label="Started" className="w-17 max-md:hidden" />
+            <SortHead sort="start" label="Started" className="w-17 @max-[680px]:hidden" />
             <SortHead
               sort="duration"
               label="Ran"

@@ -103,8 +103,8 @@ function WideCells(props: TaskTableRowProps) {
       <td className="pr-3">
         <TaskLabel {...props} glyph={false} />
       </td>
-      <td className="text-text-2 max-md:hidden">{task.attempt > 1 ? task.attempt : ""}</td>
-      <td className="text-text-2 max-md:hidden">
+      <td className="text-text-2 @max-[680px]:hidden">{task.attempt > 1 ? task.attempt : ""}</td>
+      <td className="text-text-2 @max-[680px]:hidden">
         {task.startedAt && (
           <time dateTime={task.startedAt} title={formatInstant(task.startedAt)}>
             {formatClock(task.startedAt)}
