@@ -53,7 +53,7 @@ export function BothRuns({ comparison, templates, waiting }: BothRunsProps) {
             <th scope="col">Difference</th>
           </tr>
         </thead>
-        <tbody className="max-md:block max-md:py-1.5 [&>tr:last-child>*]:md:pb-1.5">
+        <tbody className="max-md:block max-md:py-1.5 [&>tr:last-child>*]:md:pb-1.5 [&>tr:last-child]:md:h-8.5">
           <FactRow
             label="Outcome"
             a={<StatusBadge status={runStatus[a.status]} />}

@@ -4,7 +4,7 @@ import { StatusGlyph } from "@/components/ui/status-glyph";
 import { formatDuration } from "@/lib/format";
 import type { ComparedTaskSide, PairTemplates, TaskPair } from "@/lib/runs/compare/schema";
 import type { PairVerdict } from "@/lib/runs/compare/verdict";
-import { changeWords, differenceWords, logWords, shareWords } from "@/lib/runs/compare/words";
+import { changeWords, differenceWords, shareWords, shortLogWords } from "@/lib/runs/compare/words";
 import { taskStatus } from "@/lib/runs/status";
 
 export interface PairRow {
@@ -91,7 +91,7 @@ function WhatDiffers({ pair, verdict }: PairRow) {
 }
 
 function LogCell({ pair: { a, b }, templates, verdict: { log } }: PairRow) {
-  if (log === "differs" && templates) return <b className="font-medium">{logWords(templates)}</b>;
+  if (log === "differs" && templates) return <b className="font-medium">{shortLogWords(templates)}</b>;
   const words = {
     differs: "something else",
     waiting: "not compared yet",

@@ -28,7 +28,7 @@ const heads: readonly { label: string; sort?: PairSort; className?: string }[] =
   { label: "Change", sort: "change", className: "text-right" },
   { label: "%", sort: "percent", className: "text-right" },
   { label: "Tries", className: "text-right max-xl:hidden" },
-  { label: "Log", className: "max-xl:hidden" },
+  { label: "Log templates", className: "max-xl:hidden" },
 ];
 
 interface PairTableProps {

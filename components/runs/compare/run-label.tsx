@@ -10,7 +10,7 @@ export function RunLabel({ run }: { run: RunChoice }) {
     <span className="flex min-w-0 items-center gap-1.5 whitespace-nowrap">
       <StatusGlyph tone={tone} shape={shape} />
       <span className="font-medium">{label}</span>
-      <span className="mono">{shortenId(run.id, 8, 4)}</span>
+      <span className="mono max-md:hidden">{shortenId(run.id, 8, 4)}</span>
       <span className="truncate text-12 text-text-3">
         v{run.versionNumber}, {formatDate(run.createdAt)} {formatHourMinute(run.createdAt)} UTC
       </span>

@@ -48,6 +48,15 @@ export function logWords({ onlyA, onlyB }: PairTemplates): string {
   return parts.join(", ");
 }
 
+/** The same where a head over it says of what: "1 only in A, 2 only in B". */
+export function shortLogWords({ onlyA, onlyB }: PairTemplates): string {
+  const parts = [
+    ...(onlyA.templates > 0 ? [`${formatCount(onlyA.templates)} only in A`] : []),
+    ...(onlyB.templates > 0 ? [`${formatCount(onlyB.templates)} only in B`] : []),
+  ];
+  return parts.join(", ");
+}
+
 /** "+18 min 02 s", with a true minus sign. */
 export function changeWords(changeMs: number): string {
   return changeMs > 0 ? `+${formatDuration(changeMs)}` : formatDuration(changeMs);
