@@ -1,14 +1,16 @@
 "use client";
 
 import type { UseQueryResult } from "@tanstack/react-query";
+import { useQueryStates } from "nuqs";
 import { CopyButton } from "@/components/ui/copy-button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FailedState } from "@/components/ui/failed-state";
 import { Skeleton } from "@/components/ui/skeleton";
-import { formatBytes } from "@/lib/format";
 import { FetchFailure } from "@/lib/query/fetch-json";
+import { runPageParams } from "@/lib/runs/run-page-params";
 import type { TaskDetail } from "@/lib/runs/schema";
 import { taskStatus } from "@/lib/runs/status";
+import { ArtifactTable } from "../artifacts/artifact-table";
 import { Section } from "./section";
 
 /** What the task left: a preview of its result and its artifacts. */
@@ -42,40 +44,23 @@ export function TaskResult({ detail }: { detail: UseQueryResult<TaskDetail> }) {
   }
   return (
     <div className="grid content-start gap-3.5 py-2 pb-6">
-      {artifacts.length > 0 && <Artifacts artifacts={artifacts} />}
+      {artifacts.length > 0 && <Artifacts artifacts={artifacts} taskId={detail.data.id} />}
       {lastResultPreview && <JsonSection title="Preview" value={lastResultPreview} />}
       {hasSummary && <JsonSection title="Summary" value={summary} />}
     </div>
   );
 }
 
-function Artifacts({ artifacts }: { artifacts: TaskDetail["artifacts"] }) {
+/** The artifact that is open stands in the address, the same one as in the list of the run. */
+function Artifacts({ artifacts, taskId }: { artifacts: TaskDetail["artifacts"]; taskId: string }) {
+  const [{ artifact }, setParams] = useQueryStates(runPageParams);
   return (
     <Section title="Artifacts" note={artifacts.length}>
-      <table className="w-full table-fixed">
-        <thead>
-          <tr className="h-7 border-line border-b text-left [&>th]:eyebrow">
-            <th scope="col">Title</th>
-            <th scope="col" className="w-32">
-              Type
-            </th>
-            <th scope="col" className="w-24 text-right!">
-              Size
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {artifacts.map((artifact) => (
-            <tr key={artifact.id} className="h-8 border-line border-b">
-              <td className="truncate pr-3" title={artifact.title}>
-                {artifact.title}
-              </td>
-              <td className="truncate pr-3 text-text-2">{artifact.type}</td>
-              <td className="text-right">{formatBytes(artifact.sizeBytes)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <ArtifactTable
+        artifacts={artifacts.map((each) => ({ ...each, taskId }))}
+        openId={artifact}
+        onOpen={(id) => setParams({ artifact: id }, { history: "push" })}
+      />
     </Section>
   );
 }
