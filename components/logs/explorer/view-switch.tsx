@@ -17,7 +17,7 @@ export function ViewSwitch() {
   return (
     <>
       <ToggleGroup {...choice} className="max-md:hidden" />
-      <Select {...choice} className="h-9 md:hidden" />
+      <Select {...choice} className="h-9 shrink-0 md:hidden" />
     </>
   );
 }

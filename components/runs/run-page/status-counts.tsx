@@ -2,6 +2,7 @@
 
 import { useQueryStates } from "nuqs";
 import { cn } from "@/components/ui/cn";
+import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import { StatusGlyph } from "@/components/ui/status-glyph";
 import { formatCount, formatPlural } from "@/lib/format";
 import { runPageParams } from "@/lib/runs/run-page-params";
@@ -63,9 +64,30 @@ export function StatusCounts({ order }: { order: readonly TaskStatus[] }) {
       <span className="ml-auto whitespace-nowrap text-text-3 max-md:hidden">
         {formatPlural(tasks.length, "task")}
         {cached > 0 && `, ${formatCount(cached)} from cache`}
-        {typeof startTimesNote === "string" && <span title={startTimesNote}>, start times laid out</span>}
+        {typeof startTimesNote === "string" && <StartTimes note={startTimesNote} />}
       </span>
     </div>
+  );
+}
+
+function StartTimes({ note }: { note: string }) {
+  return (
+    <>
+      ,{" "}
+      <Popover>
+        <PopoverTrigger asChild>
+          <button
+            type="button"
+            className="rounded-1 underline decoration-dotted decoration-line-control underline-offset-3 hover:decoration-text"
+          >
+            start times laid out
+          </button>
+        </PopoverTrigger>
+        <PopoverContent label="Where the start times are from" align="end" className="w-84">
+          <p className="whitespace-normal text-text-2">{note}</p>
+        </PopoverContent>
+      </Popover>
+    </>
   );
 }
 

@@ -115,7 +115,7 @@ function NodeRow({ change, open, onPick }: { change: NodeChange; open: boolean; 
         aria-expanded={fields.length > 0 ? open : undefined}
         aria-current={open || undefined}
         onClick={onPick}
-        className="flex min-h-8 w-full items-center gap-2 px-4 text-left hover:bg-hover focus-visible:shadow-(--focus-in)"
+        className="flex min-h-8 w-full items-center max-md:min-h-10 gap-2 px-4 text-left hover:bg-hover focus-visible:shadow-(--focus-in)"
       >
         <MarkGlyph mark={change.change} />
         <span className="mono min-w-0 grow truncate">{name}</span>
@@ -144,7 +144,7 @@ function Edges({ edges }: { edges: readonly EdgeChange[] }) {
             <button
               type="button"
               onClick={() => select(to)}
-              className="flex min-h-7 w-full items-center gap-2 px-4 text-left text-12 hover:bg-hover focus-visible:shadow-(--focus-in)"
+              className="flex min-h-7 w-full items-center max-md:min-h-10 gap-2 px-4 text-left text-12 hover:bg-hover focus-visible:shadow-(--focus-in)"
             >
               <MarkGlyph mark={change} />
               <span className="mono min-w-0 grow truncate">

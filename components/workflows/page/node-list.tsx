@@ -32,7 +32,7 @@ export function NodeList() {
             <tr
               key={node.id}
               className={cn(
-                "relative h-8 border-line border-b hover:bg-hover",
+                "relative h-8 border-line border-b hover:bg-hover max-md:h-10",
                 node.id === selected?.id && "bg-accent-tint shadow-[inset_2px_0_var(--accent)]",
               )}
             >

@@ -6,6 +6,7 @@ import { useDeferredValue, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Input } from "@/components/ui/input";
+import { Skeleton } from "@/components/ui/skeleton";
 import { inputSearchOptions } from "@/lib/datasets/query-options";
 import type { Choice, InputOption } from "@/lib/datasets/schema";
 import { formatBytes, formatPlural } from "@/lib/format";
@@ -42,10 +43,27 @@ export function InputPicker({ workspace, chosen, onToggle }: InputPickerProps) {
               Try again
             </Button>
           </p>
+        ) : found.data ? (
+          <Options {...found.data} text={text} chosen={chosen} onToggle={onToggle} />
         ) : (
-          found.data && <Options {...found.data} text={text} chosen={chosen} onToggle={onToggle} />
+          <OptionsSkeleton />
         )}
       </div>
+    </div>
+  );
+}
+
+const widths = ["w-48", "w-64", "w-40", "w-56", "w-52", "w-44", "w-60"];
+
+function OptionsSkeleton() {
+  return (
+    <div role="status" aria-label="Reading assets and datasets">
+      {widths.map((width) => (
+        <div key={width} className="flex h-9 items-center gap-2 border-line border-b px-3 max-md:h-11">
+          <Skeleton className={width} />
+          <Skeleton className="ml-auto w-20" />
+        </div>
+      ))}
     </div>
   );
 }

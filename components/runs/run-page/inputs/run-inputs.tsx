@@ -79,8 +79,12 @@ function BindingRow({ input: { kind, id, name, versionTag, assetIds } }: { input
           <IdText id={id} name={`${kind} id`} className="text-text-3" />
         </span>
       </td>
-      <td className="mono">{versionTag ?? <span className="text-text-3">—</span>}</td>
-      <td className="pr-4 text-right">{assetIds.length > 0 ? formatCount(assetIds.length) : "—"}</td>
+      <td className="truncate pr-3">
+        {versionTag ? <span className="mono">{versionTag}</span> : <span className="text-text-3">none</span>}
+      </td>
+      <td className="pr-4 text-right">
+        {assetIds.length > 0 ? formatCount(assetIds.length) : <span className="text-text-3">none</span>}
+      </td>
     </tr>
   );
 }

@@ -91,8 +91,9 @@ export function Inspector({ task }: { task: TaskRow }) {
 const filled =
   "flex min-h-0 grow flex-col focus-visible:rounded-none focus-visible:shadow-[var(--focus-in)] data-[state=inactive]:hidden";
 
+/** Positioned, so that what is only spoken in it scrolls with it and does not make the page longer. */
 const panel =
-  "min-h-0 grow overflow-y-auto focus-visible:rounded-none focus-visible:shadow-[var(--focus-in)] data-[state=inactive]:hidden";
+  "relative min-h-0 grow overflow-y-auto focus-visible:rounded-none focus-visible:shadow-[var(--focus-in)] data-[state=inactive]:hidden";
 
 function InspectorHead({ task, onClose }: { task: TaskRow; onClose: () => void }) {
   const { taskByNode } = useRunPage();

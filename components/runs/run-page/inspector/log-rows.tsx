@@ -1,5 +1,5 @@
 import { cn } from "@/components/ui/cn";
-import { formatClockMs, formatCount, formatInstant } from "@/lib/format";
+import { formatClockMs, formatCount, formatInstant, formatPlural } from "@/lib/format";
 import type { LogLevel } from "@/lib/logs/level";
 import type { LogEntryRow, LogGapRow, LogRow } from "@/lib/logs/schema";
 import { firstLine, messageParts } from "@/lib/logs/view/message-parts";
@@ -46,7 +46,7 @@ function EntryRow({ row }: { row: LogEntryRow }) {
       >
         {grave && <span className="sr-only">{row.level}: </span>}
         <MessageText text={text} />
-        {more > 0 && <span className="text-text-3"> +{more} lines</span>}
+        {more > 0 && <span className="text-text-3"> +{formatPlural(more, "line")}</span>}
       </p>
     </li>
   );

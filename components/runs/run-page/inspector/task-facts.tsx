@@ -29,7 +29,7 @@ export function TaskFacts({ task, detail }: { task: TaskRow; detail: UseQueryRes
         <Fact name="Attempt">
           {task.attempt}
           {detail.data && detail.data.stalls > 0 && (
-            <span className="text-text-2">, {detail.data.stalls} times its lease ran out</span>
+            <span className="text-text-2">, its lease ran out {times(detail.data.stalls)}</span>
           )}
         </Fact>
         {task.cacheHit && (
@@ -113,6 +113,8 @@ function CacheHit({ detail }: { detail: UseQueryResult<TaskDetail> }) {
   );
 }
 
+const times = (count: number) => (count === 1 ? "once" : `${formatCount(count)} times`);
+
 function ConfigFacts({ config }: { config: TaskDetail["executorConfig"] }) {
   return configFacts(config).map(({ name, value }) => (
     <Fact key={name} name={name}>
@@ -125,11 +127,11 @@ function Command({ config }: { config: TaskDetail["executorConfig"] }) {
   const command = commandLine(config);
   if (!command) return null;
   return (
-    <div className="relative mt-2 rounded-1 bg-hover" title="Command">
+    <section aria-label="Command" className="relative mt-2 rounded-1 bg-hover">
       <code className="block whitespace-pre-wrap py-1.5 pr-8 pl-2 text-12 leading-4.5 [overflow-wrap:anywhere]">
         {command}
       </code>
       <CopyButton text={command} label="Copy command" className="absolute top-1 right-1 bg-hover" />
-    </div>
+    </section>
   );
 }

@@ -27,8 +27,9 @@ export function TaskWhy({ task, upstream }: { task: TaskRow; upstream: readonly 
       {usual && (
         <span className="font-normal text-text-2">
           {" "}
-          Half of {usual.runs} earlier runs took {formatDuration(usual.p50Ms)} or less, nine of ten{" "}
-          {formatDuration(usual.p90Ms)}.
+          {usual.runs === 1
+            ? `The one earlier run took ${formatDuration(usual.p50Ms)}.`
+            : `Half of ${usual.runs} earlier runs took ${formatDuration(usual.p50Ms)} or less, nine of ten ${formatDuration(usual.p90Ms)}.`}
         </span>
       )}
     </p>

@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { ToggleGroup } from "@/components/ui/toggle-group";
+import { Tooltip } from "@/components/ui/tooltip";
 import type { Execution } from "@/lib/runs/executions";
 import { logStreams, runPageParams } from "@/lib/runs/run-page-params";
 import { taskStatus } from "@/lib/runs/status";
@@ -44,7 +45,7 @@ export function LogBar({
         options={streams}
         onValueChange={(value) => setParams({ stream: value, line: null })}
       />
-      <span className="relative min-w-32 grow basis-40">
+      <span className="relative min-w-24 grow basis-24">
         <Search
           size={13}
           aria-hidden="true"
@@ -65,26 +66,30 @@ export function LogBar({
         />
       </span>
       <span className="flex items-center">
-        <Button
-          variant="ghost"
-          size="icon"
-          aria-label="Break long lines"
-          aria-pressed={wrap}
-          onClick={() => setParams({ wrap: !wrap })}
-          className="aria-pressed:bg-active aria-pressed:text-text"
-        >
-          <WrapText size={14} aria-hidden="true" />
-        </Button>
-        {logRef && (
-          <Button variant="ghost" size="icon" asChild>
-            <a
-              href={`/api/w/${workspace}/logs/${encodeURIComponent(logRef)}/export?format=jsonl`}
-              download
-              aria-label="Download this log"
-            >
-              <Download size={14} aria-hidden="true" />
-            </a>
+        <Tooltip text="Break long lines">
+          <Button
+            variant="ghost"
+            size="icon"
+            aria-label="Break long lines"
+            aria-pressed={wrap}
+            onClick={() => setParams({ wrap: !wrap })}
+            className="aria-pressed:bg-active aria-pressed:text-text"
+          >
+            <WrapText size={14} aria-hidden="true" />
           </Button>
+        </Tooltip>
+        {logRef && (
+          <Tooltip text="Download this log">
+            <Button variant="ghost" size="icon" asChild>
+              <a
+                href={`/api/w/${workspace}/logs/${encodeURIComponent(logRef)}/export?format=jsonl`}
+                download
+                aria-label="Download this log"
+              >
+                <Download size={14} aria-hidden="true" />
+              </a>
+            </Button>
+          </Tooltip>
         )}
       </span>
     </div>

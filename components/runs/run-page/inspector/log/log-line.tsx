@@ -2,7 +2,7 @@
 
 import { MessageText } from "@/components/logs/explorer/message-text";
 import { cn } from "@/components/ui/cn";
-import { formatClockMs, formatCount, formatInstant } from "@/lib/format";
+import { formatClockMs, formatCount, formatInstant, formatPlural } from "@/lib/format";
 import type { LogLevel } from "@/lib/logs/level";
 import type { LogEntryRow, LogRow } from "@/lib/logs/schema";
 import { firstLine } from "@/lib/logs/view/message-parts";
@@ -73,7 +73,7 @@ function Entry({ row, wrap, find, linked, onLink }: LogLineProps & { row: LogEnt
       >
         {grave && <span className="sr-only">{row.level}: </span>}
         <MessageText text={wrap ? row.message : text} find={find} />
-        {!wrap && more > 0 && <span className="text-text-3"> +{more} lines</span>}
+        {!wrap && more > 0 && <span className="text-text-3"> +{formatPlural(more, "line")}</span>}
         {wrap && row.cut && <span className="text-text-3"> … the whole stands in the log explorer</span>}
       </p>
     </div>
