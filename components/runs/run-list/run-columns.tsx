@@ -56,7 +56,7 @@ export function runColumns(look: RunListLook, durations: WorkflowDurations = {})
     {
       id: "inputs",
       header: "Inputs",
-      width: 172,
+      width: 188,
       className: "max-xl:hidden",
       cell: ({ run }) => <RunInputs inputs={run.inputs} />,
     },
