@@ -69,6 +69,18 @@ test.each([1, 40, 900, 61_000, 3_600_000, 29_640_000, 604_800_000, 9e10])(
   },
 );
 
+test("behind the start the ticks are round moments, where those moments stand", () => {
+  const startMs = Date.parse("2026-11-20T08:00:52.300Z");
+  const scale = linearScale({ startMs, endMs: startMs + 13.6 * 60_000 });
+  const [start, ...rounds] = axisTicks(scale, 4);
+  expect(start).toEqual({ atMs: startMs, left: 0 });
+  expect(rounds.map(({ atMs }) => new Date(atMs).toISOString())).toEqual([
+    "2026-11-20T08:05:00.000Z",
+    "2026-11-20T08:10:00.000Z",
+  ]);
+  for (const { atMs, left } of rounds) expect(left).toBeCloseTo((atMs - startMs) / (13.6 * 60_000));
+});
+
 test("what lies outside of the part that is shown has no bar, and what crosses its end is cut there", () => {
   const zoomed = linearScale({
     startMs: Date.parse("2026-11-20T10:20:00Z"),

@@ -96,19 +96,22 @@ const steps = [
   30 * day,
 ];
 
-/** Elapsed time since the start in round steps, at most `most` of them, the start itself first. None stands in a gap. */
+/** Room for the words at the start, which are longer than those of a round moment: a share of the axis. */
+const roomAtStart = 0.16;
+
+/** The start, then round moments (UTC), at most `most` together. None stands in a gap. */
 export function axisTicks(scale: TimeScale, most: number): AxisTick[] {
   const { span, gaps } = scale;
   const length = span.endMs - span.startMs;
   const shownMs = length - gaps.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
   const step =
     steps.find((candidate) => Math.floor(shownMs / candidate) <= most - 1) ?? Math.ceil(shownMs / (most - 1));
-  const ticks: AxisTick[] = [];
-  for (let elapsed = 0; elapsed <= length && ticks.length < most; elapsed += step) {
-    const atMs = span.startMs + elapsed;
+  const ticks: AxisTick[] = [{ atMs: span.startMs, left: scale.at(span.startMs) }];
+  const firstRound = (Math.floor(span.startMs / step) + 1) * step;
+  for (let atMs = firstRound; atMs <= span.endMs && ticks.length < most; atMs += step) {
     const gap = gaps.find(({ fromMs, toMs }) => atMs > fromMs && atMs < toMs);
-    if (gap) elapsed += Math.floor((gap.toMs - atMs) / step) * step;
-    else ticks.push({ atMs, left: scale.at(atMs) });
+    if (gap) atMs += Math.floor((gap.toMs - atMs) / step) * step;
+    else if (ticks.length > 1 || scale.at(atMs) >= roomAtStart) ticks.push({ atMs, left: scale.at(atMs) });
   }
   return ticks;
 }

@@ -8,10 +8,12 @@ interface TimeAxisProps {
   ticks: readonly AxisTick[];
 }
 
-/** The scale over the bars: the start at the left, round steps from it, all in UTC. */
+/** The scale over the bars: the start at the left to the second, then round moments, all in UTC. */
 export function TimeAxis({ scale, ticks }: TimeAxisProps) {
   if (!scale) return <span className="font-normal">nothing has begun</span>;
-  const write = writerFor(scale, ticks);
+  const write = writerFor(ticks.slice(1));
+  // The start is no round moment: written like one it would say that it was earlier.
+  const writeStart = write === formatHourMinute ? formatClock : write;
   return (
     <div aria-hidden="true" className="pointer-events-none relative h-4 font-normal">
       {ticks.map(({ atMs, left }) => (
@@ -21,7 +23,7 @@ export function TimeAxis({ scale, ticks }: TimeAxisProps) {
           data-edge={left > 0.88 ? "end" : left === 0 ? "start" : "inner"}
           style={{ left: `${left * 100}%` }}
         >
-          {write(atMs)}
+          {left === 0 ? writeStart(atMs) : write(atMs)}
         </span>
       ))}
     </div>
@@ -50,10 +52,10 @@ function lineAt(left: number, color: string): string {
   return `linear-gradient(${color}, ${color}) ${left * 100}% 0 / 1px 100% no-repeat`;
 }
 
-/** As many digits as tell two ticks apart. */
-function writerFor({ span }: TimeScale, ticks: readonly AxisTick[]): (atMs: number) => string {
-  const step = (ticks[1]?.atMs ?? span.endMs) - (ticks[0]?.atMs ?? span.startMs);
-  if (step >= day) return formatDate;
-  if (step >= minute) return formatHourMinute;
-  return step >= second ? formatClock : formatClockMs;
+/** As many digits as these round moments have. */
+function writerFor(rounds: readonly AxisTick[]): (atMs: number) => string {
+  const areWhole = (unit: number) => rounds.every(({ atMs }) => atMs % unit === 0);
+  if (rounds.length > 0 && areWhole(day)) return formatDate;
+  if (areWhole(minute)) return formatHourMinute;
+  return areWhole(second) ? formatClock : formatClockMs;
 }
