@@ -2,20 +2,16 @@
 
 import type { UseQueryResult } from "@tanstack/react-query";
 import Link from "next/link";
-import type { ReactNode } from "react";
-import { Button } from "@/components/ui/button";
-import { CopyButton } from "@/components/ui/copy-button";
 import { IdText } from "@/components/ui/id-text";
-import { Skeleton } from "@/components/ui/skeleton";
 import { Time } from "@/components/ui/time";
 import { formatClock, formatCount, formatDate, formatDuration, formatInstant, shortenId } from "@/lib/format";
 import type { TaskDetail, TaskRow } from "@/lib/runs/schema";
-import { commandLine, configFacts } from "@/lib/runs/task-config";
 import { taskDurationMs } from "@/lib/runs/task-sort";
 import { useRunPage } from "../run-page-context";
+import { Fact, FactList } from "./fact-list";
 import { Section } from "./section";
 
-/** Where and how the task ran. What the table already knows is there at once; the command is read for this task alone. */
+/** Where and how the task ran. What the table already knows is there at once. */
 export function TaskFacts({ task, detail }: { task: TaskRow; detail: UseQueryResult<TaskDetail> }) {
   const { run } = useRunPage();
   const lasted = taskDurationMs(task, run.asOf);
@@ -23,7 +19,7 @@ export function TaskFacts({ task, detail }: { task: TaskRow; detail: UseQueryRes
     task.queuedAt && task.startedAt ? Date.parse(task.startedAt) - Date.parse(task.queuedAt) : null;
   return (
     <Section title="Facts">
-      <dl className="grid grid-cols-[92px_minmax(0,1fr)] gap-y-0.5 pt-2 text-12 [&_dt]:text-text-3">
+      <FactList>
         <Fact name="Executor">{task.executorType}</Fact>
         {task.workerId && <Fact name="Worker">{task.workerId}</Fact>}
         <Fact name="Attempt">
@@ -62,31 +58,11 @@ export function TaskFacts({ task, detail }: { task: TaskRow; detail: UseQueryRes
             <IdText id={detail.data.cacheKey} name="cache key" className="max-md:-my-1.5" />
           </Fact>
         )}
-        {detail.data && <ConfigFacts config={detail.data.executorConfig} />}
         <Fact name="Task id">
           <IdText id={task.id} name="task id" className="max-md:-my-1.5" />
         </Fact>
-      </dl>
-      {detail.isPending && <Skeleton className="mt-2 w-64" />}
-      {detail.isError && (
-        <p role="alert" className="mt-2 flex items-center gap-2 text-fail-text">
-          Its settings cannot be read: {detail.error.message}
-          <Button size="sm" onClick={() => detail.refetch()}>
-            Try again
-          </Button>
-        </p>
-      )}
-      {detail.data && <Command config={detail.data.executorConfig} />}
+      </FactList>
     </Section>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <>
-      <dt>{name}</dt>
-      <dd className="min-w-0 [overflow-wrap:anywhere]">{children}</dd>
-    </>
   );
 }
 
@@ -114,24 +90,3 @@ function CacheHit({ detail }: { detail: UseQueryResult<TaskDetail> }) {
 }
 
 const times = (count: number) => (count === 1 ? "once" : `${formatCount(count)} times`);
-
-function ConfigFacts({ config }: { config: TaskDetail["executorConfig"] }) {
-  return configFacts(config).map(({ name, value }) => (
-    <Fact key={name} name={name}>
-      {value}
-    </Fact>
-  ));
-}
-
-function Command({ config }: { config: TaskDetail["executorConfig"] }) {
-  const command = commandLine(config);
-  if (!command) return null;
-  return (
-    <section aria-label="Command" className="relative mt-2 rounded-1 bg-hover">
-      <code className="block whitespace-pre-wrap py-1.5 pr-8 pl-2 text-12 leading-4.5 [overflow-wrap:anywhere]">
-        {command}
-      </code>
-      <CopyButton text={command} label="Copy command" className="absolute top-1 right-1 bg-hover" />
-    </section>
-  );
-}

@@ -10,6 +10,7 @@ import { LogGlance } from "./log-glance";
 import { TaskDurations } from "./task-durations";
 import { TaskFacts } from "./task-facts";
 import { TaskRelations } from "./task-relations";
+import { TaskSettings } from "./task-settings";
 import { TaskWhy } from "./task-why";
 
 const edge: Record<StatusTone, string> = {
@@ -44,6 +45,7 @@ export function TaskOverview({ task, detail }: TaskOverviewProps) {
       </div>
       {task.status === "failed" && task.logRef && <LogGlance episodeId={task.logRef} status={task.status} />}
       <TaskFacts task={task} detail={detail} />
+      <TaskSettings detail={detail} />
       {task.status !== "failed" && task.logRef && <LogGlance episodeId={task.logRef} status={task.status} />}
       {task.startedAt && <TaskDurations key={task.id} task={task} />}
       <TaskRelations task={task} upstream={upstream} />
