@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { taskRowOf } from "@/lib/testing/task-rows";
-import { retryableFailures, whyNotRetryTask } from "./retryable";
+import { retryableFailures, retryWords, whyNotRetryTask } from "./retryable";
 
 const tasks = [
   taskRowOf({ nodeId: "load" }),
@@ -24,4 +24,10 @@ test("a task is retried by itself once it is over and all before it have succeed
   expect(why("split")).toBeNull();
   expect(why("behind")).toBe("Retry split first: this one runs again behind it.");
   expect(whyNotRetryTask(taskRowOf({ nodeId: "x", status: "running" }), byNode)).toBe("It is not over yet.");
+});
+
+test("tasks of which some were cancelled are not called failed", () => {
+  expect(retryWords([{ status: "failed" }, { status: "failed" }])).toBe("Retry 2 failed tasks");
+  expect(retryWords([{ status: "failed" }])).toBe("Retry 1 failed task");
+  expect(retryWords([{ status: "failed" }, { status: "cancelled" }])).toBe("Retry 2 tasks");
 });

@@ -1,3 +1,4 @@
+import { formatPlural } from "@/lib/format";
 import type { TaskRow } from "./schema";
 
 type Judged = Pick<TaskRow, "id" | "nodeId" | "status" | "upstreamNodeIds">;
@@ -10,6 +11,12 @@ export function retryableFailures<T extends Judged>(tasks: readonly T[]): T[] {
       (status === "failed" || status === "cancelled") &&
       upstreamNodeIds.every((upstream) => succeeded.has(upstream)),
   );
+}
+
+/** "Retry 2 failed tasks"; of tasks of which some were cancelled, "Retry 2 tasks". */
+export function retryWords(retryable: readonly Pick<TaskRow, "status">[]): string {
+  const word = retryable.every(({ status }) => status === "failed") ? "failed task" : "task";
+  return `Retry ${formatPlural(retryable.length, word)}`;
 }
 
 /** Why a task cannot be retried by itself now; null when it can. Names what to do instead. */

@@ -4,10 +4,10 @@ import { useQuery } from "@tanstack/react-query";
 import { CircleStop, GitCompareArrows, Rewind, RotateCcw, ScrollText } from "lucide-react";
 import Link from "next/link";
 import { Button } from "@/components/ui/button";
-import { formatCount, formatPlural } from "@/lib/format";
+import { formatCount } from "@/lib/format";
 import { isRecorded } from "@/lib/replay/recorded";
 import { runStateOptions } from "@/lib/runs/query-options";
-import { retryableFailures } from "@/lib/runs/retryable";
+import { retryableFailures, retryWords } from "@/lib/runs/retryable";
 import { runStatus } from "@/lib/runs/status";
 import { ActButton } from "./acts/act-button";
 import { useRunActs } from "./acts/acts-context";
@@ -21,7 +21,7 @@ export function RunActions({ workspace, runId }: { workspace: string; runId: str
   if (!data) return null;
   const { run, tasks } = data;
   const going = !runStatus[run.status].final;
-  const failed = going && run.status === "cancelling" ? 0 : retryableFailures(tasks).length;
+  const retryable = going && run.status === "cancelling" ? [] : retryableFailures(tasks);
   return (
     <>
       <Button asChild variant="ghost" className="max-md:hidden">
@@ -56,18 +56,18 @@ export function RunActions({ workspace, runId }: { workspace: string; runId: str
           Re-run…
         </ActButton>
       )}
-      {failed > 0 && (
+      {retryable.length > 0 && (
         <ActButton
           variant={going ? "default" : "primary"}
           onClick={() => begin({ kind: "retry_failed" })}
           className="max-md:hidden"
         >
           <RotateCcw size={14} aria-hidden="true" />
-          <span className="max-lg:hidden">Retry {formatPlural(failed, "failed task")}</span>
-          <span className="lg:hidden">Retry {formatCount(failed)}</span>
+          <span className="max-lg:hidden">{retryWords(retryable)}</span>
+          <span className="lg:hidden">Retry {formatCount(retryable.length)}</span>
         </ActButton>
       )}
-      <RunMenu workspace={workspace} run={run} failed={failed} />
+      <RunMenu workspace={workspace} run={run} retryable={retryable} />
       <RunActDialogs workspace={workspace} state={data} />
     </>
   );

@@ -11,20 +11,20 @@ import {
   DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from "@/components/ui/dropdown-menu";
-import { formatPlural } from "@/lib/format";
 import { isRecorded } from "@/lib/replay/recorded";
-import type { RunDetail } from "@/lib/runs/schema";
+import { retryWords } from "@/lib/runs/retryable";
+import type { RunDetail, TaskRow } from "@/lib/runs/schema";
 import { runStatus } from "@/lib/runs/status";
 import { useRunActs } from "./acts/acts-context";
 
 interface RunMenuProps {
   workspace: string;
   run: RunDetail;
-  failed: number;
+  retryable: readonly Pick<TaskRow, "status">[];
 }
 
 /** Everything there is to do with a run; on a phone, where the bar has no room, the acts too. */
-export function RunMenu({ workspace, run, failed }: RunMenuProps) {
+export function RunMenu({ workspace, run, retryable }: RunMenuProps) {
   const { begin, mayWrite } = useRunActs();
   const [copied, setCopied] = useState(false);
   const id = encodeURIComponent(run.id);
@@ -53,9 +53,9 @@ export function RunMenu({ workspace, run, failed }: RunMenuProps) {
       </DropdownMenuTrigger>
       <DropdownMenuContent align="end" className="min-w-56">
         {act(
-          failed > 0 ? `Retry ${formatPlural(failed, "failed task")}…` : "Retry failed tasks…",
+          retryable.length > 0 ? `${retryWords(retryable)}…` : "Retry failed tasks…",
           { kind: "retry_failed" },
-          failed > 0 ? null : "none failed",
+          retryable.length > 0 ? null : "none failed",
         )}
         {act("Re-run as a new run…", { kind: "rerun" })}
         {isRecorded(run) && act("Replay…", { kind: "replay" }, going ? "it is not over" : null)}

@@ -3,8 +3,7 @@
 import { CircleStop, RotateCcw } from "lucide-react";
 import { useQueryStates } from "nuqs";
 import { Button } from "@/components/ui/button";
-import { formatPlural } from "@/lib/format";
-import { retryableFailures } from "@/lib/runs/retryable";
+import { retryableFailures, retryWords } from "@/lib/runs/retryable";
 import { runPageParams } from "@/lib/runs/run-page-params";
 import type { TaskRow } from "@/lib/runs/schema";
 import { runStatus } from "@/lib/runs/status";
@@ -17,10 +16,10 @@ export function PhoneActs({ task }: { task: TaskRow }) {
   const { run, tasks } = useRunPage();
   const [{ tab }, setParams] = useQueryStates(runPageParams);
   const { begin } = useRunActs();
-  const failed = run.status === "cancelling" ? 0 : retryableFailures(tasks).length;
+  const retryable = run.status === "cancelling" ? [] : retryableFailures(tasks);
   const going = !runStatus[run.status].final;
   const log = task.logRef !== null;
-  if (!log && failed === 0 && !going) return null;
+  if (!log && retryable.length === 0 && !going) return null;
   return (
     <div className="sticky bottom-0 z-10 flex gap-2 border-line border-t bg-surface px-4 py-2.5 md:hidden">
       {log && (
@@ -31,14 +30,14 @@ export function PhoneActs({ task }: { task: TaskRow }) {
           {tab === "logs" ? "Show overview" : "Read log"}
         </Button>
       )}
-      {failed > 0 ? (
+      {retryable.length > 0 ? (
         <ActButton
           variant="primary"
           className="h-11 grow basis-0"
           onClick={() => begin({ kind: "retry_failed" })}
         >
           <RotateCcw size={14} aria-hidden="true" />
-          Retry {formatPlural(failed, "failed task")}
+          {retryWords(retryable)}
         </ActButton>
       ) : (
         going && (
