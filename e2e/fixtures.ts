@@ -104,6 +104,8 @@ export async function runImport(...args: string[]): Promise<{ status: number; ou
 
 /** What axe finds on the page as it stands; an empty list is the goal. */
 export async function axeFindings(page: Page): Promise<string[]> {
+  // Between two pages there is none for a moment.
+  await expect(page).toHaveTitle(/./);
   const { violations } = await new AxeBuilder({ page })
     .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
     .analyze();

@@ -56,6 +56,7 @@ test("young ones are left alone: their run may be stored in a moment", async () 
   await expect(killedAt("tasks")).rejects.toBe(killed);
   expect(await clearUnmadeRuns(platform, signal)).toBe(0);
   expect(await tasks()).toHaveLength(2);
+  expect(await clearUnmadeRuns(platform, signal, later())).toBe(2);
 });
 
 test("a maker that slept until its tasks were gone makes a whole run all the same", async () => {
