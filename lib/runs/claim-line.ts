@@ -2,8 +2,9 @@ import "server-only";
 import type { RunTask } from "@/lib/mongo/collections/runs";
 import { type Claimant, claimable, claimFirst, claimTask, lineOrder, type Queue } from "./claim";
 
-/** So many tasks in a row, and there may be a long line. */
+/** So many tasks in a row, and there may be a long line. Where there was none, it takes longer until one is looked for again. */
 const longRow = 16;
+const longestRow = 512;
 const lookAhead = 64;
 /** What became urgent meanwhile waits no longer than this. */
 const freshMs = 500;
@@ -17,6 +18,7 @@ export class ClaimLine {
   private ahead: string[] = [];
   private freshUntil = 0;
   private row = 0;
+  private rowToLook = longRow;
 
   constructor(
     private readonly queue: Queue,
@@ -27,7 +29,7 @@ export class ClaimLine {
   async next(): Promise<RunTask | null> {
     const known = await this.fromAhead();
     if (known) return known;
-    if (this.row >= longRow) {
+    if (this.row >= this.rowToLook) {
       await this.readAhead();
       const read = await this.fromAhead();
       if (read) return read;
@@ -46,13 +48,14 @@ export class ClaimLine {
     return null;
   }
 
-  /** A line that turns out to be short is not read ahead again before there was another row. */
   private async readAhead(): Promise<void> {
     const lines = await Promise.all(this.claimant.executors.map((executor) => this.lineOf(executor)));
     const line = lines.flat().toSorted(byUrgency);
     this.freshUntil = performance.now() + freshMs;
     this.ahead = line.slice(0, lookAhead).map(({ _id }) => _id);
-    if (line.length < lookAhead) this.row = 0;
+    const isShort = line.length < lookAhead;
+    if (isShort) this.row = 0;
+    this.rowToLook = isShort ? Math.min(2 * this.rowToLook, longestRow) : longRow;
   }
 
   /** Equality on the executor: the index then has the tasks in their order. */
