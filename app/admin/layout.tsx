@@ -1,5 +1,4 @@
 import type { ReactNode } from "react";
-import { WorkspaceBadges } from "@/components/home/workspace-badges";
 import { WorkspacePalette } from "@/components/home/workspace-palette";
 import { AppShell } from "@/components/shell/app-shell";
 import { listMyWorkspaces, requirePlatform } from "@/lib/auth/access";
@@ -14,7 +13,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
   await requirePlatform();
   const [session, workspaces] = await Promise.all([requireSession(), listMyWorkspaces()]);
   const [home] = workspaces;
-  const shell = (
+  return (
     <AppShell
       facts={{
         workspace: home ? { slug: home.slug, name: home.name } : null,
@@ -29,5 +28,4 @@ export default async function AdminLayout({ children }: { children: ReactNode })
       {children}
     </AppShell>
   );
-  return home ? <WorkspaceBadges workspace={home.slug}>{shell}</WorkspaceBadges> : shell;
 }

@@ -2,11 +2,11 @@
 
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { Fragment, use } from "react";
+import { Fragment } from "react";
 import { cn } from "@/components/ui/cn";
-import { NavBadges } from "./nav-badges";
 import { isHere, type Place, placeGroups } from "./places";
 import { useShell } from "./shell-context";
+import { type NavBadge, useNavBadges } from "./use-nav-badges";
 
 interface NavLinksProps {
   labelClass?: string;
@@ -16,6 +16,7 @@ interface NavLinksProps {
 
 export function NavLinks({ labelClass, className, onNavigate }: NavLinksProps) {
   const groups = placeGroups(useShell());
+  const badges = useNavBadges();
   return (
     <div className={className}>
       {groups.map(({ title, places }) => (
@@ -24,7 +25,12 @@ export function NavLinks({ labelClass, className, onNavigate }: NavLinksProps) {
           <ul>
             {places.map((place) => (
               <li key={place.href}>
-                <NavLink place={place} labelClass={labelClass} onNavigate={onNavigate} />
+                <NavLink
+                  place={place}
+                  badge={place.badge === null ? undefined : badges[place.badge]}
+                  labelClass={labelClass}
+                  onNavigate={onNavigate}
+                />
               </li>
             ))}
           </ul>
@@ -36,12 +42,11 @@ export function NavLinks({ labelClass, className, onNavigate }: NavLinksProps) {
 
 interface NavLinkProps extends Omit<NavLinksProps, "className"> {
   place: Place;
+  badge: NavBadge | undefined;
 }
 
-function NavLink({ place, labelClass, onNavigate }: NavLinkProps) {
+function NavLink({ place, badge, labelClass, onNavigate }: NavLinkProps) {
   const here = isHere(usePathname(), place);
-  const badges = use(NavBadges);
-  const badge = place.badge === null ? undefined : badges[place.badge];
   return (
     <Link
       href={place.href}

@@ -1,32 +1,35 @@
-import { z } from "zod";
-import { type RunState, runState } from "./query-options";
-import { placedNode, type RunGraph, taskRow } from "./schema";
+import type { RunState } from "./query-options";
+import { type PlacedNode, type RunGraph, type TaskRow, taskRow } from "./schema";
 
 /*
  * A run and its graph as one text, for the way from the server's first answer to the page. As plain props they would be
  * walked value by value when the page comes alive, the names of fields and the ends of edges thousands of times; a text is
- * taken as it is and parsed at once. Rows are columns, edges are places in the list of nodes.
+ * taken as it is and parsed at once. Rows are columns, edges are places in the list of nodes. The server that drew the page
+ * is taken at its word, as with any prop: to check each value of a large run is most of the work of unpacking it, in one
+ * piece, while the page cannot answer.
  */
 
-const columns = z.record(z.string(), z.array(z.unknown()));
-const packedRun = z.object({
-  run: z.unknown(),
-  seq: z.string(),
-  tasks: columns,
-  taskCount: z.number(),
-  nodes: columns,
-  nodeCount: z.number(),
+/** What a task waits for are the edges that lead to it. */
+type PackedTask = Omit<TaskRow, "upstreamNodeIds">;
+type Columns<Row> = { [Name in keyof Row]?: (Row[Name] | null)[] };
+
+interface PackedRun {
+  run: RunState["run"];
+  seq: string;
+  tasks: Columns<PackedTask>;
+  taskCount: number;
+  nodes: Columns<PlacedNode>;
+  nodeCount: number;
   /** From and to, in turn. */
-  edges: z.array(z.number()),
-  width: z.number(),
-  height: z.number(),
-});
+  edges: number[];
+  width: number;
+  height: number;
+}
 
 export function packRun({ run, tasks, seq }: RunState, graph: RunGraph): string {
   const at = new Map(graph.nodes.map(({ id }, index) => [id, index]));
-  // What a task waits for are the edges that lead to it.
   const rows = tasks.map(({ upstreamNodeIds: _, ...row }) => row);
-  const packed: z.infer<typeof packedRun> = {
+  const packed: PackedRun = {
     run,
     seq,
     tasks: toColumns(rows),
@@ -41,23 +44,26 @@ export function packRun({ run, tasks, seq }: RunState, graph: RunGraph): string 
 }
 
 export function unpackRun(text: string): { state: RunState; graph: RunGraph } {
-  const { run, seq, tasks, taskCount, nodes, nodeCount, edges, width, height } = packedRun.parse(
-    JSON.parse(text),
-  );
-  const placed = z.array(placedNode).parse(toRows(nodes, nodeCount));
-  const graph: RunGraph = { nodes: placed, edges: edgesBetween(placed, edges), width, height };
-  const upstream = upstreamOf(graph.edges);
-  const rows = toRows(tasks, taskCount).map((row) => ({
+  const packed: PackedRun = JSON.parse(text);
+  const nodes = toRows(packed.nodes, packed.nodeCount);
+  const edges = edgesBetween(nodes, packed.edges);
+  const upstream = upstreamOf(edges);
+  const tasks = toRows(packed.tasks, packed.taskCount).map((row) => ({
     ...row,
     upstreamNodeIds: upstream.get(row.nodeId) ?? [],
   }));
-  return { state: runState.parse({ run, seq, tasks: rows }), graph };
+  return {
+    state: { run: packed.run, seq: packed.seq, tasks },
+    graph: { nodes, edges, width: packed.width, height: packed.height },
+  };
 }
 
 /** A field that a row does not have is null in its column, and absent again afterwards where the schema lets it be. */
-function toColumns(rows: readonly Record<string, unknown>[]): Record<string, unknown[]> {
-  const names = new Set(rows.flatMap((row) => Object.keys(row)));
-  return Object.fromEntries([...names].map((name) => [name, rows.map((row) => row[name] ?? null)]));
+function toColumns<Row extends object>(rows: readonly Row[]): Columns<Row> {
+  const columns: Columns<Row> = {};
+  for (const name of new Set(rows.flatMap((row) => Object.keys(row) as (keyof Row)[])))
+    columns[name] = rows.map((row) => row[name] ?? null);
+  return columns;
 }
 
 const mayBeAbsent = new Set(
@@ -66,15 +72,15 @@ const mayBeAbsent = new Set(
   ),
 );
 
-function toRows(from: Record<string, unknown[]>, count: number): Record<string, unknown>[] {
-  const fields = Object.entries(from);
+function toRows<Row extends object>(from: Columns<Row>, count: number): Row[] {
+  const fields = Object.entries(from) as [string, unknown[]][];
   return Array.from({ length: count }, (_, index) => {
     const row: Record<string, unknown> = {};
     for (const [name, values] of fields) {
       const value = values[index];
       if (value !== null || !mayBeAbsent.has(name)) row[name] = value;
     }
-    return row;
+    return row as Row;
   });
 }
 
@@ -88,8 +94,8 @@ function edgesBetween(nodes: RunGraph["nodes"], places: readonly number[]): RunG
   return edges;
 }
 
-function upstreamOf(edges: RunGraph["edges"]): Map<unknown, string[]> {
-  const upstream = new Map<unknown, string[]>();
+function upstreamOf(edges: RunGraph["edges"]): Map<string, string[]> {
+  const upstream = new Map<string, string[]>();
   for (const { from, to } of edges) {
     const known = upstream.get(to);
     if (known) known.push(from);

@@ -1,5 +1,4 @@
 import type { ReactNode } from "react";
-import { WorkspaceBadges } from "@/components/home/workspace-badges";
 import { WorkspacePalette } from "@/components/home/workspace-palette";
 import { AppShell } from "@/components/shell/app-shell";
 import { listMyWorkspaces, platformAccess, requireWorkspace } from "@/lib/auth/access";
@@ -22,20 +21,18 @@ export default async function WorkspaceLayout({ params, children }: WorkspaceLay
     platformAccess(),
   ]);
   return (
-    <WorkspaceBadges workspace={scope.workspaceSlug}>
-      <AppShell
-        facts={{
-          workspace: { slug: scope.workspaceSlug, name: scope.workspaceName },
-          workspaces: workspaces.map(({ slug: key, name, role }) => ({ slug: key, name, role })),
-          person: { name: session.displayName, email: session.email },
-          canConfigure: can(scope, "redaction:read"),
-          isPlatformAdmin: platform !== null,
-          signOut: signOutAction.bind(null, null),
-        }}
-        palette={<WorkspacePalette />}
-      >
-        {children}
-      </AppShell>
-    </WorkspaceBadges>
+    <AppShell
+      facts={{
+        workspace: { slug: scope.workspaceSlug, name: scope.workspaceName },
+        workspaces: workspaces.map(({ slug: key, name, role }) => ({ slug: key, name, role })),
+        person: { name: session.displayName, email: session.email },
+        canConfigure: can(scope, "redaction:read"),
+        isPlatformAdmin: platform !== null,
+        signOut: signOutAction.bind(null, null),
+      }}
+      palette={<WorkspacePalette />}
+    >
+      {children}
+    </AppShell>
   );
 }

@@ -26,7 +26,8 @@ export function FacetSheet({ className }: { className?: string }) {
       <SheetContent
         label="Filters"
         side="bottom"
-        className="flex flex-col overflow-hidden lg:inset-x-auto lg:top-0 lg:left-0 lg:max-h-none lg:w-80 lg:rounded-none"
+        // A height of its own: a sheet that grew as its counts arrive would move what a finger is about to press.
+        className="flex h-[80dvh] flex-col overflow-hidden lg:inset-x-auto lg:top-0 lg:left-0 lg:h-auto lg:max-h-none lg:w-80 lg:rounded-none"
       >
         <div className="flex h-12 shrink-0 items-center gap-2 border-line border-b bg-raised pr-2 pl-3">
           <span aria-hidden="true" className="font-semibold text-15">
