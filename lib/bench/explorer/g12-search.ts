@@ -5,7 +5,9 @@ import { milliseconds, percentile } from "../measure";
 import { inBrowser, timeFromKey, untilAlive } from "./browser";
 import { largeEpisode } from "./large-episode";
 
-const searches = 20;
+const searches = 40;
+/** Before them, both texts twice: the server compiles what it runs, and a person is seldom its first. */
+const firstSearches = 4;
 const cancels = 10;
 const rowsPerChunk = 50_000;
 /** In no row, and nothing shows it without reading: every chunk is gone through. */
@@ -48,7 +50,7 @@ export const goal: Goal = {
 
 async function firstHits({ signal }: Bench, page: Page, place: string): Promise<number[]> {
   const times: number[] = [];
-  for (let n = 0; n <= searches; n++) {
+  for (let n = 0; n < firstSearches + searches; n++) {
     signal.throwIfAborted();
     await page.goto(place);
     await page.locator("[data-seq]").first().waitFor();
@@ -56,8 +58,7 @@ async function firstHits({ signal }: Bench, page: Page, place: string): Promise<
     const text = n % 2 === 0 ? "gave up after" : "out of memory";
     await page.getByLabel("Filter rows by text").fill(text);
     const ms = await timeFromKey(page, "Enter", haveAllRows, text);
-    // The first one is the server's first, too.
-    if (n > 0) times.push(ms);
+    if (n >= firstSearches) times.push(ms);
   }
   return times;
 }
