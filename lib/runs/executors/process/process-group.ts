@@ -24,7 +24,8 @@ const killAfterMs = 3_000;
 
 /**
  * Runs a program without a shell, as the leader of a group of its own. When the signal is aborted, and in any case when the program
- * has ended, the whole group is ended: nothing that it started outlives its task.
+ * has ended, the whole group is ended: nothing that it started outlives its task. When the worker itself is killed, a guard ends
+ * the group: its task is given to another worker then, and two of the same program would write to the same places.
  */
 export async function runInGroup(plan: ProcessPlan, { signal, onOutput }: Watch): Promise<ProcessEnd> {
   signal.throwIfAborted();
@@ -36,6 +37,7 @@ export async function runInGroup(plan: ProcessPlan, { signal, onOutput }: Watch)
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
   });
+  const guard = guardGroup(child);
   const onAbort = () => void endGroup(child);
   signal.addEventListener("abort", onAbort, { once: true });
   try {
@@ -53,7 +55,19 @@ export async function runInGroup(plan: ProcessPlan, { signal, onOutput }: Watch)
   } finally {
     signal.removeEventListener("abort", onAbort);
     await endGroup(child);
+    guard?.kill("SIGKILL");
   }
+}
+
+/** Waits for the end of what this process writes to it, which is nothing: the pipe ends when this process does. */
+function guardGroup({ pid }: ChildProcess): ChildProcess | null {
+  if (pid === undefined) return null;
+  const guard = spawn("/bin/sh", ["-c", 'read -r _; kill -s KILL -- "-$1"', "guard", String(pid)], {
+    detached: true,
+    stdio: ["pipe", "ignore", "ignore"],
+  });
+  guard.on("error", (error) => console.error("A program runs without a guard over its group:", error));
+  return guard;
 }
 
 /** Asks the group to end, and ends it when it does not. */
