@@ -8,14 +8,17 @@ export const tabClass =
 interface RunTabProps {
   href: string;
   current: boolean;
+  /** The age of what it counts. */
+  title?: string;
   className?: string;
   children: ReactNode;
 }
 
-export function RunTab({ href, current, className, children }: RunTabProps) {
+export function RunTab({ href, current, title, className, children }: RunTabProps) {
   return (
     <Link
       href={href}
+      title={title}
       aria-current={current ? "page" : undefined}
       className={cn(tabClass, current && "border-text text-text", className)}
     >

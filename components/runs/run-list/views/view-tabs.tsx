@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { cn } from "@/components/ui/cn";
+import { formatClock } from "@/lib/format";
 import type { ViewCount } from "@/lib/runs/views/counts-schema";
 import { viewCountsOptions } from "@/lib/runs/views/query-options";
 import { runViewsPlace, tabsOf } from "@/lib/runs/views/tabs";
@@ -21,7 +22,7 @@ interface ViewTabsProps {
 /** A tab for each of the first views, with how many runs it shows. A phone has room for the one that is open. */
 export function ViewTabs({ workspace, initial, openId, changed = false }: ViewTabsProps) {
   const { data } = useQuery({ ...viewsOptions(workspace, runViewsPlace), initialData: initial });
-  const counts = useQuery(viewCountsOptions(workspace, data.views));
+  const { data: counted } = useQuery(viewCountsOptions(workspace, data.views));
   return tabsOf(data.views, openId).map((view) => {
     const isOpen = view.id === openId;
     return (
@@ -29,10 +30,11 @@ export function ViewTabs({ workspace, initial, openId, changed = false }: ViewTa
         key={view.id}
         href={`/w/${workspace}/runs${runViewSearch(view)}`}
         current={isOpen}
+        title={counted && `Counted at ${formatClock(counted.asOf)} UTC`}
         className={cn("shrink-0", !isOpen && "max-md:hidden")}
       >
         <span className="max-w-40 truncate">{view.name}</span>
-        <Count count={counts.data?.counts[view.id]} />
+        <Count count={counted?.counts[view.id]} />
         {isOpen && changed && <span className="font-normal text-12 text-text-3">changed</span>}
       </RunTab>
     );
