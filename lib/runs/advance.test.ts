@@ -93,7 +93,7 @@ describe("a completion", () => {
     const { _id: taskId, fence } = await claimed("a");
     expect(await completeTask(scope, { taskId, fence }, done)).toBe("completed");
     const first = await stored("a");
-    expect(await completeTask(scope, { taskId, fence }, broken)).toBe("completed");
+    expect(await completeTask(scope, { taskId, fence }, broken)).toBe("repeated");
     expect(await stored("a")).toEqual(first);
     expect(first).toMatchObject({ status: "succeeded", fence: 2, stdoutCount: 3, leaseExpiresAt: null });
     expect(typeof first.durationMs).toBe("number");

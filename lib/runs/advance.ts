@@ -125,15 +125,18 @@ export async function reapTask(scope: WorkspaceScope, { taskId, fence }: Held): 
   return modifiedCount > 0 ? "reaped" : "alive";
 }
 
+/** "repeated": the task has been ended under this fence before, and as it was then. "fenced_out": the result counts for nothing. */
+export type CompletionAnswer = "completed" | "repeated" | "fenced_out";
+
 /**
  * Ends a task. Values go in as literals: an error message that begins with a dollar sign is no expression. A completion
- * that is sent twice is accepted once; "fenced_out" means that its result counts for nothing.
+ * that is sent twice is accepted once.
  */
 export async function completeTask(
   scope: WorkspaceScope,
   { taskId, fence }: Held,
   { outcome, ...result }: Completion,
-): Promise<"completed" | "fenced_out"> {
+): Promise<CompletionAnswer> {
   const { summary, ...fields } = result;
   const literals = Object.fromEntries(
     Object.entries(fields).flatMap(([field, value]) =>
@@ -158,5 +161,5 @@ export async function completeTask(
   ]);
   if (modifiedCount > 0) return "completed";
   const mine = await tasks.findOne({ _id: taskId, completedFence: fence }, { projection: { _id: 1 } });
-  return mine ? "completed" : "fenced_out";
+  return mine ? "repeated" : "fenced_out";
 }

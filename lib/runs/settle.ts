@@ -11,17 +11,25 @@ import { taskStatus } from "./status";
  * reset in between (I2): whoever resets an upstream task has reset the child before, and with that its fence.
  */
 
-type Waiting = Pick<RunTask, "_id" | "nodeId" | "fence" | "upstreamNodeIds">;
+type Waiting = Pick<RunTask, "_id" | "nodeId" | "fence" | "upstreamNodeIds" | "opSeq">;
 type Upstream = Pick<RunTask, "nodeId" | "status" | "outputAssetIds">;
 
 const waiting = { status: "pending", hold: null } as const;
-const waitingFields = { nodeId: 1, fence: 1, upstreamNodeIds: 1 };
+const waitingFields = { nodeId: 1, fence: 1, upstreamNodeIds: 1, opSeq: 1 };
 /** A join of more than this is looked at by what is open in its run, before all it waits for is read. */
 const largeJoin = 100;
 const fewOpen = 64;
 
+/** A task that has succeeded and hands on what it was given, as whoever ended it knows it. */
+export type Succeeded = Pick<RunTask, "nodeId" | "opSeq">;
+
 /** Decides the tasks that waited for `nodeIds`; for those that are skipped, what waits for them in turn. */
-export async function settleAfter(scope: WorkspaceScope, runId: string, nodeIds: string[]): Promise<void> {
+export async function settleAfter(
+  scope: WorkspaceScope,
+  runId: string,
+  nodeIds: string[],
+  known?: Succeeded,
+): Promise<void> {
   const tasks = scoped(scope).collection(runTasks);
   for (let settled = nodeIds; settled.length > 0; ) {
     const children = await tasks
@@ -30,7 +38,7 @@ export async function settleAfter(scope: WorkspaceScope, runId: string, nodeIds:
         { projection: waitingFields, sort: { _id: 1 } },
       )
       .toArray();
-    settled = await settleEach(scope, runId, children);
+    settled = await settleEach(scope, runId, children, known);
   }
 }
 
@@ -71,11 +79,16 @@ export async function settleRun(scope: WorkspaceScope, runId: string): Promise<v
 }
 
 /** Node ids of those that were to be skipped. A fan-out of a thousand is one read and one write. */
-async function settleEach(scope: WorkspaceScope, runId: string, children: Waiting[]): Promise<string[]> {
+async function settleEach(
+  scope: WorkspaceScope,
+  runId: string,
+  children: Waiting[],
+  known?: Succeeded,
+): Promise<string[]> {
   const [first] = children;
   if (!first) return [];
   if (children.length === 1 && (await isLargeAndOpen(scope, runId, first))) return [];
-  const upstream = await readUpstream(scope, runId, children);
+  const upstream = knownUpstream(children, known) ?? (await readUpstream(scope, runId, children));
   const queued: Waiting[] = [];
   const skipped: { child: Waiting; lost: string[] }[] = [];
   for (const child of children) {
@@ -142,6 +155,23 @@ async function change(
     .updateMany({ _id: only, workflowRunId: runId, ...waiting, fence: child.fence }, [
       { $set: { ...fields, fence: { $add: ["$fence", 1] }, changedAt: "$$NOW" } },
     ]);
+}
+
+/**
+ * What children wait for, without reading it, where it is one task alone that is known to have succeeded. That was known before
+ * the children were read; but a task is reset after what waits for it, by an operation with a higher number than any it has
+ * had. So where no child has had a higher one yet, what is known still holds (I2).
+ */
+function knownUpstream(
+  children: readonly Waiting[],
+  known: Succeeded | undefined,
+): Map<string, Upstream> | null {
+  if (!known) return null;
+  const isAllKnown = children.every(
+    ({ upstreamNodeIds, opSeq }) =>
+      opSeq <= known.opSeq && upstreamNodeIds.every((nodeId) => nodeId === known.nodeId),
+  );
+  return isAllKnown ? new Map([[known.nodeId, { nodeId: known.nodeId, status: "succeeded" }]]) : null;
 }
 
 /** Of the assets that a task hands on only the first is read: whether there are any says whether it narrowed them. */

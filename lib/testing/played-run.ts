@@ -3,12 +3,13 @@ import { expect } from "vitest";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import { type RunTask, runTasks, type WorkflowRun, workflowRuns } from "@/lib/mongo/collections/runs";
 import { scoped } from "@/lib/mongo/scoped";
-import { type Completion, completeTask } from "@/lib/runs/advance";
+import { type Completion, type CompletionAnswer, completeTask } from "@/lib/runs/advance";
 import { aggregateRun } from "@/lib/runs/aggregate";
 import { claimNext } from "@/lib/runs/claim";
 import { createRuns } from "@/lib/runs/create";
 import { finishOperation } from "@/lib/runs/redrive";
 import { settleAfter } from "@/lib/runs/settle";
+import { successOf } from "@/lib/runs/work/finish";
 import { newRunOf, newTaskOf } from "./run-documents";
 
 export const done: Completion = {
@@ -70,9 +71,9 @@ export class PlayedRun {
     return task;
   }
 
-  async end(task: RunTask, completion: Completion): Promise<"completed" | "fenced_out"> {
+  async end(task: RunTask, completion: Completion): Promise<CompletionAnswer> {
     const answer = await completeTask(this.scope, { taskId: task._id, fence: task.fence }, completion);
-    await settleAfter(this.scope, this.id, [task.nodeId]);
+    await settleAfter(this.scope, this.id, [task.nodeId], successOf(task, completion, answer));
     await aggregateRun(this.scope, this.id);
     return answer;
   }

@@ -2,13 +2,14 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import type { RunTask } from "@/lib/mongo/collections/runs";
-import { completeTask, heartbeatTask } from "@/lib/runs/advance";
+import { type Completion, completeTask, heartbeatTask } from "@/lib/runs/advance";
 import { aggregatesDone, requestAggregate } from "@/lib/runs/aggregate";
 import { queueOf } from "@/lib/runs/claim";
 import { ClaimLine } from "@/lib/runs/claim-line";
 import { createRuns } from "@/lib/runs/create";
 import { newRun } from "@/lib/runs/new-run";
 import { settleAfter } from "@/lib/runs/settle";
+import { successOf } from "@/lib/runs/work/finish";
 
 /** Upstream node ids by node id, in the order of the graph. */
 export type Shape = Map<string, string[]>;
@@ -87,15 +88,16 @@ export async function workOnce(
   const held = { taskId: task._id, fence: task.fence };
   await heartbeatTask(scope, held);
   await work(task);
-  await completeTask(scope, held, {
+  const end: Completion = {
     outcome: "succeeded",
     errorMessage: null,
     stdoutCount: 1,
     stderrCount: 0,
     outputArtifactIds: [],
     lastResultPreview: null,
-  });
-  await settleAfter(scope, task.workflowRunId, [task.nodeId]);
+  };
+  const answer = await completeTask(scope, held, end);
+  await settleAfter(scope, task.workflowRunId, [task.nodeId], successOf(task, end, answer));
   requestAggregate(scope, task.workflowRunId);
   return task;
 }

@@ -32,6 +32,12 @@ const guards: Guard[] = [
     replace: "{ _id: only, workflowRunId: runId, ...waiting }",
   },
   {
+    name: "promotion-by-old-knowledge",
+    file: "lib/runs/settle.ts",
+    find: "opSeq <= known.opSeq && ",
+    replace: "",
+  },
+  {
     name: "reset-without-hold",
     file: "lib/runs/control/reset.ts",
     find: "hold: { $literal: String(seq) },",

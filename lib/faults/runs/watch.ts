@@ -1,7 +1,7 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import type { AttemptStory, RunTask, WorkflowRun } from "@/lib/mongo/collections/runs";
-import type { Held } from "@/lib/runs/advance";
+import type { CompletionAnswer, Held } from "@/lib/runs/advance";
 import { artifactId } from "@/lib/runs/work/artifacts";
 import { brokenArtifacts } from "./artifact-rules";
 import { artifactName } from "./cast";
@@ -43,9 +43,9 @@ export class Watch {
   }
 
   /** A worker was told what became of its end. It must be so. */
-  told({ taskId, fence }: Held, answer: "completed" | "fenced_out"): void {
+  told({ taskId, fence }: Held, answer: CompletionAnswer): void {
     const landed = this.accepted.has(`${taskId}:${fence}`);
-    if (answer === "completed" && !landed)
+    if (answer !== "fenced_out" && !landed)
       this.violate("I1", `the holder of ${taskId}:${fence} was told that its end counts, and it does not`);
     // What was accepted and then reset by a person counts for nothing any more, so either answer is true.
     if (answer === "fenced_out" && landed && this.tasks.get(taskId)?.completedFence === fence)

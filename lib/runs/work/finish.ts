@@ -3,15 +3,15 @@ import type { WorkspaceScope } from "@/lib/auth/access";
 import { ingestSettings } from "@/lib/logs/ingest-settings";
 import { entryOfParts } from "@/lib/logs/parse-line";
 import type { RunTask } from "@/lib/mongo/collections/runs";
-import { type Completion, completeTask } from "../advance";
+import { type Completion, type CompletionAnswer, completeTask } from "../advance";
 import { requestAggregate } from "../aggregate";
-import { settleAfter } from "../settle";
+import { type Succeeded, settleAfter } from "../settle";
 import { acceptArtifacts } from "./artifacts";
 import { giveBackTask } from "./give-back";
 
 export type HeldTask = Pick<
   RunTask,
-  "_id" | "fence" | "workflowRunId" | "nodeId" | "executorType" | "assetIds"
+  "_id" | "fence" | "opSeq" | "workflowRunId" | "nodeId" | "executorType" | "assetIds"
 >;
 
 const longestError = 16_000;
@@ -42,9 +42,22 @@ export async function finishTask(
   );
   if (answer === "fenced_out") return answer;
   await acceptArtifacts(scope, outputArtifactIds);
-  await settleAfter(scope, task.workflowRunId, [task.nodeId]);
+  await settleAfter(scope, task.workflowRunId, [task.nodeId], successOf(task, completion, answer));
   requestAggregate(scope, task.workflowRunId);
-  return answer;
+  return "completed";
+}
+
+/**
+ * A success that hands on what it was given: what follows from it can be told without reading it. Not so of one that is sent
+ * again, which may have ended otherwise the first time.
+ */
+export function successOf(
+  { nodeId, opSeq }: Succeeded,
+  { outcome, outputAssetIds }: Completion,
+  answer: CompletionAnswer,
+): Succeeded | undefined {
+  const isKnown = answer === "completed" && outcome === "succeeded" && outputAssetIds === undefined;
+  return isKnown ? { nodeId, opSeq } : undefined;
 }
 
 /** Gives a task back that was not done, and draws the conclusions. */

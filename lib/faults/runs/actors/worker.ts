@@ -6,6 +6,7 @@ import { claimNext } from "@/lib/runs/claim";
 import { Coalesced } from "@/lib/runs/coalesce";
 import { settleAfter } from "@/lib/runs/settle";
 import { acceptArtifacts, saveArtifact, toStored } from "@/lib/runs/work/artifacts";
+import { successOf } from "@/lib/runs/work/finish";
 import { giveBackTask } from "@/lib/runs/work/give-back";
 import { artifactName, type Cast, executor } from "../cast";
 import { rest } from "../interleave";
@@ -52,7 +53,7 @@ async function workOn(cast: Cast, task: RunTask, figures: Coalesced): Promise<vo
   if (random.chance(0.15)) watch.told(held, await completeTask(scope, held, end));
   if (answer === "fenced_out") return;
   await acceptArtifacts(scope, end.outputArtifactIds);
-  await settleAfter(scope, task.workflowRunId, [task.nodeId]);
+  await settleAfter(scope, task.workflowRunId, [task.nodeId], successOf(task, end, answer));
   figures.request(task.workflowRunId, () => aggregateRun(scope, task.workflowRunId));
 }
 
