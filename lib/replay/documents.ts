@@ -28,7 +28,7 @@ export type RecordedRun = Pick<
   | "datasetIds"
 >;
 
-export type ReplayIdentity = Pick<RunPlan, "runId" | "triggeredBy" | "request" | "createdAt">;
+export type ReplayIdentity = Pick<RunPlan, "runId" | "triggeredBy" | "request" | "createdAt" | "untold">;
 
 /**
  * A recorded run as one that is still to be done, of the same version, so both can be compared. What differs is who executes it:

@@ -1,8 +1,8 @@
 import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
-import { writeAudit } from "@/lib/db/audit";
 import { runTasks, workflowRuns } from "@/lib/mongo/collections/runs";
 import { scoped } from "@/lib/mongo/scoped";
+import { noteStart, toBeTold } from "@/lib/runs/audit";
 import { noSuchRun } from "@/lib/runs/control/refusal";
 import { createRuns } from "@/lib/runs/create";
 import { maxTasksOfRun } from "@/lib/runs/queries";
@@ -65,21 +65,17 @@ export async function replayRun(
       { projection: taskFields, sort: { nodeId: 1 }, limit: maxTasksOfRun },
     )
     .toArray();
+  const createdAt = new Date();
   const replay = toReplay(recorded, tasks, settings, {
     runId: derivedId("run", scope.workspaceId, key, request.requestFingerprint),
     triggeredBy: scope.userId ?? scope.actor,
     request,
-    createdAt: new Date(),
+    createdAt,
+    untold: toBeTold(scope, createdAt),
   });
   await createRuns(scope, [replay]);
   const made = await runOfRequest(scope, request);
   if (!made?.ok) return made ?? noSuchRun;
-  await writeAudit(scope, {
-    action: "run.replay",
-    resourceType: "workflow_run",
-    resourceId: made.runId,
-    after: { replayOf: recordedId, ...settings },
-    key: `run.replay ${made.runId}`,
-  });
+  await noteStart(scope, made.runId);
   return made;
 }

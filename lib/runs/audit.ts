@@ -46,27 +46,36 @@ export function toBeTold(scope: WorkspaceScope, at: Date): NonNullable<WorkflowR
 }
 
 /**
- * A run that somebody made, by itself or to repeat another. The run has been saying so since the write that made it, and says
+ * A run that somebody made, by itself, to repeat another or to replay it. The run has been saying so since the write that made it, and says
  * so until the entry is there: whoever comes first writes it, and everybody would write the same.
  */
 export async function noteStart(scope: WorkspaceScope, runId: string): Promise<void> {
   const runs = scoped(scope).collection(workflowRuns);
   const run = await runs.findOne(
     { _id: runId },
-    { projection: { untold: 1, workflowDefinitionId: 1, retryOfRunId: 1 } },
+    { projection: { untold: 1, workflowDefinitionId: 1, retryOfRunId: 1, summary: 1 } },
   );
   if (!run?.untold) return;
-  const { untold, workflowDefinitionId: workflowId, retryOfRunId } = run;
+  const { untold } = run;
   await writeAudit(
     scope,
     {
-      action: retryOfRunId ? "run.retry" : "run.start",
+      ...startOf(run),
       resourceType: "workflow_run",
       resourceId: runId,
-      after: { workflowId, ...(retryOfRunId && { retryOfRunId }) },
       key: `runs/${runId}/start`,
     },
     untold,
   );
   await runs.updateOne({ _id: runId }, { $unset: { untold: "" } });
+}
+
+function startOf({
+  workflowDefinitionId: workflowId,
+  retryOfRunId,
+  summary: { source, ...replay },
+}: Pick<WorkflowRun, "workflowDefinitionId" | "retryOfRunId" | "summary">) {
+  if (retryOfRunId !== null) return { action: "run.retry", after: { workflowId, retryOfRunId } };
+  if (source === "replay") return { action: "run.replay", after: replay };
+  return { action: "run.start", after: { workflowId } };
 }
