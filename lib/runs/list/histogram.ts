@@ -2,7 +2,7 @@ import "server-only";
 import type { WorkspaceScope } from "@/lib/auth/access";
 import { workflowRuns } from "@/lib/mongo/collections/runs";
 import { scoped } from "@/lib/mongo/scoped";
-import { day, second } from "@/lib/time";
+import { day, hour, second } from "@/lib/time";
 import { type RunStatus, runStatuses } from "../status";
 import type { RunFilter } from "./filters";
 import { bucketCount, type RunHistogram, type StatusCounts } from "./histogram-schema";
@@ -10,8 +10,10 @@ import { matchOf, momentIn, type RunRange, rangesOf } from "./match";
 
 /** Runs that are counted at most; a database of millions is never counted for a picture. */
 const mostCounted = 10_000;
-/** Of runs without a time range; the others lie left of the bars. */
-const shareShown = 0.97;
+/** Of runs without a time range; the others lie left of the bars, and of these shares the largest that gives a picture. */
+const sharesShown = [0.5, 0.75, 0.9, 0.97];
+/** A larger share that makes the time so many times longer leaves the smaller one two bars. */
+const mostTimesLonger = bucketCount / 2;
 const patience = { maxTimeMS: 5_000 };
 
 interface Counted {
@@ -25,12 +27,12 @@ export async function getRunHistogram(scope: WorkspaceScope, filter: RunFilter):
   const ranges = rangesOf(filter, now);
   const since = momentIn(filter.since, now);
   const most = Math.floor(mostCounted / ranges.length);
+  const to = momentIn(filter.until, now) ?? now;
   const [limits, starts] = await Promise.all([
     Promise.all(ranges.map((range) => timeOfNth(scope, range, most - 1))),
-    since ? [] : Promise.all(ranges.map((range) => startOfPicture(scope, range, most))),
+    since ? [] : Promise.all(ranges.map((range) => startOfPicture(scope, range, most, to))),
   ]);
   const limit = latest(limits);
-  const to = momentIn(filter.until, now) ?? now;
   const from = since ?? latest([limit, earliest(starts)]) ?? new Date(now.getTime() - day);
   const width = Math.max(second, Math.ceil((to.getTime() - from.getTime()) / bucketCount));
   const countFrom = limit && limit > from ? limit : from;
@@ -75,12 +77,29 @@ async function timeOfNth(scope: WorkspaceScope, range: RunRange, place: number):
   return run?.createdAt ?? null;
 }
 
-/** Where the bars begin when no time was asked for: a few runs of years ago would press all others into the last bar. */
-async function startOfPicture(scope: WorkspaceScope, range: RunRange, most: number): Promise<Date | null> {
+/** Where the bars begin when no time was asked for: runs of years ago would press all others into the last bar. */
+async function startOfPicture(
+  scope: WorkspaceScope,
+  range: RunRange,
+  most: number,
+  to: Date,
+): Promise<Date | null> {
   const runs = await scoped(scope)
     .collection(workflowRuns)
     .countDocuments(matchOf(range), { limit: most, ...patience });
-  return runs === 0 ? null : timeOfNth(scope, range, Math.min(runs - 1, Math.floor(runs * shareShown)));
+  if (runs === 0) return null;
+  const places = sharesShown.map((share) => Math.min(runs - 1, Math.floor(runs * share)));
+  const moments = await Promise.all(places.map((place) => timeOfNth(scope, range, place)));
+  let start: Date | null = null;
+  for (const moment of moments) {
+    if (!moment) continue;
+    // Within an hour all runs are of the same time.
+    const shown = start && Math.max(to.getTime() - start.getTime(), hour);
+    if (shown && to.getTime() - moment.getTime() > mostTimesLonger * shown)
+      return new Date(to.getTime() - shown);
+    start = moment;
+  }
+  return start;
 }
 
 async function hasOlder(scope: WorkspaceScope, ranges: RunRange[], from: Date): Promise<boolean> {

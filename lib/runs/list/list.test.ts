@@ -7,7 +7,7 @@ import { testDatabase } from "@/lib/testing/database";
 import { testMongo } from "@/lib/testing/mongo";
 import { memberScope } from "@/lib/testing/people";
 import { newRunOf } from "@/lib/testing/run-documents";
-import { minute } from "@/lib/time";
+import { day, hour, minute } from "@/lib/time";
 import type { NewRun } from "../create";
 import { listRuns } from "../queries";
 import type { RunPage } from "../schema";
@@ -191,6 +191,23 @@ test("without a time the bars show the runs of late, and say that there are olde
   expect(total).toBeLessThan(count);
   expect(Date.parse(from)).toBeGreaterThan(now - count * minute);
   expect(olderLeft).toBe(true);
+});
+
+test("many runs of years ago do not press those of late into one bar", async () => {
+  const imported = await memberScope("viewer");
+  const ages = [
+    ...Array.from({ length: 40 }, (_, n) => n * hour),
+    ...Array.from({ length: 10 }, (_, n) => (1_000 + n) * day),
+  ];
+  const runs = ages.map(
+    (age) => newRunOf(`run-${randomBytes(6).toString("hex")}`, [], { createdAt: new Date(now - age) }).run,
+  );
+  await scoped(imported).collection(workflowRuns).insertMany(runs);
+  const { from, buckets, olderLeft } = await getRunHistogram(imported, everyRun);
+  expect(Date.parse(from)).toBeGreaterThan(now - 41 * hour);
+  expect(olderLeft).toBe(true);
+  const filled = buckets.filter(({ counts }) => counts && Object.values(counts).some((runs) => runs > 0));
+  expect(filled).toHaveLength(24);
 });
 
 test("each condition begins with an index, and several statuses are a range each", () => {
