@@ -53,6 +53,8 @@ async function workOn(cast: Cast, task: RunTask, figures: Coalesced): Promise<vo
   if (random.chance(0.15)) watch.told(held, await completeTask(scope, held, end));
   if (answer === "fenced_out") return;
   await acceptArtifacts(scope, end.outputArtifactIds);
+  // Long enough for a person to want the task again, and short enough for it to be under way then.
+  if (random.chance(0.15)) await rest(random.whole(500, 6_000));
   await settleAfter(scope, task.workflowRunId, [task.nodeId], successOf(task, end, answer));
   figures.request(task.workflowRunId, () => aggregateRun(scope, task.workflowRunId));
 }
