@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { attentionBadges } from "@/components/home/attention-badges";
 import { WorkspacePalette } from "@/components/home/workspace-palette";
 import { AppShell } from "@/components/shell/app-shell";
 import { listMyWorkspaces, requirePlatform } from "@/lib/auth/access";
@@ -21,6 +22,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
         person: { name: session.displayName, email: session.email },
         canConfigure: home?.role === "owner" || home?.role === "admin",
         isPlatformAdmin: true,
+        badges: home && attentionBadges(home.slug),
         signOut: signOutAction.bind(null, null),
       }}
       palette={<WorkspacePalette />}

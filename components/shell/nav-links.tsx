@@ -2,11 +2,10 @@
 
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { Fragment } from "react";
+import { Fragment, type ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
 import { isHere, type Place, placeGroups } from "./places";
 import { useShell } from "./shell-context";
-import { type NavBadge, useNavBadges } from "./use-nav-badges";
 
 interface NavLinksProps {
   labelClass?: string;
@@ -15,8 +14,9 @@ interface NavLinksProps {
 }
 
 export function NavLinks({ labelClass, className, onNavigate }: NavLinksProps) {
-  const groups = placeGroups(useShell());
-  const badges = useNavBadges();
+  const shell = useShell();
+  const { badges } = shell;
+  const groups = placeGroups(shell);
   return (
     <div className={className}>
       {groups.map(({ title, places }) => (
@@ -27,7 +27,7 @@ export function NavLinks({ labelClass, className, onNavigate }: NavLinksProps) {
               <li key={place.href}>
                 <NavLink
                   place={place}
-                  badge={place.badge === null ? undefined : badges[place.badge]}
+                  badge={place.badge && badges?.[place.badge]}
                   labelClass={labelClass}
                   onNavigate={onNavigate}
                 />
@@ -42,7 +42,7 @@ export function NavLinks({ labelClass, className, onNavigate }: NavLinksProps) {
 
 interface NavLinkProps extends Omit<NavLinksProps, "className"> {
   place: Place;
-  badge: NavBadge | undefined;
+  badge: ReactNode;
 }
 
 function NavLink({ place, badge, labelClass, onNavigate }: NavLinkProps) {
@@ -60,17 +60,7 @@ function NavLink({ place, badge, labelClass, onNavigate }: NavLinkProps) {
     >
       <place.icon size={16} aria-hidden="true" className={here ? "text-text" : "text-text-3"} />
       <span className={labelClass}>{place.name}</span>
-      {badge && (
-        <>
-          <span title={badge.title} className={cn("ml-auto text-11 text-fail-text", labelClass)}>
-            {badge.text}
-          </span>
-          <span
-            aria-hidden="true"
-            className="absolute top-1 right-1 hidden size-1.5 rounded-full bg-fail-solid shadow-[0_0_0_2px_var(--canvas)] group-has-[>[data-rail]]/app:md:block"
-          />
-        </>
-      )}
+      {badge}
     </Link>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { createContext, type ReactNode, use, useMemo, useState } from "react";
+import type { WorkspacePath } from "./places";
 
 export interface ShellFacts {
   /** Null on the pages of the platform, for an admin who is a member of no workspace. */
@@ -11,6 +12,8 @@ export interface ShellFacts {
   canConfigure: boolean;
   /** May open the pages of the platform; likewise. */
   isPlatformAdmin: boolean;
+  /** A `NavBadge` for pages with bad news, which finds out by itself whether there is any. */
+  badges?: Partial<Record<WorkspacePath, ReactNode>>;
   /** Ends the session and leads to the sign-in page. */
   signOut: (form: FormData) => Promise<unknown>;
 }

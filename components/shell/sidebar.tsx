@@ -2,14 +2,12 @@
 
 import { Search } from "lucide-react";
 import { Kbd } from "@/components/ui/kbd";
+import { unlessRail } from "./nav-badge";
 import { NavLinks } from "./nav-links";
 import { useShell } from "./shell-context";
 import { ThemeButton } from "./theme-button";
 import { UserMenu } from "./user-menu";
 import { WorkspaceSwitcher } from "./workspace-switcher";
-
-/** Hidden from sight in the rail, kept for the ear. */
-const unlessRail = "group-has-[>[data-rail]]/app:sr-only";
 
 export function Sidebar() {
   const { setOverlay } = useShell();

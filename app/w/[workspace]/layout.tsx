@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { attentionBadges } from "@/components/home/attention-badges";
 import { WorkspacePalette } from "@/components/home/workspace-palette";
 import { AppShell } from "@/components/shell/app-shell";
 import { listMyWorkspaces, platformAccess, requireWorkspace } from "@/lib/auth/access";
@@ -28,6 +29,7 @@ export default async function WorkspaceLayout({ params, children }: WorkspaceLay
         person: { name: session.displayName, email: session.email },
         canConfigure: can(scope, "redaction:read"),
         isPlatformAdmin: platform !== null,
+        badges: attentionBadges(scope.workspaceSlug),
         signOut: signOutAction.bind(null, null),
       }}
       palette={<WorkspacePalette />}
