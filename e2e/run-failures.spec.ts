@@ -28,6 +28,8 @@ test("an unresolved failure goes when its retry succeeds, and another when a lat
     await page.reload();
     await expect(failure(retried)).toContainText("the totals differ", { timeout: 1_000 });
   }).toPass(patient);
+  const badge = page.getByRole("navigation", { name: "Workspace" }).getByRole("link", { name: /^Runs/ });
+  await expect(badge).toHaveAccessibleName("Runs 2 failed");
   await press(page, () => failure(retried).getByRole("button", { name: "Retry…" }).click());
   await expect(dialog(page)).toContainText("the totals differ");
   await dialog(page).getByRole("button", { name: "Retry failed tasks" }).click();
@@ -45,6 +47,7 @@ test("an unresolved failure goes when its retry succeeds, and another when a lat
   );
   await page.reload();
   await expect(page.getByText("Nothing is unresolved")).toBeVisible();
+  await expect(badge).toHaveAccessibleName("Runs");
 });
 
 test("errors that differ in their values are one; resolved with a reason, it is back when it happens again", async ({
