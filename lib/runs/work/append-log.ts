@@ -96,15 +96,20 @@ function entryOf({ nodeId, attempt }: LoggedTask, { stream, message, level, at }
 const countOf = (lines: TaskLogLine[], stream: LogStream) =>
   lines.reduce((count, line) => count + Number(line.stream === stream), 0);
 
-/** Masked by the rules of the workspace, as what the log engine stored is. */
+/** Masked by the rules of the workspace, as what the log engine stored is; all at once, since each time costs as much as many lines. */
 async function tailsOf(scope: WorkspaceScope, entries: ParsedEntry[], lines: TaskLogLine[]) {
   const { redactor } = await ingestSettings(scope);
-  const tailOf = (chosen: ParsedEntry[]) =>
-    redactor
-      .apply(chosen.slice(-tailLines))
-      .map(({ message }) =>
-        message.length > tailLineLength ? `${message.slice(0, tailLineLength)}…` : message,
-      );
-  const of = (stream: LogStream) => tailOf(entries.filter((_, index) => lines[index]?.stream === stream));
-  return { all: tailOf(entries), stdout: of("stdout"), stderr: of("stderr") };
+  const indexes = lines.map((_, index) => index);
+  const of = (stream: LogStream) => indexes.filter((index) => lines[index]?.stream === stream);
+  const tails = [indexes, of("stdout"), of("stderr")].map((tail) => tail.slice(-tailLines));
+  const shown = [...new Set(tails.flat())].sort((a, b) => a - b);
+  const masked = redactor.apply(shown.flatMap((index) => entries[index] ?? []));
+  const messages = new Map(shown.map((index, place) => [index, shortened(masked[place]?.message ?? "")]));
+  const [all = [], stdout = [], stderr = []] = tails.map((tail) =>
+    tail.map((index) => messages.get(index) ?? ""),
+  );
+  return { all, stdout, stderr };
 }
+
+const shortened = (message: string) =>
+  message.length > tailLineLength ? `${message.slice(0, tailLineLength)}…` : message;
